@@ -1,0 +1,304 @@
+"""Kinds of field: each owns how its values are read, shown and stored; nothing else converts (style: one field, one definition).
+
+Stored values are what the data file holds, exactly: integers of the smallest unit for quantities, ``yyyymmdd`` integers for
+dates (``yyyymm00`` or ``yyyy0000`` where the day or month is not known), ``yyyymm`` for months, 0/1 for flags, code texts for
+choices, 16 bytes for a reference, text for text. Text that does not fit its kind is kept as :class:`Raw`, never lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import ClassVar
+
+from models.codes import code_list
+from models.dates import parse_date, parse_month, show_date, show_month
+from models.text import clean, fold
+from models.units import Unit, ratio, unit
+from models.uscc import compact, looks_destroyed
+
+
+class Raw(str):
+    """Text kept as typed because it does not fit its field's kind; shown red, unknown to every formula."""
+
+    __slots__ = ()
+
+
+Stored = int | str | bytes | Raw | None
+NOT_APPLICABLE = ("—", "-", "--", "－", "——", "/", "无", "不适用", "不涉及")
+
+
+class BadValue(ValueError):
+    """A value that does not fit its kind; the message is one Chinese sentence."""
+
+
+class DestroyedCode(BadValue):
+    """A code that Excel has turned into a rounded number: its last digits are gone for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What every kind can do. ``parse`` takes text or a cell's value, ``show`` and ``edit`` give the text to read and to type over."""
+
+    numeric: ClassVar[bool] = False
+
+    def parse(self, value: object) -> Stored:
+        """The stored value meant by ``value``; None when it is blank. Raises :class:`BadValue`."""
+        raise NotImplementedError
+
+    def show(self, stored: Stored) -> str:
+        """The text shown for a stored value ("" for none)."""
+        return "" if stored is None else str(stored)
+
+    def edit(self, stored: Stored) -> str:
+        """The text to start editing from; parsing it gives the stored value back."""
+        return self.show(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Text of at most ``limit`` characters, one line unless ``lines``."""
+
+    limit: int = 200
+    lines: bool = False
+
+    def parse(self, value: object) -> Stored:
+        if value is None:
+            return None
+        text = _cell_text(value)
+        text = "\n".join(filter(None, map(clean, text.splitlines()))) if self.lines else clean(text)
+        if len(text) > self.limit:
+            raise BadValue(f"有 {len(text)} 个字,最多 {self.limit} 个")
+        return text or None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditCode(Kind):
+    """统一社会信用代码: normalised on entry; a wrong one is still kept as text, the audit names what is wrong with it."""
+
+    def parse(self, value: object) -> Stored:
+        if value is None or value == "":
+            return None
+        if looks_destroyed(value):
+            raise DestroyedCode(f"{value}:Excel 已丢掉后几位,请向企业重要这个代码")
+        return compact(_cell_text(value)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One entry of a code list, stored as its code."""
+
+    codes: str = ""
+
+    def parse(self, value: object) -> Stored:
+        text = _cell_text(value)
+        if not clean(text):
+            return None
+        found = code_list(self.codes).find(text)
+        if found is None:
+            raise BadValue(f"“{clean(text)}”不在“{self.codes}”代码表里")
+        return found.code
+
+    def show(self, stored: Stored) -> str:
+        if stored is None or isinstance(stored, Raw):
+            return stored or ""
+        found = code_list(self.codes).get(str(stored))
+        return found.name if found else str(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Kind):
+    """是 or 否, stored as 1 or 0."""
+
+    _TRUE: ClassVar[frozenset[str]] = frozenset(
+        map(fold, ("是", "1", "y", "yes", "true", "√", "✓", "✔", "有", "对", "t"))
+    )
+    _FALSE: ClassVar[frozenset[str]] = frozenset(
+        map(fold, ("否", "0", "n", "no", "false", "×", "✗", "x", "无", "没有", "不是", "f"))
+    )
+
+    def parse(self, value: object) -> Stored:
+        if isinstance(value, bool):
+            return int(value)
+        text = fold(_cell_text(value))
+        if not text:
+            return None
+        if text in self._TRUE or text in self._FALSE:
+            return int(text in self._TRUE)
+        raise BadValue(f"“{clean(_cell_text(value))}”看不出是“是”还是“否”")
+
+    def show(self, stored: Stored) -> str:
+        return stored if isinstance(stored, Raw) else "" if stored is None else "是" if stored else "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Kind):
+    """A number with a unit. ``unit`` is the one shown and typed; stored are whole 10**-``scale`` parts of the base unit.
+
+    ``places`` are the decimals shown; ``low`` and ``high`` bound the *stored* value so that SQL's 64 bits are never left.
+    """
+
+    numeric: ClassVar[bool] = True
+    unit: str = ""
+    scale: int = 0
+    places: int = 0
+    high: int = 10**13
+    low: int = -(10**13)
+
+    @property
+    def measure(self) -> Unit:
+        """The unit as an object."""
+        return unit(self.unit)
+
+    @property
+    def step(self) -> Fraction:
+        """How many stored parts one shown unit is (万元 stored as 元: 10,000)."""
+        return self.measure.factor * 10**self.scale
+
+    def parse(self, value: object) -> Stored:
+        amount = _number(value)
+        if amount is None:
+            return None
+        stored = _half_up(Fraction(amount) * self.step)
+        if not isinstance(value, float):
+            decimals = max(0, -int(amount.as_tuple().exponent))
+            if decimal_of(self.amount(stored), decimals) != amount:
+                raise BadValue(f"“{value}”的小数太长,这里只存到 {self._as_decimal(1):f} {self.unit}")
+        return self.bounded(stored)
+
+    def bounded(self, stored: int) -> int:
+        """``stored`` itself when it is in bounds; raises :class:`BadValue`."""
+        if not self.low <= stored <= self.high:
+            word = "太大" if stored > self.high else "太小"
+            raise BadValue(f"{self._as_decimal(stored):,} {self.unit}{word},请核对计量单位是不是{self.unit}")
+        return stored
+
+    def amount(self, stored: int) -> Fraction:
+        """A stored value in the shown unit, exactly."""
+        return Fraction(stored) / self.step
+
+    def store(self, amount: Fraction, source: Unit | None = None) -> int:
+        """An amount given in ``source`` (default: the shown unit) as a stored value, rounded half up to the smallest part."""
+        factor = ratio(source, self.measure) if source else Fraction(1)
+        return self.bounded(_half_up(amount * factor * self.step))
+
+    def _as_decimal(self, stored: int) -> Decimal:
+        return decimal_of(self.amount(stored), 6).normalize()
+
+    def show(self, stored: Stored) -> str:
+        if not isinstance(stored, int):
+            return stored if isinstance(stored, Raw) else ""
+        return f"{decimal_of(self.amount(stored), self.places):,f}"
+
+    def edit(self, stored: Stored) -> str:
+        if not isinstance(stored, int):
+            return self.show(stored)
+        places = self.places
+        while places < 12 and _half_up(Fraction(decimal_of(self.amount(stored), places)) * self.step) != stored:
+            places += 1
+        return f"{decimal_of(self.amount(stored), places):f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Kind):
+    """A date, stored yyyymmdd; the day, or month and day, may be unknown (00)."""
+
+    def parse(self, value: object) -> Stored:
+        if value is None or value == "":
+            return None
+        try:
+            return parse_date(value)
+        except ValueError as error:
+            raise BadValue(str(error)) from None
+
+    def show(self, stored: Stored) -> str:
+        return show_date(stored) if isinstance(stored, int) else stored if isinstance(stored, Raw) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month(Kind):
+    """A year and month, stored yyyymm."""
+
+    def parse(self, value: object) -> Stored:
+        if value is None or value == "":
+            return None
+        try:
+            return parse_month(value)
+        except ValueError as error:
+            raise BadValue(str(error)) from None
+
+    def show(self, stored: Stored) -> str:
+        return show_month(stored) if isinstance(stored, int) else stored if isinstance(stored, Raw) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Kind):
+    """Another ledger's record, stored as its id; finding it by code or name is the store's work."""
+
+    ledger: str = ""
+
+    def parse(self, value: object) -> Stored:
+        if value is None or isinstance(value, bytes):
+            return value
+        text = clean(_cell_text(value))
+        if not text:
+            return None
+        raise BadValue(f"“{text}”不在名录里")
+
+    def show(self, stored: Stored) -> str:
+        return (
+            stored
+            if isinstance(stored, Raw)
+            else ""
+            if stored is None
+            else bytes(stored).hex()
+            if isinstance(stored, bytes)
+            else str(stored)
+        )
+
+
+def decimal_of(amount: Fraction, places: int) -> Decimal:
+    """``amount`` as a Decimal of ``places`` decimals, ROUND_HALF_UP (ledgers.md §0.1), exact for any size."""
+    return Decimal(_half_up(amount * 10**places)).scaleb(-places)
+
+
+def _half_up(amount: Fraction) -> int:
+    """Nearest integer, halves away from zero."""
+    whole = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
+    return whole if amount >= 0 else -whole
+
+
+def _cell_text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _number(value: object) -> Decimal | None:
+    """The decimal number in a cell or a typed text; separators, full-width digits, 。 and a trailing % are understood."""
+    if isinstance(value, bool):
+        raise BadValue("这里要填数,不是“是/否”")
+    if value is None or isinstance(value, int):
+        return None if value is None else Decimal(value)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    shown = clean(str(value))
+    text = fold(shown).replace(",", "").replace("。", ".").rstrip("%")
+    if not text:
+        return None
+    if text.startswith("(") and text.endswith(")"):
+        text = f"-{text[1:-1]}"
+    try:
+        number = Decimal(text.lstrip("¥￥$"))
+    except InvalidOperation:
+        raise BadValue(f"“{shown}”不是数") from None
+    if not number.is_finite():
+        raise BadValue(f"“{shown}”不是数")
+    return number
+
+
+__all__ = [
+    "NOT_APPLICABLE", "BadValue", "Choice", "CreditCode", "Day", "DestroyedCode", "Flag", "Kind", "Month", "Quantity", "Raw", "Reference",
+    "Stored", "Text", "decimal_of",
+]  # fmt: skip

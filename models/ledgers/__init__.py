@@ -1,0 +1,45 @@
+"""All ledgers of the program, in working order; a ledger file defines, this one only lists."""
+
+from __future__ import annotations
+
+from models.ledger import Ledger, nearest
+from models.ledgers.economy import ECONOMY
+from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
+from models.ledgers.exchange import EXCHANGE, EXCHANGE_PERSON
+from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
+from models.ledgers.target import TARGET
+from models.ledgers.youth import TW_YOUTH
+from models.ledgers.zone import ZONE, ZONE_DOC, ZONE_INDUSTRY, ZONE_PILOT, ZONE_TITLE
+from models.ledgers.zone_year import ZONE_PERIOD, ZONE_YEAR
+from models.text import fold_name
+
+LEDGERS: tuple[Ledger, ...] = (
+    ZONE,
+    ZONE_YEAR,
+    ZONE_PERIOD,
+    ZONE_INDUSTRY,
+    ZONE_TITLE,
+    ZONE_PILOT,
+    ZONE_DOC,
+    ENTERPRISE,
+    ENTERPRISE_YEAR,
+    ECONOMY,
+    TW_ENTERPRISE,
+    CAPITAL_IN,
+    TW_YOUTH,
+    EXCHANGE,
+    EXCHANGE_PERSON,
+    TARGET,
+)
+BY_ID: dict[str, Ledger] = {ledger.id: ledger for ledger in LEDGERS}
+BY_NAME: dict[str, Ledger] = {fold_name(ledger.id): ledger for ledger in LEDGERS} | {
+    fold_name(ledger.label): ledger for ledger in LEDGERS
+}
+
+
+def ledger(name: str) -> Ledger:
+    """A ledger by Chinese label or English identifier; KeyError with a Chinese sentence naming the nearest one."""
+    found = BY_NAME.get(fold_name(name))
+    if found is None:
+        raise KeyError(f"没有“{name}”这本台账{nearest(name, (each.label for each in LEDGERS))}")
+    return found

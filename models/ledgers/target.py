@@ -1,0 +1,25 @@
+"""目标 (ledgers.md §14): a policy's numbers broken down to a zone and a year, each with the paper that set it."""
+
+from __future__ import annotations
+
+from models.fields import ALWAYS, choice, number, text
+from models.ledger import Ledger, Time
+
+TARGET = Ledger(
+    id="target",
+    label="目标",
+    time=Time.YEARLY,
+    key=("ind_id", "level"),
+    title=("ind_id",),
+    fields=(
+        text("指标编号", "ind_id", limit=20, required=ALWAYS, aliases="指标"),
+        choice("层级", "level", "目标层级", required=ALWAYS),
+        number("目标下限", "target_min", scale=4, places=2, high=10**15, aliases="目标 目标值"),
+        number("目标上限", "target_max", scale=4, places=2, high=10**15),
+        text("目标原文", "target_text"),
+        text("基期年", "base_year", limit=4),
+        number("基期值", "base_value", scale=4, places=2, high=10**15, low=-(10**15)),
+        text("文号", "doc_no"),
+        text("责任单位", "responsible"),
+    ),
+)  # fmt: skip

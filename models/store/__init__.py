@@ -1,0 +1,1 @@
+"""The data file: tables built from the ledgers, one door for writing, history, backup. The only room with SQL besides formula."""

@@ -1,0 +1,90 @@
+"""How a row's values travel: in memory as {field id: stored value}, in a table as columns + ``raw``, in history as JSON."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from models.kinds import Raw, Stored
+from models.ledger import Ledger
+from models.text import fold
+
+Row = dict[str, Stored]
+_counter = itertools.count(int.from_bytes(os.urandom(2)))
+
+
+def new_ids(amount: int = 1) -> list[bytes]:
+    """Time-ordered UUIDs (RFC 9562 version 7): 48 bits of milliseconds, then a counter, then chance."""
+    milliseconds = time.time_ns() // 1_000_000
+    chance = os.urandom(8 * amount)
+    ids = []
+    for n in range(amount):
+        counted = next(_counter)
+        # 12 bits behind the version and the 14 above the random ones hold the counter, so ids of one batch sort in order
+        head = (milliseconds << 16) | 0x7000 | (counted >> 14 & 0xFFF)
+        tail = (0b10 << 62) | ((counted & 0x3FFF) << 48) | int.from_bytes(chance[8 * n + 2 : 8 * n + 8])
+        ids.append(head.to_bytes(8) + tail.to_bytes(8))
+    return ids
+
+
+def pack(value: Stored) -> object:
+    """A stored value as JSON keeps it; :func:`unpack` gives it back."""
+    if isinstance(value, Raw):
+        return {"raw": str(value)}
+    return {"id": value.hex()} if isinstance(value, bytes) else value
+
+
+def unpack(value: object) -> Stored:
+    """The stored value that :func:`pack` packed."""
+    if isinstance(value, dict):
+        return Raw(value["raw"]) if "raw" in value else bytes.fromhex(value["id"])
+    return value  # type: ignore[return-value]
+
+
+def dumps(value: object) -> str:
+    """Compact JSON with Chinese left readable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def split(values: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, str]]:
+    """Typed columns, and the texts for the ``raw`` column (whose typed columns are NULL)."""
+    texts = {name: str(value) for name, value in values.items() if isinstance(value, Raw)}
+    return {name: None if name in texts else value for name, value in values.items()}, texts
+
+
+def join(typed: Mapping[str, Stored], raw: str | None) -> Row:
+    """Typed columns and the ``raw`` text of a table row → the values in memory."""
+    values = dict(typed)
+    if raw:
+        values.update({name: Raw(text) for name, text in json.loads(raw).items()})
+    return values
+
+
+def digest(value: Stored) -> Stored:
+    """What stands for a personal number outside this file: equal numbers give equal digests, the number cannot be read back.
+
+    SHA-256 over a fixed prefix and the folded number, the same in every zone so that the province can count people once.
+    """
+    return (
+        sha256(f"园区年报通 证件\0{fold(value)}".encode()).hexdigest()[:40]
+        if isinstance(value, str) and value
+        else None
+    )
+
+
+def with_digests(ledger: Ledger, values: Row) -> Row:
+    """``values`` and, for each digest field whose source is among them, its digest."""
+    found = {
+        field.id: digest(values[field.digest]) for field in ledger.stored if field.digest and field.digest in values
+    }
+    return values | found if found else values
+
+
+def chunks(items: list[bytes], size: int = 900) -> Iterator[list[bytes]]:
+    """``items`` in runs that fit SQLite's limit of bound parameters."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
