@@ -26,7 +26,8 @@ class Time(Enum):
 class Ledger:
     """``key`` are the fields that identify a record within its zone and period; ``title`` the ones that name it to a person.
 
-    ``event`` is the date field of an EVENT ledger; ``forms`` the period forms a PERIOD ledger takes.
+    ``event`` is the date field of an EVENT ledger; ``forms`` the period forms a PERIOD ledger takes;
+    ``own_page`` is False for what other pages show.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Ledger:
     fields: tuple[Field, ...]
     event: str = ""
     forms: str = ALWAYS
+    own_page: bool = True
     help: str = ""
 
     @cached_property

@@ -6,6 +6,7 @@ from models.ledger import Ledger, nearest
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
 from models.ledgers.exchange import EXCHANGE, EXCHANGE_PERSON
+from models.ledgers.reporting import AUDIT_NOTE, RETURN_BATCH
 from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
 from models.ledgers.target import TARGET
 from models.ledgers.youth import TW_YOUTH
@@ -30,6 +31,8 @@ LEDGERS: tuple[Ledger, ...] = (
     EXCHANGE,
     EXCHANGE_PERSON,
     TARGET,
+    RETURN_BATCH,
+    AUDIT_NOTE,
 )
 BY_ID: dict[str, Ledger] = {ledger.id: ledger for ledger in LEDGERS}
 BY_NAME: dict[str, Ledger] = {fold_name(ledger.id): ledger for ledger in LEDGERS} | {

@@ -27,6 +27,7 @@ EXCHANGE = Ledger(
         money("签约金额", "amount_signed", unit="万美元", aliases="签约"),
         text("批准文号", "approval_no"),
         text("报告附件", "report_att"),
+        count("名单人数", "list_cnt", "", formula="计数(交流人员)", help="交流人员里这场活动的人数;0 = 没有名单"),
     ),
 )  # fmt: skip
 

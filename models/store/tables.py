@@ -130,6 +130,18 @@ CHANGE = Table(
     sqlite_with_rowid=False,
 )
 
+FINDING = Table(
+    "finding",
+    METADATA,
+    Column("zone_code", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("row", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("zone_code", "pack", "period", "rule", "row", name="pk_finding"),
+    sqlite_with_rowid=False,
+)
+
 
 def stored_columns(ledger: Ledger) -> tuple[str, ...]:
     """Every column of a ledger's table in order, as inserts and history use them."""

@@ -1,0 +1,50 @@
+"""上报批次 and 审核说明 (ledgers.md §15): the versions of a return that were issued, and the explanations 核实 findings carry.
+
+Both are written through the same door as every ledger, so they have history and undo, but have no page of their own.
+"""
+
+from __future__ import annotations
+
+from models.fields import ALWAYS, choice, count, day, text
+from models.ledger import Ledger, Time
+
+RETURN_BATCH = Ledger(
+    id="return_batch",
+    label="上报批次",
+    time=Time.PERIOD,
+    key=("pack", "version"),
+    title=("pack", "version"),
+    own_page=False,
+    fields=(
+        text("报表包", "pack", limit=40, required=ALWAYS),
+        count("版本号", "version", "", required=ALWAYS),
+        choice("状态", "state", "上报状态", required=ALWAYS, help="编制 → 审核通过 → 签发 → 上报 → 退回 / 验收 → 锁定"),
+        text("包版本", "pack_version", limit=40),
+        text("签发时间", "issued_at", limit=30),
+        text("校验码", "short_code", limit=20),
+        text("文件散列", "file_hash", limit=64),
+        text("单位负责人", "unit_leader", limit=40),
+        text("统计负责人", "stat_leader", limit=40),
+        text("填表人", "filler", limit=40),
+        text("联系电话", "tel", limit=60),
+        day("报出日期", "report_date"),
+        text("报表数据", "figures", limit=20_000_000, help="签发时各指标的值,下一年的上年数取自这里"),
+    ),
+)
+
+AUDIT_NOTE = Ledger(
+    id="audit_note",
+    label="审核说明",
+    time=Time.PERIOD,
+    key=("pack", "rule", "row"),
+    title=("rule",),
+    own_page=False,
+    fields=(
+        text("报表包", "pack", limit=40, required=ALWAYS),
+        text("规则", "rule", limit=40, required=ALWAYS),
+        text("台账", "ledger", limit=40, required=ALWAYS),
+        text("行", "row", limit=40, required=ALWAYS, help="所说明的那一行的编号"),
+        text("现场值", "seen", limit=2000, help="写说明时的数;数变了说明就要重写"),
+        text("说明", "text", limit=1000, lines=True, required=ALWAYS),
+    ),
+)

@@ -1,0 +1,164 @@
+"""A pack ready for use: its tables as typed records. What is wrong in it is told by :mod:`models.packs.check`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from models.ledger import nearest
+from models.packs.tables import BadPack, Entry, Source, read_folder
+from models.periods import Period
+
+BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "packs"
+LEVELS = ("强制", "核实", "提示")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure: ``formula`` in the formula language, shown in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy."""
+
+    id: str
+    name: str
+    formula: str
+    unit: str
+    places: int
+    direction: str
+    scope: str
+    clause: str
+    words: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: ``formula`` is true where a row of ``ledger`` is right; ``cells`` are the fields to mark and to jump to."""
+
+    id: str
+    level: str
+    scope: str
+    ledger: str
+    formula: str
+    message: str
+    remedy: str
+    cells: tuple[str, ...]
+    basis: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target of the policy: for the level (合作区, 省, 市, 开发区 …) and year, compared by ≥ > ≤ < or 约."""
+
+    indicator: str
+    year: int
+    level: str
+    compare: str
+    low: str
+    high: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the form; a growing list takes the rows of ``ledger`` where ``condition`` holds, ordered by ``order``."""
+
+    id: str
+    title: str
+    sheet: str
+    ledger: str
+    condition: str
+    order: str
+    entry: Entry
+
+
+class Pack:
+    """A return as data."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        head = source.head
+        self.id = str(head.get("id", source.name))
+        self.title = str(head.get("title", self.id))
+        self.issuer = str(head.get("issuer", ""))
+        self.basis = str(head.get("basis", ""))
+        self.version = str(head.get("version", "1"))
+        self.deadline = str(head.get("deadline", ""))
+        self.extends = str(head.get("extends", ""))
+        self.forms = tuple(str(form) for form in _listed(head.get("periods", ("Y",))))
+
+    @property
+    def form(self) -> bytes:
+        """The bytes of return.xlsx, b"" when the pack has none."""
+        return self.source.form
+
+    @cached_property
+    def parameters(self) -> Mapping[str, str]:
+        """Parameter name → its value in the formula language."""
+        return {entry["名称"]: entry["值"] for entry in self.source.tables["参数"]}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """In the order of the table."""
+        return tuple(
+            Indicator(e["编号"], e["名称"], e["公式"], e["单位"], int(e["小数"] or 0), e["方向"], e["口径"], e["条款"], e["原文"], e)
+            for e in self.source.tables["指标"]
+        )
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """In the order of the table."""
+        return tuple(
+            Rule(e["编号"], e["级别"], e["范围"], e["台账"], e["公式"], e["提示"], e["怎么办"], tuple(e["格"].split()), e["依据"], e)
+            for e in self.source.tables["规则"]
+        )
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """In the order of the table."""
+        return tuple(Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"]) for e in self.source.tables["目标"])
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """In the order of the table."""
+        return tuple(
+            Sheet(e["表号"], e["表名"], e["工作表"], e["清单台账"], e["条件"], e["排序"], e) for e in self.source.tables["报表"]
+        )
+
+    def indicator(self, name: str) -> Indicator:
+        """An indicator by id or name; KeyError with a Chinese sentence naming the nearest."""
+        for each in self.indicators:
+            if name in (each.id, each.name):
+                return each
+        raise KeyError(f"“{self.id}”里没有“{name}”这个指标{nearest(name, [n for each in self.indicators for n in (each.id, each.name)])}")
+
+    def due(self, period: Period) -> date | None:
+        """The day a return of ``period`` is due: ``deadline`` is 12-31, or +01-20 for the next year."""
+        text = self.deadline.removeprefix("+")
+        if not text:
+            return None
+        month, day = map(int, text.split("-"))
+        return date(period.year + self.deadline.startswith("+"), month, day)
+
+
+def _listed(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def pack_ids() -> tuple[str, ...]:
+    """The packs that come with the program."""
+    return tuple(sorted(path.parent.name for path in BUILT_IN.glob("*/pack.toml")))
+
+
+@cache
+def pack(id: str) -> Pack:
+    """A pack by id. Raises BadPack naming the nearest when there is none, or when its tables cannot be read."""
+    folder = BUILT_IN / id
+    if id not in pack_ids():
+        raise BadPack(f"没有“{id}”这个报表包{nearest(id, pack_ids())}(现有:{'、'.join(pack_ids())})")
+    source, faults = read_folder(folder)
+    if faults:
+        raise BadPack(f"报表包“{id}”:{faults[0]}")
+    return Pack(source)
