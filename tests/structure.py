@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 NOT_OURS = {"build", "dist", "演示"}
@@ -31,9 +31,9 @@ class Module:
 
     name: str
     path: Path
-    lines: list[str]
-    tree: ast.Module
-    imports: list[Import]
+    lines: list[str] = field(repr=False)
+    tree: ast.Module = field(repr=False)
+    imports: list[Import] = field(repr=False)
 
     @property
     def room(self):

@@ -25,7 +25,15 @@ MAY_IMPORT = {  # room → the other rooms it may use; resources/ holds data onl
     "requirements": set(),
 }
 FLOORS = {  # a part uses its own floor and those before it; a part not named here stands below them all
-    "models": ["fields", "ledger", "formula ledgers", "packs store", "indicators audit", "returns", "consolidation"],
+    "models": [
+        "fields",
+        "ledger",
+        "formula ledgers",
+        "packs store zones",
+        "indicators audit targets",
+        "returns",
+        "consolidation",
+    ],
     "importers": ["headers", "matching", "merge"],
 }
 HOMES = {  # library → where it may be imported
