@@ -100,7 +100,7 @@ def libraries_are_declared(modules):
 
 @functools.cache
 def installed():
-    return {top: {name.lower() for name in names} for top, names in packages_distributions().items()}
+    return {top: {name.lower().replace("_", "-") for name in names} for top, names in packages_distributions().items()}
 
 
 @functools.cache
