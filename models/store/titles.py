@@ -1,0 +1,44 @@
+"""How a row is named to a person: its key (a code where it has one) and its title, through references where need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, select
+
+from models.kinds import Reference
+from models.ledger import Ledger
+from models.ledgers import BY_ID
+from models.store.tables import table_of
+from models.store.values import chunks
+
+
+@dataclass(frozen=True)
+class Title:
+    """``key`` identifies the record (信用代码, 凭证号 …), ``name`` is what a person calls it."""
+
+    key: str
+    name: str
+
+
+def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dict[bytes, Title]:
+    """The titles of rows of a ledger; rows that are gone are left out."""
+    found: dict[bytes, Title] = {}
+    table = table_of(ledger)
+    link = ledger.by_id[ledger.title[0]] if ledger.title else None
+    if link is not None and isinstance(link.kind, Reference):
+        own = ledger.key[0] if ledger.key[0] != link.id else None
+        target = BY_ID[link.kind.ledger]
+        other = table_of(target).alias()
+        source = table.outerjoin(other, and_(other.c.zone_code == table.c.zone_code, other.c.id == table.c[link.id]))
+        key, name = (table.c[own] if own else other.c[target.key[0]]), other.c[target.title[0]]
+        statement = select(table.c.id, key, name).select_from(source)
+    else:
+        key = table.c[ledger.key[0]] if ledger.key else table.c.zone_code
+        name = table.c[ledger.title[0]] if ledger.title else table.c.zone_code
+        statement = select(table.c.id, key, name)
+    for some in chunks(list(rows)):
+        for id, key_text, name_text in connection.execute(statement.where(table.c.id.in_(some))):
+            found[id] = Title(str(key_text or ""), str(name_text or key_text or ""))
+    return found
