@@ -112,14 +112,23 @@ def requirements(name):
 def imports_in_functions_have_reasons(modules):
     found = []
     for module, item in imports(modules, MAY_IMPORT):
-        here, before = module.lines[item.line - 1], module.lines[item.line - 2].strip()
         if item.when == CALL and item.top in MAY_IMPORT:
             found.append(f"{module.at(item.line)} {item.target} is ours: import it at the top")
-        elif item.when == CALL and not REASON.search(here) and not (before.startswith("#") and REASON.search(before)):
+        elif item.when == CALL and not has_reason(module.lines, item.line - 1):
             found.append(
                 f"{module.at(item.line)} {item.target} is imported late: say why in a comment on or above the line"
             )
     return found
+
+
+def has_reason(lines, at):
+    if REASON.search(lines[at]):
+        return True
+    while (
+        lines[at].lstrip().startswith(("import ", "from "))
+    ):  # a comment serves the imports that follow one another below it
+        at -= 1
+    return lines[at].lstrip().startswith("#") and bool(REASON.search(lines[at]))
 
 
 def nothing_imports_in_a_circle(modules):
@@ -302,7 +311,7 @@ def test_every_room_on_disk_was_read(ours):
 
 
 def test_what_is_allowed_passes(tmp_path):
-    text = "import models.b\nif TYPE_CHECKING:\n    import ui.a\ndef f():\n    # slow to load\n    import matplotlib.figure\n"
+    text = "import models.b\nif TYPE_CHECKING:\n    import ui.a\ndef f():\n    # slow to load\n    import json\n    import matplotlib.figure\n"
     for name, content in {
         "ui/a.py": "from models import b",
         "models/b.py": "",
