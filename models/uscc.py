@@ -270,5 +270,5 @@ def _former(region: str) -> str:
     """The names of a division that has been abolished, or ""."""
     from stdnum import numdb  # stdnum loads ssl and pydoc, 60 ms; its table of 1980 to 2023 another 80
 
-    province, county = ([*parts.values()] for _, parts in numdb.get("cn/loc").info(region))
-    return re.sub(r"\[[0-9-]*\]", "", "".join(map(str, province + county))) if county else ""
+    names = [str(name) for _, part in numdb.get("cn/loc").info(region) for name in part.values()]
+    return re.sub(r"\[[0-9-]*\]", "", "".join(names)) if len(names) == 2 else ""
