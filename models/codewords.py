@@ -166,11 +166,13 @@ class CodeWords:
 
 
 def _partings(key: str) -> Iterator[tuple[str, str]]:
-    """The ways of parting a folded text into a code and a name, the name with and without marks around it."""
+    """The ways of parting a folded text into a code and a name, with ever fewer marks behind the name."""
     for pattern, code, name in ((_CODE_FIRST, 1, 2), (_CODE_LAST, 2, 1)):
         if found := pattern.fullmatch(key):
-            for parted in dict.fromkeys((found[name], found[name].strip(_MARKS))):
+            parted = found[name]
+            while parted:
                 yield found[code].removesuffix(".0"), parted
+                parted = parted[:-1] if parted[-1] in _MARKS else ""
 
 
 def _alike(name: str, own: str) -> bool:
