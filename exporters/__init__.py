@@ -1,0 +1,1 @@
+"""Ledgers and figures become files: the Excel return and its seal."""

@@ -1,0 +1,48 @@
+"""Which cell of a filled return came from which expression and record: for the screen and for `pack check`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exporters.references import Growth, address, split_address
+from exporters.sheetxml import Place
+from exporters.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What one cell came from: its cell in the form, the expressions there, and the record's number from 0 in a list."""
+
+    template_cell: str
+    expressions: tuple[str, ...]
+    record: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """One sheet's way back from its cells to the form: how rows moved, the form's expressions, records per list row."""
+
+    growth: Growth
+    slots: Mapping[Place, Slot]
+    records: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The way back from every cell of a filled return to its form."""
+
+    sheets: Mapping[str, Origins]
+
+    def origin(self, sheet: str, cell: str) -> Origin | None:
+        """Say what a cell came from; None when the form itself says what stands there."""
+        origins = self.sheets.get(sheet)
+        if origins is None:
+            return None
+        row, column = split_address(cell)
+        template_row, record = origins.growth.origin(row)
+        slot = origins.slots.get((template_row, column))
+        if slot is None:
+            return None
+        in_list = bool(origins.records.get(template_row))
+        return Origin(address(template_row, column), slot.expressions, record if in_list else None)

@@ -1,0 +1,65 @@
+"""The workbook's cell formats: the template's own are kept, a variant is appended where a value needs one."""
+
+from __future__ import annotations
+
+import copy
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+from exporters.xlsx_package import Element, Package, main_tag, parse, serialise
+
+_NO_STYLES = b"<styleSheet/>"
+_DATE = "14"  # built-in short date, shown as the machine's own (2025/12/31)
+_EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
+
+
+class Styles:
+    """The cell formats (cellXfs) of styles.xml; the part is rewritten only when a variant was needed."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = package.part_of_book("styles")
+        self._root: Element = parse(package.parts[self._part]) if self._part else parse(_NO_STYLES)
+        self._formats: Element = self._root.find(main_tag("cellXfs"))
+        self._variants: dict[tuple[int, str], int] = {}
+        self._dated: dict[int, int] = {}
+
+    def quoted(self, index: int) -> int:
+        """Give the format that keeps text like =1+1 text even when its cell is edited (quotePrefix)."""
+        return self._variant(index, "quotePrefix", "1")
+
+    def dated(self, index: int) -> int:
+        """Give the format for a date: the template's own if it shows dates, else with the short date."""
+        if index not in self._dated:
+            self._dated[index] = index if self._shows_dates(index) else self._variant(index, "numFmtId", _DATE)
+        return self._dated[index]
+
+    def save(self) -> None:
+        """Put the variants into the package."""
+        if self._variants:
+            self._package.parts[self._part] = serialise(self._root)
+
+    def _variant(self, index: int, attribute: str, value: str) -> int:
+        if self._formats is None or index >= len(self._formats):
+            return index
+        if self._formats[index].get(attribute) == value:
+            return index
+        key = (index, attribute)
+        if key not in self._variants:
+            changed = copy.deepcopy(self._formats[index])
+            changed.set(attribute, value)
+            if attribute == "numFmtId":
+                changed.set("applyNumberFormat", "1")
+            self._formats.append(changed)
+            self._formats.set("count", str(len(self._formats)))
+            self._variants[key] = len(self._formats) - 1
+        return self._variants[key]
+
+    def _shows_dates(self, index: int) -> bool:
+        if self._formats is None or index >= len(self._formats):
+            return False
+        number = int(self._formats[index].get("numFmtId", "0"))
+        if number in _EAST_ASIAN_DATES:
+            return True
+        own = {item.get("numFmtId"): item.get("formatCode") for item in self._root.iter(main_tag("numFmt"))}
+        return bool(is_date_format(own.get(str(number), BUILTIN_FORMATS.get(number, ""))))

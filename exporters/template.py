@@ -1,0 +1,49 @@
+"""A return's form as read: its sheets, what its cells ask for, and where (design.md §2, "A return is data")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.references import address
+from exporters.sheetxml import FormSheet, read_form, read_shared_strings
+from exporters.slots import RUNNING_NUMBER
+from exporters.xlsx_package import Package, SheetPart
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateCell:
+    """One expression of a form and where it stands; a cell with two expressions gives two of these."""
+
+    sheet: str
+    cell: str
+    expression: str
+    is_list_row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An opened form."""
+
+    package: Package
+    sheets: list[SheetPart]
+    forms: list[FormSheet]
+
+
+def open_template(template: bytes | Path) -> Template:
+    """Read a form. Raises WorkbookFault when it is no workbook we can patch, OSError when it cannot be read."""
+    package = Package.load(template)
+    sheets = package.sheets()
+    strings = read_shared_strings(package)
+    return Template(package, sheets, [read_form(package, sheet, strings) for sheet in sheets if sheet.is_worksheet])
+
+
+def expressions(template: bytes | Path) -> list[TemplateCell]:
+    """List what a form's cells ask for, by sheet, row and column; the running number 序号 is the filler's own."""
+    return [
+        TemplateCell(form.name, address(row, column), expression, slot.starred)
+        for form in open_template(template).forms
+        for (row, column), slot in sorted(form.slots.items())
+        for expression in slot.expressions
+        if not (slot.starred and expression == RUNNING_NUMBER)
+    ]
