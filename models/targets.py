@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
-
-from models.kinds import Quantity, Raw, decimal_of
+from models.kinds import Quantity, decimal_of
 from models.ledgers.target import TARGET
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
-from models.store.tables import table_of
+from models.store.listing import own_targets
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 REACHED, CLOSE, FAR = "达到", "接近", "未达"
 
@@ -39,12 +41,10 @@ class Goal:
 
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
     """The zone's own target of the year first, then the policy's, those of the coming years by year."""
-    own = table_of(TARGET)
-    wanted = select(own).where(own.c.zone_code == zone, own.c.year == period.year, own.c.ind_id.in_((indicator.id, indicator.name)))
     found = [
-        Goal("本区", period.year, "≥", _amount("target_min", row.target_min), _optional("target_max", row.target_max), row.target_text or "")
-        for row in connection.execute(wanted.order_by(own.c.id))
-        if row.target_min is not None
+        Goal("本区", period.year, "≥", _amount("target_min", low), None if high is None else _amount("target_max", high), words or "")
+        for name, low, high, words in own_targets(connection, zone, period.year)
+        if name in (indicator.id, indicator.name) and low is not None
     ]
     policy = [t for t in pack.targets if t.indicator == indicator.id and t.year >= period.year]
     for target in sorted(policy, key=lambda t: t.year):
@@ -58,15 +58,10 @@ def own_goal(found: list[Goal]) -> Goal | None:
     return next((goal for goal in found if goal.level == "本区"), None)
 
 
-def _amount(field: str, stored: int | Raw) -> Fraction:
+def _amount(field: str, stored: int) -> Fraction:
     kind = TARGET.by_id[field].kind
     assert isinstance(kind, Quantity)
-    assert isinstance(stored, int)
     return kind.amount(stored)
-
-
-def _optional(field: str, stored: int | None) -> Fraction | None:
-    return None if stored is None else _amount(field, stored)
 
 
 def shown(goal: Goal, places: int) -> str:

@@ -34,7 +34,7 @@ ZONE = Ledger(
         text("管委会主任", "leader", limit=40, required=ALWAYS, section=RUN),
         text("联系人", "contact", limit=40, required=ALWAYS, section=RUN, personal=True),
         text("联系电话", "tel", limit=60, required=ALWAYS, section=RUN, personal=True, aliases="电话"),
-        day("封关运行日期", "seal_date", needed='开发区类型 = "综合保税区等海关特殊监管区"', section=RUN, clause="S5"),
+        day("封关运行日期", "seal_date", needed='开发区类型 = "综保区等海关特殊监管区"', section=RUN, clause="S5"),
         choice("牵头主管部门", "dept", "牵头主管部门", required=ALWAYS, section=RUN, clause="S2"),
         choice("共建形式", "coop_form", "共建形式", section=RUN, clause="S2、S4、S5"),
         text("共建对象", "coop_with", section=RUN),

@@ -67,3 +67,10 @@ def _row(row: Sequence[Stored], dates: int, columns: Sequence[Listed]) -> list[S
         kept.get(column.field.id, value) if column.field else value for column, value in zip(columns[len(head) :], cells, strict=True)
     ]
     return head + [Raw(value) if isinstance(value, Raw) else value for value in values]
+
+
+def own_targets(connection: Connection, zone: str, year: int) -> list[tuple[str, int | None, int | None, str | None]]:
+    """The zone's own targets of a year: indicator, lower and upper bound as stored, words."""
+    table = table_of("target")
+    wanted = select(table.c.ind_id, table.c.target_min, table.c.target_max, table.c.target_text)
+    return [tuple(row) for row in connection.execute(wanted.where(table.c.zone_code == zone, table.c.year == year).order_by(table.c.id))]  # type: ignore[misc]

@@ -1,0 +1,21 @@
+"""园区年报通: no arguments → the window; a command → the same work without a window (design.md §4)."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the program; the exit code: 0 done, 1 the data has blocking errors, 2 wrong usage or unreadable input."""
+    if len(sys.argv) > 1:
+        # a command must not pay for the window, nor the window for the commands
+        from ui.commands.run import run_command
+
+        return run_command(sys.argv[1:])
+    from ui.app import run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

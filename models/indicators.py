@@ -1,0 +1,104 @@
+"""Indicators: every figure of a pack for a zone and period, exactly, with last year's, its targets and the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from models.formula.figures import Figure, figure, values_of
+from models.kinds import decimal_of
+from models.packs.pack import Indicator, Pack
+from models.periods import Period
+from models.rules import context_of
+from models.targets import Goal, goals
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator's figure: ``value`` exact in the indicator's unit (None: cannot be worked out), ``rounded`` as it is printed.
+
+    ``prior`` is last year's figure, from last year's issued version where there is one (``prior_source`` says which), else
+    worked out from the ledgers.
+    """
+
+    indicator: Indicator
+    value: Fraction | None
+    prior: Fraction | None
+    prior_source: str
+    goals: tuple[Goal, ...]
+
+    @property
+    def rounded(self) -> Decimal | None:
+        """The figure as printed: rounded once, half up, at the indicator's places."""
+        return None if self.value is None else decimal_of(self.value, self.indicator.places)
+
+    @property
+    def rounded_prior(self) -> Decimal | None:
+        """Last year's figure as printed."""
+        return None if self.prior is None else decimal_of(self.prior, self.indicator.places)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """This year's printed figure less last year's."""
+        now, prior = self.rounded, self.rounded_prior
+        return None if now is None or prior is None else now - prior
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Per cent of growth over last year, one place; None where last year is not above zero (CM01)."""
+        now, prior = self.rounded, self.rounded_prior
+        return growth(now, prior)
+
+
+def growth(now: Decimal | None, prior: Decimal | None) -> Decimal | None:
+    """(now / prior − 1) × 100 at one place, from figures as printed; None where prior is not above zero (indicators.md CM01)."""
+    if now is None or prior is None or prior <= 0:
+        return None
+    return decimal_of((Fraction(now) / Fraction(prior) - 1) * 100, 1)
+
+
+class IndicatorSet:
+    """All indicators of a pack, compiled. Making one raises FormulaError at the first faulty formula."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        context = context_of(pack)
+        self.figures: Mapping[str, Figure] = {
+            each.id: figure(each.formula, context, unit=each.unit, places=each.places) for each in pack.indicators
+        }
+
+    def values(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, only: Sequence[str] = ()
+    ) -> dict[str, Fraction | None]:
+        """Indicator id → exact value in its unit; statements over the same ledger and period are shared."""
+        wanted = {id: each for id, each in self.figures.items() if not only or id in only}
+        found = values_of(list(wanted.values()), connection, zones, period, today)
+        return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
+
+    def results(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, said: Mapping[str, Fraction | None] | None = None, source: str = ""
+    ) -> list[Result]:
+        """Every indicator's result; ``said`` are the figures of last year's issued version, named by ``source``."""
+        now = self.values(connection, zones, period, today)
+        before = self.values(connection, zones, period.back(), today)
+        results = []
+        for each in self.pack.indicators:
+            taken = said is not None and each.id in said
+            prior = said[each.id] if said is not None and taken else before[each.id]
+            aims = goals(connection, self.pack, each, zones[0], period)
+            results.append(Result(each, now[each.id], prior, source if taken else "台账", tuple(aims)))
+        return results
+
+
+@cache
+def indicator_set(pack: Pack) -> IndicatorSet:
+    """The compiled indicators of a pack, made once."""
+    return IndicatorSet(pack)

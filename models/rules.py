@@ -1,0 +1,96 @@
+"""A pack's rules compiled: grouped by ledger, asked of all rows or of a few in one statement each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from models.formula.context import Context, Parameter
+from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
+from models.ledger import Ledger
+from models.ledgers import LEDGERS, ledger
+from models.packs.pack import Pack, Rule
+from models.periods import Period
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules of one ledger, with the statements that ask them of all rows and of single rows."""
+
+    ledger: Ledger
+    rules: tuple[Rule, ...]
+    formulas: tuple[RowFormula, ...]
+    query: RowQuery
+
+
+@dataclass
+class Asked:
+    """What asking the rules gave: (rule, row) where a rule does not hold, and per rule how many rows it could not judge."""
+
+    failed: list[tuple[Rule, bytes]] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+
+
+def context_of(pack: Pack) -> Context:
+    """The parameters of a pack as formulas name them."""
+    return Context({name: Parameter(text) for name, text in pack.parameters.items()})
+
+
+class RuleSet:
+    """All rules of a pack. Making one raises FormulaError at the first faulty formula (``pack check`` lists them all)."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.context = context_of(pack)
+        by_ledger: dict[str, list[Rule]] = {}
+        for rule in pack.rules:
+            by_ledger.setdefault(ledger(rule.ledger).id, []).append(rule)
+        self.groups = tuple(self._group(each, by_ledger[each.id]) for each in LEDGERS if each.id in by_ledger)
+        self._statements: dict[tuple[str, bool], object] = {}
+
+    def _group(self, on: Ledger, rules: Sequence[Rule]) -> Group:
+        formulas = tuple(row_formula(rule.formula, on, self.context, expect="bool") for rule in rules)
+        return Group(on, tuple(rules), formulas, RowQuery(on, formulas))
+
+    def group(self, on: Ledger) -> Group | None:
+        """The rules of one ledger."""
+        return next((group for group in self.groups if group.ledger is on), None)
+
+    def ask(
+        self, connection: Connection, zone: str, period: Period, today: date, rows: Mapping[str, Sequence[bytes]] | None = None
+    ) -> Asked:
+        """Ask all rules of all rows of ``zone``, or only of ``rows`` (ledger id → row ids)."""
+        asked = Asked()
+        for group in self.groups:
+            ids = None if rows is None else rows.get(group.ledger.id)
+            if rows is None or ids:
+                self._ask(group, connection, (zone, period, today, ids), asked)
+        return asked
+
+    def _ask(self, group: Group, connection: Connection, scene: tuple[str, Period, date, Sequence[bytes] | None], asked: Asked) -> None:
+        zone, period, today, ids = scene
+        single = ids is not None
+        statement = self._statements.get((group.ledger.id, single))
+        if statement is None:
+            statement = self._statements[(group.ledger.id, single)] = group.query.verdicts(single=single)
+        found = connection.execute(statement, group.query.bind([zone], period, today, ids)).all()  # type: ignore[call-overload]
+        # rows with the same verdicts are many and the different verdicts few: each is read once
+        failing: dict[tuple[int, ...], list[Rule]] = {}
+        for masks, count in Counter(tuple(row[1:]) for row in found).items():
+            each = list(zip(group.rules, verdicts((None, *masks), len(group.rules)), strict=True))
+            failing[masks] = [rule for rule, verdict in each if verdict == FAIL]
+            asked.unknown.update({rule.id: count for rule, verdict in each if verdict == UNKNOWN})
+        asked.failed += [(rule, row[0]) for row in found for rule in failing[tuple(row[1:])]]
+
+
+@cache
+def rule_set(pack: Pack) -> RuleSet:
+    """The compiled rules of a pack, made once."""
+    return RuleSet(pack)

@@ -1,0 +1,111 @@
+"""Commands on the data file: init, demo, import, undo, backup, restore, check."""
+
+from __future__ import annotations
+
+import argparse
+
+from models.ledgers import ledger
+from models.store import history
+from models.store.batches import Refused
+from models.store.zones import create_zone, pick, zones
+from ui.commands.opening import data_path, opened, period
+from ui.commands.output import BLOCKED, DONE, WRONG, Stop, say, show, show_json, stopping
+
+
+def init(options: argparse.Namespace) -> int:
+    """A data file with its zone; refused when the zone is there already."""
+    if not options.zone:
+        raise Stop("请用 --zone 写上开发区代码")
+    with opened(options, write=True, create=True) as file:
+        with file.reading() as connection:
+            there = {zone.code for zone in zones(connection)}
+        if options.zone in there:
+            raise Stop(f"“{file.path.name}”里已经有开发区 {options.zone}")
+        create_zone(file, options.zone, options.name)
+        return _done(options, {"data": str(file.path), "zone": options.zone, "name": options.name}, f"已新建 {options.name}({options.zone}):{file.path}")
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Fill the data file with a made-up zone; an empty file gets its zone too."""
+    from models.demo import fill
+
+    with opened(options, write=True, create=True) as file, stopping(ValueError):
+        made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
+        return _done(options, made, f"已填入虚构的园区:{made['zone_name']},企业 {made['enterprises']} 家,{made['years']} 年")
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """Import a file into a ledger; every row is accounted for."""
+    from importers.reading import UnreadableFile
+    from importers.run import NotThisLedger, run_import, save_returned
+    from models.store.backup import before
+
+    with stopping(KeyError):
+        target = ledger(options.ledger)
+    when = period(options.period) if options.period else None
+    with opened(options, write=not options.dry_run) as file, stopping(UnreadableFile, NotThisLedger, Refused):
+        with file.reading() as connection:
+            zone = pick(connection, options.zone)
+        if not options.dry_run:
+            before(file, "导入前")
+        result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
+        if options.returned and result.returned:
+            save_returned(result, options.returned)
+    return _done(options, result.to_json(), result.sentence())
+
+
+def undo(options: argparse.Namespace) -> int:
+    """Take back the latest batch."""
+    with opened(options, write=True) as file:
+        outcome = history.undo(file)
+    if outcome is None:
+        raise Stop("没有可以撤销的")
+    for _, _, reason in outcome.kept:
+        say(reason)
+    return _done(options, {"title": outcome.title, "rows": outcome.rows, "kept": len(outcome.kept)}, f"已撤销:{outcome.title}({outcome.rows} 行)")
+
+
+def backup(options: argparse.Namespace) -> int:
+    """A verified copy of the data file."""
+    from models.store.backup import backup as copy
+
+    with opened(options) as file:
+        copy(file.path, options.output)
+    return _done(options, {"backup": str(options.output)}, f"已备份并校验:{options.output}")
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup in the data file's place; the present file is kept under another name."""
+    from models.store.backup import restore as put_back
+    from models.store.faults import EnvironmentFault
+
+    with stopping(EnvironmentFault):
+        aside = put_back(options.file, data_path(options))
+    return _done(options, {"data": str(data_path(options)), "aside": str(aside or "")}, f"已恢复:{data_path(options)}" + (f",原文件改名为 {aside}" if aside else ""))
+
+
+def check(options: argparse.Namespace) -> int:
+    """Whether the data file is whole."""
+    from models.store.check import check as faults_of
+    from models.store.faults import EnvironmentFault
+
+    path = data_path(options)
+    if not path.exists():
+        raise Stop(f"没有“{path}”这个文件")
+    with stopping(EnvironmentFault):
+        faults = [str(fault) for fault in faults_of(path)]
+    for fault in faults:
+        say(fault)
+    _done(options, {"data": str(path), "ok": not faults, "faults": faults}, "文件完好" if not faults else f"有 {len(faults)} 处不对")
+    return BLOCKED if faults else DONE
+
+
+def _done(options: argparse.Namespace, result: object, sentence: str) -> int:
+    if options.json:
+        show_json(result)
+    else:
+        show(sentence)
+    return DONE
+
+
+__all__ = ["WRONG", "backup", "check", "demo", "import_file", "init", "restore", "undo"]

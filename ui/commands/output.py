@@ -1,0 +1,55 @@
+"""What commands print: results on standard output (JSON when asked for), messages on standard error; and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unicodedata import east_asian_width
+
+DONE, BLOCKED, WRONG = 0, 1, 2
+
+
+class Stop(Exception):
+    """Ends a command with one sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int = WRONG) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def say(sentence: str) -> None:
+    """One line on standard error."""
+    print(" ".join(sentence.split("\n")), file=sys.stderr)
+
+
+def show(text: str) -> None:
+    """One line on standard output."""
+    print(text)
+
+
+def show_json(value: object) -> None:
+    """The result as JSON on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows in columns, Chinese characters counted as two."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)).rstrip())
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+@contextmanager
+def stopping(*faults: type[Exception]) -> Iterator[None]:
+    """Turn faults whose message is a sentence for people into the end of the command."""
+    try:
+        yield
+    except faults as fault:
+        raise Stop(fault.args[0] if isinstance(fault, KeyError) and fault.args else str(fault)) from fault
