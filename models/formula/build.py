@@ -1,0 +1,143 @@
+"""From a formula's meaning to SQLAlchemy expressions on the rows of a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, and_, case, false, func, literal, not_, or_, true
+
+from models import kinds
+from models.formula import calendar, sets
+from models.formula.binds import moment
+from models.formula.joins import Scope
+from models.formula.number import Number, constant, either, either_sql
+from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown
+from models.formula.whole import Whole, whole
+
+Sql = ColumnElement[Any]
+_FLIP = {"!=": lambda a, b: a != b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b}
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {**_FLIP, "=": lambda a, b: a == b, ">=": lambda a, b: a >= b}
+
+
+class Builder:
+    """Makes expressions of nodes; ``outer`` builds those of the row around a set function (本行)."""
+
+    def __init__(self, scope: Scope, outer: Builder | None = None) -> None:
+        self.scope, self.outer = scope, outer
+
+    def number(self, node: Node) -> Number:
+        """A node of kind NUMBER."""
+        match node:
+            case Const(value=Fraction() as value):
+                return constant(value)
+            case Cell():
+                return self._quantity(node)
+            case Shown(of=of, times=times):
+                return self.number(of).times(times)
+            case Moment(name=name):
+                return Number(Whole(moment(name), 1800, 2200))
+            case Aggregate():
+                found = sets.of_row(self, node)
+                assert isinstance(found, Number)
+                return found
+            case Func(name=name, args=args):
+                return self._computed(name, args, node)
+        raise AssertionError(node)
+
+    def sql(self, node: Node) -> Sql:
+        """A node of any other kind: conditions as booleans, dates as yyyymmdd."""
+        match node:
+            case Const(value=bool() as value):
+                return true() if value else false()
+            case Const(value=value):
+                return whole(value).sql if isinstance(value, int) else literal(value)
+            case Cell():
+                return self._cell(node)
+            case Shown(of=of):
+                return self.sql(of)
+            case Moment(name=name):
+                return moment(name)
+            case Member(of=of, values=values):
+                return self.sql(of).in_(values)
+            case Aggregate():
+                found = sets.of_row(self, node)
+                assert not isinstance(found, Number)
+                return found
+            case Func(name=name, args=args):
+                return self._condition(name, args)
+        raise AssertionError(node)
+
+    def _column(self, cell: Cell) -> Sql:
+        if cell.outer:
+            assert self.outer is not None
+            return self.outer.scope.cell(cell)
+        return self.scope.cell(cell)
+
+    def _quantity(self, cell: Cell) -> Number:
+        kind = cell.field.kind
+        assert isinstance(kind, kinds.Quantity)
+        return Number(Whole(self._column(cell), kind.low, kind.high), Fraction(1, 10**kind.scale))
+
+    def _cell(self, cell: Cell) -> Sql:
+        column = self._column(cell)
+        match cell.field.kind:
+            case kinds.Flag():
+                return column == whole(1).sql
+            case kinds.Month():
+                return column * whole(100).sql
+        return column
+
+    def _computed(self, name: str, args: tuple[Node, ...], node: Node) -> Number:
+        match name:
+            case "若":
+                return either(self.sql(args[0]), self.number(args[1]), self.number(args[2]))
+            case "长度":
+                return Number(Whole(func.length(self.sql(args[0]), type_=BigInteger), 0, 10**6))
+            case "天数" | "满年" | "年" | "月":
+                return calendar.counted(name, [self.sql(arg) for arg in args])
+            case "本期":
+                total, earlier = map(self.number, args)
+                return either(self.scope.times.seq <= whole(1).sql, total, total - earlier)
+        numbers = [self.number(arg) for arg in args]
+        match name:
+            case "+":
+                return numbers[0] + numbers[1]
+            case "-":
+                return numbers[0] - numbers[1]
+            case "*":
+                return numbers[0] * numbers[1]
+            case "/":
+                return numbers[0] / numbers[1]
+            case "按零":
+                return numbers[0].or_zero()
+            case "绝对值":
+                return numbers[0].size()
+            case "取整":
+                return numbers[0].floor(node.type.unit.factor)
+        raise AssertionError(name)
+
+    def _condition(self, name: str, args: tuple[Node, ...]) -> Sql:
+        first = args[0]
+        match name:
+            case "and" | "or":
+                return (and_ if name == "and" else or_)(*(self.sql(arg) for arg in args))
+            case "not":
+                return not_(self.sql(first))
+            case "已填":
+                return self.number(first).filled() if first.type.kind is Kind.NUMBER else self.sql(first).is_not(None)
+            case "若":
+                return either_sql(*(self.sql(arg) for arg in args))
+            case "开头是":
+                return or_(*(func.substr(self.sql(first), 1, len(arg.value)) == arg.value for arg in args[1:]))  # type: ignore[attr-defined]
+            case "符合":
+                return func.matches(self.sql(first), self.sql(args[1])) == whole(1).sql
+        if first.type.kind is Kind.NUMBER:
+            return self.number(first).compare(name, self.number(args[1]))
+        return _COMPARE[name](*map(self.sql, args))
+
+
+def verdict(condition: Sql, place: int) -> Sql:
+    """0 where the condition holds, 1 where it does not, 2 where that is unknown, shifted to a rule's two bits of an integer."""
+    return case({true(): whole(0).sql, false(): whole(1 << 2 * place).sql}, value=condition, else_=whole(2 << 2 * place).sql)

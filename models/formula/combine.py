@@ -1,0 +1,159 @@
+"""Two operands side by side: do they measure the same thing, and what comes of adding, multiplying, comparing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from models.codes import code_list
+from models.dates import parse_date
+from models.formula.errors import nearest
+from models.formula.tree import FLAG, Const, Func, Kind, Node, Shown, Type
+from models.units import NUMBER, Unit, convertible
+
+RATIOS = {"百分比", "百分点", "倍"}  # what a bare quotient may be
+_SIZED = {"金额", "美元", "原币", "面积", "能耗", "质量", "电量", "股"} | RATIOS  # what no count of rows or days can be
+PERCENT = (("百分比", 1),)
+TIMES = (("倍", 1),)
+
+
+class Mismatch(Exception):
+    """Two things that do not go together: (fault, nearest right name)."""
+
+    def __init__(self, fault: str, near: str = "") -> None:
+        super().__init__(fault, near)
+        self.fault, self.near = fault, near
+
+
+def adapted(node: Node, unit: Unit) -> Node | None:
+    """``node`` as a number of ``unit`` where its own unit allows it: bare numbers always, quotients as ratios, counts as counts."""
+    own = node.type
+    if convertible(own.unit, unit):
+        return node
+    if not own.unit.plain:
+        return None
+    shown = Type(Kind.NUMBER, unit)
+    if own.bare and isinstance(node, Const):
+        assert isinstance(node.value, Fraction)
+        return replace(node, value=node.value * unit.factor, type=shown)
+    dimension = unit.powers[0][0] if len(unit.powers) == 1 and unit.powers[0][1] == 1 else ""
+    if dimension in RATIOS:
+        return Shown(of=node, type=shown, times=unit.factor, at=node.at, end=node.end)
+    if own.counted and dimension and dimension not in _SIZED:
+        return Shown(of=node, type=shown, at=node.at, end=node.end)
+    return None
+
+
+def assigned(node: Node, unit: Unit) -> Node:
+    """``node`` shown in ``unit``, as a derived field or an indicator wants it. Raises :class:`Mismatch`."""
+    found = adapted(node, unit)
+    if found is None and node.type.unit.powers == PERCENT and unit.powers == (("百分点", 1),):
+        found = node  # the difference of two percentages
+    if found is None:
+        raise Mismatch(f"算出来是{unit_name(node.type.unit)},不是{unit_name(unit)}")
+    return Shown(of=found, type=Type(Kind.NUMBER, unit), at=node.at, end=node.end)
+
+
+def unit_name(unit: Unit) -> str:
+    """A unit as messages call it."""
+    return unit.name or "没有单位的数"
+
+
+def common(left: Node, right: Node, names: tuple[str, str], doing: str) -> tuple[Node, Node]:
+    """Both numbers measuring the same thing. Raises :class:`Mismatch` saying what each is."""
+    if (found := adapted(right, left.type.unit)) is not None:
+        return left, found
+    if (found := adapted(left, right.type.unit)) is not None:
+        return found, right
+    units = [unit_name(node.type.unit) for node in (left, right)]
+    raise Mismatch(f"{names[0]}是{units[0]},{names[1]}是{units[1]},不能{doing}")
+
+
+def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node:
+    """The sum, difference, product or quotient of two numbers."""
+    if op in "+-":
+        left, right = common(left, right, names, "相加" if op == "+" else "相减")
+        unit = right.type.unit if left.type.bare else left.type.unit
+    else:
+        left, right = _hundredths(left, right)
+        unit = left.type.unit * right.type.unit if op == "*" else left.type.unit / right.type.unit
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _folded(op, left, right, unit)
+    if op == "/" and isinstance(right, Const) and right.value == 0:
+        raise Mismatch("不能除以 0")
+    counted = left.type.counted and (right.type.counted or right.type.bare) and op in "+-"
+    return Func(name=op, args=(left, right), type=Type(Kind.NUMBER, unit, counted=counted))
+
+
+def _hundredths(left: Node, right: Node) -> tuple[Node, Node]:
+    """In products and quotients a percentage of a quantity is hundredths of it (注册资本 * 台资占比), 3倍 of it is 3 of it."""
+    powers = [node.type.unit.powers for node in (left, right)]
+    if powers[0] == powers[1] != PERCENT:
+        return left, right
+    pair = [left, right]
+    for own, other in ((1, 0), (0, 1)):
+        if powers[own] in {PERCENT, TIMES} and powers[other]:
+            times = Fraction(1, 100) if powers[own] == PERCENT else Fraction(1)
+            pair[own] = Shown(of=pair[own], type=Type(Kind.NUMBER), times=times, at=pair[own].at, end=pair[own].end)
+            break
+    return pair[0], pair[1]
+
+
+def _folded(op: str, left: Const, right: Const, unit: Unit) -> Const:
+    a, b = left.value, right.value
+    assert isinstance(a, Fraction)
+    assert isinstance(b, Fraction)
+    if op == "/" and b == 0:
+        raise Mismatch("不能除以 0")
+    value = a + b if op == "+" else a - b if op == "-" else a * b if op == "*" else a / b
+    if max(abs(value.numerator), value.denominator) >= 10**40:
+        raise Mismatch("算出来的数太大")
+    return Const(value=value, type=Type(Kind.NUMBER, unit, bare=left.type.bare and right.type.bare))
+
+
+def comparable(left: Node, right: Node, names: tuple[str, str]) -> tuple[Node, Node]:
+    """Both sides of a comparison as the same kind; a quoted text becomes the date, code or 是/否 it stands for."""
+    left, right = _meant(left, right), _meant(right, left)
+    kinds = {left.type.kind, right.type.kind}
+    if len(kinds) > 1:
+        raise Mismatch(f"{names[0]}是{left.type.kind.value},{names[1]}是{right.type.kind.value},不能比较")
+    if left.type.codes and right.type.codes and left.type.codes != right.type.codes:
+        raise Mismatch(f"{names[0]}用“{left.type.codes}”代码表,{names[1]}用“{right.type.codes}”代码表,不能比较")
+    return common(left, right, names, "比较") if kinds == {Kind.NUMBER} else (left, right)
+
+
+def _meant(node: Node, beside: Node) -> Node:
+    """A quoted text as what it means beside a date, a choice or a flag."""
+    if not (isinstance(node, Const) and isinstance(node.value, str)):
+        return node
+    if not node.value:
+        raise Mismatch("文字不能是空的,没有填要写成 非 已填(…)")
+    if beside.type.kind is Kind.DATE:
+        return date_const(node)
+    if beside.type.codes and not node.type.codes:
+        return replace(node, value=code(node.value, beside.type.codes), type=beside.type)
+    if beside.type.kind is Kind.FLAG and node.value in {"是", "否"}:
+        return replace(node, value=node.value == "是", type=FLAG)
+    return node
+
+
+def date_const(node: Const) -> Const:
+    """A quoted date; one without day or month lasts till the end of it."""
+    try:
+        stored = parse_date(str(node.value))
+    except ValueError as error:
+        raise Mismatch(str(error)) from None
+    span = 1299 if not stored % 10000 else 99 if not stored % 100 else 0
+    return replace(node, value=stored, until=stored + span, type=Type(Kind.DATE))
+
+
+def code(text: str, codes: str) -> str:
+    """The code that ``text`` (a code or a name) stands for in a code list."""
+    listed = code_list(codes)
+    found = listed.find(text)
+    if found is None:
+        raise Mismatch(f"“{codes}”代码表里没有“{text}”", nearest(text, (one.name for one in listed.values())))
+    return found.code
+
+
+__all__ = ["NUMBER", "Mismatch", "adapted", "arithmetic", "assigned", "code", "common", "comparable", "date_const", "unit_name"]

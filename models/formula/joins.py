@@ -1,0 +1,114 @@
+"""The rows a statement reads: a ledger's own and, LEFT JOINed once each, those that its formulas reach over links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_
+
+from models.formula.binds import FORM, IDS, SEQ, YEAR, ZONES
+from models.formula.tree import Aggregate, Cell, Path, Step
+from models.ledger import Ledger, Time
+from models.ledgers import BY_ID
+from models.store.tables import table_of
+
+Sql = ColumnElement[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Times:
+    """The year, form and seq that rows of other ledgers are matched by."""
+
+    year: Sql
+    form: Sql
+    seq: Sql
+
+
+REPORT = Times(YEAR, FORM, SEQ)
+
+
+class Scope:
+    """Rows of ``ledger``, ``years`` before the report period, and the joins found so far (``source``).
+
+    ``sets`` holds the set functions that were worked out for all rows at once.
+    """
+
+    def __init__(self, ledger: Ledger, years: int = 0) -> None:
+        self.ledger, self.years = ledger, years
+        self.base = table_of(ledger).alias()
+        self.source: FromClause = self.base
+        self.froms: list[FromClause] = [self.base]
+        self.times = _times(ledger, self.base)
+        self.sets: dict[Aggregate, Any] = {}
+        self._rows: dict[Path, FromClause] = {Path(): self.base}
+
+    def row(self, path: Path) -> FromClause:
+        """The row at ``path``, joined when first asked for."""
+        path = _short(path)
+        if path not in self._rows:
+            step = path.steps[-1]
+            target = table_of(step.ledger).alias()
+            self.join(target, self._on(path, step, target))
+            self._rows[path] = target
+        return self._rows[path]
+
+    def join(self, target: FromClause, on: Sql) -> None:
+        """LEFT JOIN ``target``."""
+        self.source = self.source.outerjoin(target, on)
+        self.froms.append(target)
+
+    def cell(self, cell: Cell) -> Sql:
+        """The column of a stored field."""
+        return self.row(cell.path).c[cell.field.id]
+
+    def within(self, single: bool) -> Sql:
+        """The rows the statement is about: those with the given ids, or all of the zones and the report period."""
+        if single:
+            return self.base.c.id.in_(IDS)
+        return and_(self.base.c.zone_code.in_(ZONES), *matching(self.ledger, self.base, REPORT, self.years))
+
+    def _on(self, path: Path, step: Step, target: FromClause) -> Sql:
+        above = path.steps[:-1]
+        own = "id"
+        if step.how == "companion" and above and above[-1].how == "forward":
+            above, own = above[:-1], above[-1].by  # joined by the reference itself, without the row it refers to
+        source = self.row(Path(above, path.years, path.seqs))
+        zone = target.c.zone_code == source.c.zone_code
+        dated = matching(BY_ID[step.ledger], target, self.times, path.years, path.seqs)
+        match step.how:
+            case "forward":
+                return and_(zone, target.c.id == source.c[step.by])
+            case "companion":
+                return and_(zone, target.c[step.by] == source.c[own], *dated)
+            case "same":
+                keys = BY_ID[step.ledger].key
+                return and_(zone, *(target.c[key] == source.c[key] for key in keys), *dated)
+            case "zone":
+                return and_(zone, target.c.code == source.c.zone_code)
+        return and_(zone, *dated)
+
+
+def matching(ledger: Ledger, rows: FromClause, times: Times, years: int = 0, seqs: int = 0) -> list[Sql]:
+    """The conditions that dated ``rows`` are of the given time, ``years`` and ``seqs`` back."""
+    found: list[Sql] = []
+    if ledger.dated:
+        found.append(rows.c.year == (times.year - years if years else times.year))
+    if ledger.time is Time.PERIOD:
+        found += [rows.c.form == times.form, rows.c.seq == (times.seq - seqs if seqs else times.seq)]
+    return found
+
+
+def _times(ledger: Ledger, rows: FromClause) -> Times:
+    """A row's own time, the report's where it has none."""
+    period = ledger.time is Time.PERIOD
+    return Times(rows.c.year if ledger.dated else YEAR, rows.c.form if period else FORM, rows.c.seq if period else SEQ)
+
+
+def _short(path: Path) -> Path:
+    """The same row by the shortest way: the zone's rows hang on the zone code, undated rows have no earlier year."""
+    steps = path.steps
+    if steps and steps[-1].how in {"zone", "period"}:
+        steps = steps[-1:]
+    dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
+    return Path(steps, path.years if dated else 0, path.seqs if dated else 0)

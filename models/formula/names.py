@@ -1,0 +1,137 @@
+"""What a name on a ledger's row means: its own field, or a field reached over declared many-to-one links in the same year.
+
+Links are: references; ledgers with at most one row for each record; 开发区 and the ledgers with one row per zone and period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from models.fields import Field
+from models.formula.errors import nearest
+from models.formula.tree import Path, Step
+from models.kinds import Reference
+from models.ledger import Ledger, Time
+from models.ledgers import BY_ID, BY_NAME, LEDGERS
+
+ZONE = "zone"
+SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
+Route = tuple[tuple[str, Step], ...]  # (label of the link, step) from a ledger to another
+
+
+class UnknownName(Exception):
+    """Nothing, or more than one thing, has this name: (fault, nearest right name)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row to resolve names on: a row of ``ledger`` at ``path`` from the formula's own row."""
+
+    ledger: Ledger
+    path: Path = Path()
+
+
+def edges(ledger: Ledger) -> Iterator[tuple[str, Step]]:
+    """The links from a row of ``ledger`` to one other row, with their names."""
+    for field in ledger.links:
+        assert isinstance(field.kind, Reference)
+        yield field.label, Step("forward", field.kind.ledger, field.id)
+    for other in LEDGERS:
+        if other.id == ledger.id:
+            continue
+        if other.one_per == ledger.id:
+            yield other.label, Step("companion", other.id, other.key[0])
+        elif other.id == ZONE:
+            yield other.label, Step("zone", ZONE)
+        elif not other.key:
+            yield other.label, Step("period", other.id)
+
+
+def routes(ledger: Ledger, reached: Callable[[Ledger], bool]) -> list[Route]:
+    """The shortest routes from a row of ``ledger`` to rows of ledgers that ``reached`` accepts."""
+    seen, level = {ledger.id}, [((), ledger)]
+    while level:
+        found: list[Route] = []
+        following: list[tuple[Route, Ledger]] = []
+        for route, here in level:
+            for label, step in edges(here):
+                other = BY_ID[step.ledger]
+                if other.id in seen:
+                    continue
+                longer = (*route, (label, step))
+                following.append((longer, other))
+                if reached(other):
+                    found.append(longer)
+        if found:
+            return found
+        seen |= {other.id for _, other in following}
+        level = following
+    return []
+
+
+def resolve(parts: tuple[str, ...], place: Place) -> tuple[Place, Field]:
+    """The row and field that a dotted name means on a row of ``place``. Raises :class:`UnknownName`."""
+    years = seqs = 0
+    rest = list(parts)
+    while len(rest) > 1 and rest[0] in SHIFTS:
+        years, seqs = years + SHIFTS[rest[0]][0], seqs + SHIFTS[rest[0]][1]
+        rest.pop(0)
+    here = place
+    for part in rest[:-1]:
+        here = _follow(here, part)
+    field = here.ledger.by_name.get(rest[-1])
+    if field is None:
+        raise _no_field(rest[-1], here.ledger)
+    if years or seqs:
+        here = _shifted(place, here, years, seqs)
+    return here, field
+
+
+def _follow(here: Place, part: str) -> Place:
+    field = here.ledger.by_name.get(part)
+    if field is not None and isinstance(field.kind, Reference):
+        return _stepped(here, (Step("forward", field.kind.ledger, field.id),))
+    target = BY_NAME.get(part)
+    if target is None:
+        labels = [*(f.label for f in here.ledger.links), *(each.label for each in LEDGERS)]
+        raise UnknownName(f"没有“{part}”这本台账", nearest(part, labels))
+    if target.id == here.ledger.id:
+        return here
+    found = routes(here.ledger, lambda ledger: ledger.id == target.id)
+    if not found:
+        raise UnknownName(f"“{here.ledger.label}”的一行不止对应“{target.label}”的一行,要用合计、计数这样的函数", "")
+    if len(found) > 1:
+        ways = "、".join(".".join(label for label, _ in route) for route in found)
+        raise UnknownName(f"从“{here.ledger.label}”到“{target.label}”有几条路({ways}),请写明走哪一条", "")
+    return _stepped(here, tuple(step for _, step in found[0]))
+
+
+def _stepped(here: Place, steps: tuple[Step, ...]) -> Place:
+    return Place(BY_ID[steps[-1].ledger], replace(here.path, steps=here.path.steps + steps))
+
+
+def _shifted(start: Place, here: Place, years: int, seqs: int) -> Place:
+    """The same row in an earlier year or period; a row of its own ledger is found again by its key."""
+    steps = here.path.steps
+    if not steps and here.ledger.dated:
+        steps = (Step("same", here.ledger.id),)
+    dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
+    word = "上年" if years else "上期"
+    if not dated or (seqs and all(ledger.time is not Time.PERIOD for ledger in dated)):
+        raise UnknownName(f"“{here.ledger.label}”不按{'年' if years else '期'}记,没有“{word}”", "")
+    return Place(here.ledger, Path(steps, start.path.years + years, start.path.seqs + seqs))
+
+
+def _no_field(name: str, ledger: Ledger) -> UnknownName:
+    fault = f"“{ledger.label}”里没有“{name}”这一项"
+    if found := routes(ledger, lambda other: name in other.by_name):
+        other = BY_ID[found[0][-1][1].ledger]
+        return UnknownName(fault, f"{other.label}.{quoted(other.by_name[name].label)}")
+    labels = {alias: field.label for field in ledger.fields for alias in (*field.aliases, field.id, field.label)}
+    return UnknownName(fault, quoted(labels.get(name) or labels.get(nearest(name, labels), "")))
+
+
+def quoted(label: str) -> str:
+    """A label as it is written in a formula: in 【】 where it is no identifier."""
+    return label if not label or label.isidentifier() else f"【{label}】"

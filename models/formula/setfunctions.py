@@ -1,0 +1,141 @@
+"""Set functions (合计, 计数 …): which ledger's rows they range over, and what ties those rows to the row they stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from models.formula import syntax
+from models.formula.combine import arithmetic
+from models.formula.errors import nearest
+from models.formula.names import Place
+from models.formula.tree import COUNT, Aggregate, Const, Func, Kind, Node, Path, Type
+from models.ledger import Ledger
+from models.ledgers import BY_NAME, LEDGERS
+
+if TYPE_CHECKING:
+    from models.formula.check import Checker
+
+SET_FUNCTIONS = {
+    "合计": "合计(台账.项, 条件)",
+    "计数": "计数(台账, 条件)",
+    "去重计数": "去重计数(台账.项, 条件)",
+    "平均": "平均(台账.项, 条件)",
+    "最大": "最大(台账.项, 条件)",
+    "最小": "最小(台账.项, 条件)",
+    "比率": "比率(台账, 分子条件, 分母条件)",
+}
+WHOLE, LAST = "全区", "上年"
+Link = tuple[str, Path, str]
+
+
+@dataclass(frozen=True)
+class Range:
+    """The rows of ``ledger``, ``years`` back; ``whole`` lifts the tie to the row around; ``prefix`` is how it was written."""
+
+    ledger: Ledger
+    years: int
+    whole: bool
+    prefix: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def set_function(checker: Checker, call: syntax.Call) -> Node:
+    """The node of one set function. Raises FormulaError."""
+    most = 3 if call.name == "比率" else 2
+    least = 3 if call.name == "比率" else 1
+    if not least <= len(call.args) <= most:
+        checker.fail(call, f"“{call.name}”要这样写:{SET_FUNCTIONS[call.name]}")
+    name = next(_names(call.args[0]), None)
+    if name is None:
+        checker.fail(call.args[0], f"“{call.name}”的第一项要写出台账,如 {SET_FUNCTIONS[call.name]}")
+    span = _range(checker, name)
+    inner = replace(checker, rows=type(checker.rows)(Place(span.ledger), span.prefix, checker.rows.place))
+    link = None if span.whole else _link(checker, call, span.ledger)
+    years = span.years + (checker.rows.place.path.years if checker.rows.place else 0)
+
+    def made(kind: str, value: Node | None, where: Node | None, result: Type) -> Node:
+        return Aggregate(
+            name=kind, ledger=span.ledger.id, years=years, value=value, where=where, link=link, type=result, at=call.at, end=call.end
+        )
+
+    if call.name in {"计数", "比率"}:
+        if span.rest or not isinstance(call.args[0], syntax.Name):
+            checker.fail(call.args[0], f"“{call.name}”的第一项只写台账,要这样写:{SET_FUNCTIONS[call.name]}")
+        counts = [made("计数", None, inner.flag(arg), COUNT) for arg in call.args[1:]] or [made("计数", None, None, COUNT)]
+        return counts[0] if call.name == "计数" else _percentage(*counts)
+    where = inner.flag(call.args[1]) if len(call.args) > 1 else None
+    value = inner.check(call.args[0])
+    _check_value(checker, call, value)
+    result = COUNT if call.name == "去重计数" else replace(value.type, bare=False)
+    return made(call.name, value, where, result)
+
+
+def _percentage(top: Node, bottom: Node) -> Node:
+    hundred = Const(value=syntax.Fraction(100), type=Type(Kind.NUMBER, bare=True))
+    return arithmetic("*", arithmetic("/", top, bottom, ("", "")), hundred, ("", ""))
+
+
+def _check_value(checker: Checker, call: syntax.Call, value: Node) -> None:
+    kinds = {"合计": {Kind.NUMBER}, "平均": {Kind.NUMBER}, "去重计数": set(Kind)}.get(call.name, {Kind.NUMBER, Kind.DATE})
+    if value.type.kind not in kinds:
+        checker.fail(call.args[0], f"{checker.source(call.args[0])}是{value.type.kind.value},不能求{call.name}")
+    if any(divides(node) for node in value.walk()):
+        checker.fail(call.args[0], f"“{call.name}”里不能有除法,先分别合计再相除")
+
+
+def divides(node: Node) -> bool:
+    """Whether a node's value may be no whole number of smallest parts: a quotient by something that varies, an average."""
+    return (isinstance(node, Func) and node.name == "/" and not isinstance(node.args[1], Const)) or (
+        isinstance(node, Aggregate) and node.name == "平均"
+    )
+
+
+def _names(tree: syntax.Syntax) -> Iterator[syntax.Name]:
+    """The names in a part of a formula, in the order written."""
+    match tree:
+        case syntax.Name():
+            yield tree
+        case syntax.Binary(_, left, right):
+            yield from _names(left)
+            yield from _names(right)
+        case syntax.Negative(of) | syntax.Negation(of):
+            yield from _names(of)
+        case syntax.Call(_, parts) | syntax.Comparison(parts, _) | syntax.Logic(_, parts) | syntax.Several(parts):
+            for part in parts:
+                yield from _names(part)
+
+
+def _range(checker: Checker, name: syntax.Name) -> Range:
+    parts = name.parts
+    at = 0
+    while at < len(parts) - 1 and parts[at] in {WHOLE, LAST}:
+        at += 1
+    ledger = BY_NAME.get(parts[at])
+    if ledger is None:
+        checker.fail(name, f"没有“{parts[at]}”这本台账", nearest(parts[at], (each.label for each in LEDGERS)))
+    years = parts[:at].count(LAST)
+    if years and not ledger.dated:
+        checker.fail(name, f"“{ledger.label}”不按年记,没有“上年”,请把日期写进条件")
+    return Range(ledger, years, WHOLE in parts[:at], parts[: at + 1], parts[at + 1 :])
+
+
+def _link(checker: Checker, call: syntax.Call, ledger: Ledger) -> Link | None:
+    """What ties the rows of ``ledger`` to the row the set function stands on: its reference to it, or one they share."""
+    place = checker.rows.place
+    if place is None or place.ledger.id == ledger.id:
+        return None
+    links: list[Link] = [(ours.id, place.path, "id") for ours in ledger.links if _target(ours) == place.ledger.id]
+    if not links:
+        links = [
+            (ours.id, place.path, theirs.id) for ours in ledger.links for theirs in place.ledger.links if _target(ours) == _target(theirs)
+        ]
+    if len(links) > 1:
+        labels = "、".join(ledger.by_id[link[0]].label for link in links)
+        checker.fail(call, f"“{ledger.label}”有几项({labels})对应本行,请写 {WHOLE}.{ledger.label} 并在条件里写明")
+    return links[0] if links else None
+
+
+def _target(field: object) -> str:
+    return str(field.kind.ledger)  # type: ignore[attr-defined]

@@ -1,0 +1,114 @@
+"""Whole-number SQL expressions that know their bounds, so that no operation leaves 64 bits unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, case, false, func, literal_column, true
+
+from models.formula import wide
+
+MOST = 2**63 - 1
+Sql = ColumnElement[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """``sql`` is an integer from ``low`` to ``high``, or NULL; ``known`` for a constant; a ``wide`` one may not fit 64 bits."""
+
+    sql: Sql
+    low: int
+    high: int
+    wide: bool = False
+    known: bool = False
+
+    def __add__(self, other: Whole) -> Whole:
+        if other.known and other.low == 0:
+            return self
+        if self.known and self.low == 0:
+            return other
+        return _operated(self, other, wide.Add, lambda a, b: a + b, (self.low + other.low, self.high + other.high))
+
+    def __sub__(self, other: Whole) -> Whole:
+        if other.known and other.low == 0:
+            return self
+        return _operated(self, other, wide.Subtract, lambda a, b: a - b, (self.low - other.high, self.high - other.low))
+
+    def __mul__(self, other: Whole) -> Whole:
+        for one, rest in ((self, other), (other, self)):
+            if one.known and one.low == 1:
+                return rest
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return _operated(self, other, wide.Multiply, lambda a, b: a * b, (min(corners), max(corners)))
+
+    def compare(self, op: str, other: Whole) -> Sql:
+        """The condition ``self op other``."""
+        if self.wide or other.wide:
+            return _COMPARE[op](wide.Compare(self.sql, other.sql), literal_column("0", BigInteger))
+        return _COMPARE[op](self.sql, other.sql)
+
+    def size(self) -> Whole:
+        """The absolute value."""
+        if self.low >= 0:
+            return self
+        high = max(-self.low, self.high)
+        if self.wide:
+            return chosen(self.compare("<", whole(0)), whole(0) - self, self)
+        return Whole(func.abs(self.sql, type_=BigInteger), 0, high)
+
+    def modulo(self, other: Whole) -> Whole:
+        """The remainder by a positive number, never negative."""
+        high = other.high - 1
+        if self.wide or other.wide or other.high > MOST // 4:
+            return Whole(wide.Modulo(self.sql, other.sql), 0, high, wide=True)
+        if self.low >= 0:
+            return Whole(self.sql % other.sql, 0, high)
+        return Whole((self.sql % other.sql + other.sql) % other.sql, 0, high)
+
+    def or_else(self, value: int) -> Whole:
+        """The number, or ``value`` where there is none."""
+        sql = func.coalesce(self.sql, whole(value).sql, type_=BigInteger)
+        return Whole(sql, min(self.low, value), max(self.high, value), self.wide)
+
+    def non_zero(self) -> Whole:
+        """The number, or nothing where it is zero (so that a quotient by it is empty)."""
+        if self.low > 0 or self.high < 0:
+            return self
+        if self.wide:
+            return Whole(case((self.compare("!=", whole(0)), self.sql)), self.low, self.high, wide=True)
+        return Whole(func.nullif(self.sql, whole(0).sql, type_=BigInteger), self.low, self.high)
+
+
+_COMPARE: dict[str, Callable[[Sql, Sql], Sql]] = {
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def whole(value: int) -> Whole:
+    """A known number."""
+    if abs(value) > MOST:
+        return Whole(literal_column(f"'{value}'", BigInteger), value, value, wide=True, known=True)
+    return Whole(literal_column(str(value), BigInteger), value, value, known=True)
+
+
+def _operated(a: Whole, b: Whole, far: type[wide.Wide], near: Callable[[Any, Any], Any], bounds: tuple[int, int]) -> Whole:
+    """The operation, by plain operators where the bounds say that it fits."""
+    if a.known and b.known:
+        return whole(near(a.low, b.low))
+    low, high = bounds
+    if a.wide or b.wide or max(-low, high) > MOST:
+        return Whole(far(a.sql, b.sql), low, high, wide=True)
+    return Whole(near(a.sql, b.sql), low, high)
+
+
+def chosen(test: Sql, yes: Whole, no: Whole) -> Whole:
+    """``yes`` where the test holds, ``no`` where it does not, nothing where that is unknown."""
+    sql = case({true(): yes.sql, false(): no.sql}, value=test)
+    return Whole(sql, min(yes.low, no.low), max(yes.high, no.high), yes.wide or no.wide)
