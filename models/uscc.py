@@ -119,7 +119,7 @@ def make(authority: str, region: str, body: str) -> str:
     """A valid code of 2 + 6 + 8 characters with both check characters added: for made-up data and tests only.
 
     >>> make("91", "360700", "MA35T2X0")
-    '91360700MA35T2X03R'
+    '91360700MA35T2X00K'
     """
     code = f"{authority}{region}{body}{_body_check(body)}"
     return validate(code + _check_character(code))

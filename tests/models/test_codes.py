@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import time
 
 import pytest
@@ -356,6 +358,13 @@ def test_tables_speak_of_codes_that_exist(id, column, lists):
 def test_high_technology_classes_are_industries_of_the_same_name():
     for code in code_list("高技术制造业").values():
         assert not code.parent or INDUSTRY[code.code].name == code.name
+
+
+@pytest.mark.parametrize("module", ["codes", "pinyin", "text", "uscc"])
+def test_examples_in_docstrings(module):
+    failed, tried = doctest.testmod(importlib.import_module(f"models.{module}"))
+    assert tried
+    assert not failed
 
 
 def test_a_hundred_thousand_lookups_take_well_under_a_second():
