@@ -45,7 +45,9 @@ def _rows(node: Aggregate, connection: Connection, given: dict[str, Any]) -> Row
     builder = Builder(scope)
     parts = conjuncts(node.where)
     prepare(builder, [part for part in (*parts, node.value) if part is not None])
-    cells = list(dict.fromkeys(each for part in (*parts, node.value) if part for each in part.walk() if isinstance(each, Cell)))
+    cells = list(
+        dict.fromkeys(each for part in (*parts, node.value) if part for each in part.walk() if isinstance(each, Cell))
+    )
     columns, scale = [builder.sql(part) for part in parts] + [builder.scope.cell(cell) for cell in cells], None
     if node.value is not None and node.value.type.kind is Kind.NUMBER:
         number = builder.number(node.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -14,11 +15,12 @@ from models.formula.binds import moment
 from models.formula.joins import Scope
 from models.formula.number import Number, constant, either, either_sql
 from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown
-from models.formula.whole import Whole, whole
+from models.formula.whole import COMPARE, Whole, whole
 
 Sql = ColumnElement[Any]
-_FLIP = {"!=": lambda a, b: a != b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b}
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {**_FLIP, "=": lambda a, b: a == b, ">=": lambda a, b: a >= b}
+_OPERATIONS: dict[str, Callable[..., Number]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "按零": Number.or_zero, "绝对值": Number.size,
+}  # fmt: skip
 
 
 class Builder:
@@ -90,33 +92,19 @@ class Builder:
         return column
 
     def _computed(self, name: str, args: tuple[Node, ...], node: Node) -> Number:
-        match name:
-            case "若":
-                return either(self.sql(args[0]), self.number(args[1]), self.number(args[2]))
-            case "长度":
-                return Number(Whole(func.length(self.sql(args[0]), type_=BigInteger), 0, 10**6))
-            case "天数" | "满年" | "年" | "月":
-                return calendar.counted(name, [self.sql(arg) for arg in args])
-            case "本期":
-                total, earlier = map(self.number, args)
-                return either(self.scope.times.seq <= whole(1).sql, total, total - earlier)
+        if name == "若":
+            return either(self.sql(args[0]), self.number(args[1]), self.number(args[2]))
+        if name == "长度":
+            return Number(Whole(func.length(self.sql(args[0]), type_=BigInteger), 0, 10**6))
+        if name in calendar.COUNTS:
+            return calendar.counted(name, [self.sql(arg) for arg in args])
         numbers = [self.number(arg) for arg in args]
-        match name:
-            case "+":
-                return numbers[0] + numbers[1]
-            case "-":
-                return numbers[0] - numbers[1]
-            case "*":
-                return numbers[0] * numbers[1]
-            case "/":
-                return numbers[0] / numbers[1]
-            case "按零":
-                return numbers[0].or_zero()
-            case "绝对值":
-                return numbers[0].size()
-            case "取整":
-                return numbers[0].floor(node.type.unit.factor)
-        raise AssertionError(name)
+        if name == "本期":
+            total, earlier = numbers
+            return either(self.scope.times.seq <= whole(1).sql, total, total - earlier)
+        if name == "取整":
+            return numbers[0].floor(node.type.unit.factor)
+        return _OPERATIONS[name](*numbers)
 
     def _condition(self, name: str, args: tuple[Node, ...]) -> Sql:
         first = args[0]
@@ -130,14 +118,18 @@ class Builder:
             case "若":
                 return either_sql(*(self.sql(arg) for arg in args))
             case "开头是":
-                return or_(*(func.substr(self.sql(first), 1, len(arg.value)) == arg.value for arg in args[1:]))  # type: ignore[attr-defined]
+                heads = [str(arg.value) for arg in args[1:] if isinstance(arg, Const)]
+                return or_(*(func.substr(self.sql(first), 1, len(head)) == head for head in heads))
             case "符合":
                 return func.matches(self.sql(first), self.sql(args[1])) == whole(1).sql
         if first.type.kind is Kind.NUMBER:
             return self.number(first).compare(name, self.number(args[1]))
-        return _COMPARE[name](*map(self.sql, args))
+        compared: Sql = COMPARE[name](*map(self.sql, args))
+        return compared
 
 
 def verdict(condition: Sql, place: int) -> Sql:
     """0 where the condition holds, 1 where it does not, 2 where that is unknown, shifted to a rule's two bits of an integer."""
-    return case({true(): whole(0).sql, false(): whole(1 << 2 * place).sql}, value=condition, else_=whole(2 << 2 * place).sql)
+    return case(
+        {true(): whole(0).sql, false(): whole(1 << 2 * place).sql}, value=condition, else_=whole(2 << 2 * place).sql
+    )

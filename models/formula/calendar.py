@@ -11,6 +11,7 @@ from models.formula.number import Number
 from models.formula.whole import Whole
 
 Sql = ColumnElement[Any]
+COUNTS = {"天数", "满年", "年", "月"}
 
 
 def _n(value: int) -> Sql:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NoReturn
 
 from models import kinds
+from models.codes import code_list
 from models.fields import Field
 from models.formula import syntax
 from models.formula.combine import Mismatch, arithmetic, assigned, comparable, unit_name
@@ -14,14 +17,29 @@ from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
 from models.formula.names import Place, UnknownName, quoted, resolve
 from models.formula.setfunctions import SET_FUNCTIONS, set_function
-from models.formula.tree import COUNT, DATE, FLAG, REF, TEXT, Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown, Type
+from models.formula.tree import (
+    COUNT,
+    DATE,
+    FLAG,
+    REF,
+    TEXT,
+    Aggregate,
+    Cell,
+    Const,
+    Func,
+    Kind,
+    Member,
+    Moment,
+    Node,
+    Shown,
+    Type,
+)  # fmt: skip
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.units import Unit, unit
 
 CONSTANTS = (*MOMENTS, *SPANS, YEAR, "是", "否")
 OUTER = "本行"
-_COMPARE = {"=", "!=", "<", "<=", ">", ">="}
 
 
 @dataclass(frozen=True)
@@ -65,26 +83,32 @@ class Checker:
     def _check(self, tree: syntax.Syntax) -> Node:
         match tree:
             case syntax.Name(parts):
-                return self._name(tree, parts)
+                found = self._name(tree, parts)
             case syntax.Amount(value, name):
                 measure = unit(name)
-                return Const(value=value * measure.factor, type=Type(Kind.NUMBER, measure, bare=not name))
+                found = Const(value=value * measure.factor, type=Type(Kind.NUMBER, measure, bare=not name))
             case syntax.Quoted(value):
-                return Const(value=value, type=TEXT)
+                found = Const(value=value, type=TEXT)
             case syntax.Negative(of):
-                return self._arithmetic("-", syntax.Amount(syntax.Fraction(0), "", at=tree.at, end=tree.at), of)
+                found = self._arithmetic("-", syntax.Amount(Fraction(), "", at=tree.at, end=tree.end), of)
             case syntax.Binary(op, left, right):
-                return self._arithmetic(op, left, right)
+                found = self._arithmetic(op, left, right)
             case syntax.Comparison(parts, ops):
-                pairs = [self._compare(op, *pair) for op, pair in zip(ops, zip(parts, parts[1:], strict=False), strict=True)]
-                return pairs[0] if len(pairs) == 1 else Func(name="and", args=tuple(pairs), type=FLAG)
+                found = self._comparison(parts, ops)
             case syntax.Logic(op, parts):
-                return Func(name=op, args=tuple(self.flag(part) for part in parts), type=FLAG)
+                found = Func(name=op, args=tuple(self.flag(part) for part in parts), type=FLAG)
             case syntax.Negation(of):
-                return Func(name="not", args=(self.flag(of),), type=FLAG)
+                found = Func(name="not", args=(self.flag(of),), type=FLAG)
             case syntax.Call(name, _):
-                return self._call(tree, name)
-        self.fail(tree, "几个值并列只能写在“在”后面")
+                found = self._call(tree, name)
+            case _:
+                self.fail(tree, "几个值并列只能写在“在”后面")
+        return found
+
+    def _comparison(self, parts: tuple[syntax.Syntax, ...], ops: tuple[str, ...]) -> Node:
+        """a < b < c is a < b 且 b < c."""
+        pairs = tuple(self._compare(op, *pair) for op, pair in zip(ops, itertools.pairwise(parts), strict=True))
+        return pairs[0] if len(pairs) == 1 else Func(name="and", args=pairs, type=FLAG)
 
     def flag(self, tree: syntax.Syntax) -> Node:
         """A part that must be a condition."""
@@ -109,10 +133,10 @@ class Checker:
             self.fail(right, found.fault, found.near)
 
     def _compare(self, op: str, left: syntax.Syntax, right: syntax.Syntax) -> Node:
-        place = {"at": left.at, "end": right.end}
         if op in {"in", "not in"}:
             inside = self.inside(self.check(left), left, right)
-            return replace(Func(name="not", args=(inside,), type=FLAG) if op == "not in" else inside, **place)
+            found = Func(name="not", args=(inside,), type=FLAG) if op == "not in" else inside
+            return replace(found, at=left.at, end=right.end)
         return self.compared(op, self.check(left), self.check(right), left, right)
 
     def compared(self, op: str, a: Node, b: Node, left: syntax.Syntax, right: syntax.Syntax) -> Node:
@@ -158,9 +182,9 @@ class Checker:
 
     def _listed(self, call: syntax.Call) -> list[str]:
         if len(call.args) != 1 or not isinstance(call.args[0], syntax.Quoted):
-            self.fail(call, "代码表要这样写:代码表(\"名称\")")
+            self.fail(call, '代码表要这样写:代码表("名称")')
         try:
-            return list(kinds.code_list(call.args[0].value))
+            return list(code_list(call.args[0].value))
         except KeyError as error:
             self.fail(call.args[0], str(error))
 
@@ -194,7 +218,9 @@ class Checker:
             return self._this_period(tree, parts, where, field) if now else self.cell(tree, where, field)
         except UnknownName as unknown:
             fault, near = unknown.args
-            glued = next((word for word in ("且", "或") if word in parts[-1]), "非" if parts[0].startswith("非") else "")
+            glued = next(
+                (word for word in ("且", "或") if word in parts[-1]), "非" if parts[0].startswith("非") else ""
+            )
             hint = "" if near or not glued else f";“{glued}”前后要空一格"
             known = () if len(parts) > 1 or near else (*CONSTANTS, *self.context.parameters)
             self.fail(tree, fault + hint, near or nearest(parts[0], known))
@@ -234,13 +260,25 @@ class Checker:
         try:
             return check(inner, syntax.parse(inner.text))  # type: ignore[operator,no-any-return]
         except FormulaError as error:
-            fault = error.fault if error.fault.startswith("参数“") else f"参数“{name}”第 {error.position + 1} 个字:{error.fault}"
+            fault = (
+                error.fault
+                if error.fault.startswith("参数“")
+                else f"参数“{name}”第 {error.position + 1} 个字:{error.fault}"
+            )
             raise FormulaError(self.text, tree.at, fault, error.nearest) from None
 
     def cell(self, tree: syntax.Name, where: Place, field: Field) -> Node:
         """A field of the row at ``where``; a derived one is its formula, read there."""
         if not field.formula:
-            return Cell(path=where.path, field=field, label=self._label(tree, where, field), outer=self.rows.outer, type=type_of(field), at=tree.at, end=tree.end)
+            return Cell(
+                path=where.path,
+                field=field,
+                label=self._label(tree, where, field),
+                outer=self.rows.outer,
+                type=type_of(field),
+                at=tree.at,
+                end=tree.end,
+            )
         mark = f"{where.ledger.label}.{field.label}"
         if mark in self.within:
             self.fail(tree, f"派生项“{mark}”用到了它自己")
@@ -254,7 +292,11 @@ class Checker:
         """A field as the formula names it; inside a derived field or parameter, with the ledger it stands in."""
         if self.within:
             return quoted(field.label) if not where.path.steps else f"{where.ledger.label}.{quoted(field.label)}"
-        parts = tree.parts[len(self.rows.prefix) :] if tree.parts[: len(self.rows.prefix)] == self.rows.prefix else tree.parts
+        parts = (
+            tree.parts[len(self.rows.prefix) :]
+            if tree.parts[: len(self.rows.prefix)] == self.rows.prefix
+            else tree.parts
+        )
         return ".".join(map(quoted, parts))
 
     def _this_period(self, tree: syntax.Name, parts: tuple[str, ...], where: Place, field: Field) -> Node:
@@ -290,9 +332,9 @@ def _dated(op: str, a: Node, b: Node) -> Node:
     """A comparison; with a date known only to the month or year on the right, the whole of it counts."""
     if isinstance(a, Const) and not isinstance(b, Const):
         return _dated({"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op), b, a)
-    if not isinstance(b, Const) or b.until == b.value or b.type.kind is not Kind.DATE:
+    if not isinstance(b, Const) or not b.until or b.type.kind is not Kind.DATE:
         return _func(op, a, b)
-    first, last = replace(b, until=b.value), replace(b, value=b.until)
+    first, last = replace(b, until=0), replace(b, value=b.until, until=0)
     match op:
         case "=" | "!=":
             within = _func("and", _func(">=", a, first), _func("<=", a, last))
@@ -302,7 +344,9 @@ def _dated(op: str, a: Node, b: Node) -> Node:
     return _func(op, a, last)
 
 
-def checked(text: str, ledger: Ledger | None, context: Context, expect: str | None = None, unit: Unit | None = None) -> Node:
+def checked(
+    text: str, ledger: Ledger | None, context: Context, expect: str | None = None, unit: Unit | None = None
+) -> Node:
     """The meaning of ``text`` on a row of ``ledger`` (None: a figure). ``expect`` "bool" or "value"; ``unit`` the one to show it in."""
     checker = Checker(text, context, Rows(Place(ledger) if ledger else None))
     tree = syntax.parse(text)

@@ -144,7 +144,7 @@ def date_const(node: Const) -> Const:
     except ValueError as error:
         raise Mismatch(str(error)) from None
     span = 1299 if not stored % 10000 else 99 if not stored % 100 else 0
-    return replace(node, value=stored, until=stored + span, type=Type(Kind.DATE))
+    return replace(node, value=stored, until=stored + span if span else 0, type=Type(Kind.DATE))
 
 
 def code(text: str, codes: str) -> str:
@@ -156,4 +156,15 @@ def code(text: str, codes: str) -> str:
     return found.code
 
 
-__all__ = ["NUMBER", "Mismatch", "adapted", "arithmetic", "assigned", "code", "common", "comparable", "date_const", "unit_name"]
+__all__ = [
+    "NUMBER",
+    "Mismatch",
+    "adapted",
+    "arithmetic",
+    "assigned",
+    "code",
+    "common",
+    "comparable",
+    "date_const",
+    "unit_name",
+]

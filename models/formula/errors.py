@@ -23,6 +23,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     found = difflib.get_close_matches(name, list(dict.fromkeys(names)), 5, 0.5)
 
     def likeness(other: str) -> tuple[float, int]:
-        return difflib.SequenceMatcher(None, other, name).ratio(), sum(a == b for a, b in zip(name, other, strict=False))
+        return difflib.SequenceMatcher(None, other, name).ratio(), sum(
+            a == b for a, b in zip(name, other, strict=False)
+        )
 
     return max(found, key=likeness, default="")

@@ -11,11 +11,9 @@ from typing import Any
 from models.dates import as_date
 from models.formula.styles import matches
 from models.formula.tree import Aggregate, Const, Func, Kind, Member, Moment, Node, Shown
+from models.formula.whole import COMPARE
 
 Given = Any  # Fraction in base units, text, yyyymmdd, bool, or None
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,9 @@ class Evaluator:
                 value = self.value(of)
                 return None if value is None else value in values
             case Func(name=name, args=args):
-                return self._lazy(name, args) if name in _LAZY else self._strict(node, [self.value(arg) for arg in args])
+                return (
+                    self._lazy(name, args) if name in _LAZY else self._strict(node, [self.value(arg) for arg in args])
+                )
         raise AssertionError(node)
 
     def _lazy(self, name: str, args: tuple[Node, ...]) -> Given:
@@ -62,8 +62,8 @@ class Evaluator:
         if None in values:
             return None
         first = values[0]
-        if node.name in _COMPARE:
-            return _COMPARE[node.name](*values)
+        if node.name in COMPARE:
+            return COMPARE[node.name](*values)
         if node.name == "取整":
             step = node.type.unit.factor
             return first // step * step

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, select, true
 
 from models.dates import as_date
 from models.formula.binds import bindings, moments
@@ -94,7 +94,7 @@ def set_values(
 def _result(value: Given, figure: Figure) -> Result:
     if isinstance(value, Fraction):
         return value / figure.unit.factor
-    return as_date(value) if figure.node.type.kind is Kind.DATE and value is not None else value  # type: ignore[no-any-return]
+    return as_date(value) if figure.node.type.kind is Kind.DATE and value is not None else value
 
 
 class Asked:
@@ -121,7 +121,7 @@ class Asked:
         scope = Scope(BY_ID[members[0].ledger], members[0].years)
         builder = Builder(scope)
         prepare(builder, [part for node in members for part in (node.where, node.value) if part is not None])
-        columns = []
+        columns: list[ColumnElement[Any]] = []
         for node in members:
             self.found[node] = pieces(builder, node)
             columns += [part.sql.label(f"{name}_{len(columns) + n}") for n, part in enumerate(self.found[node].parts)]
@@ -135,7 +135,9 @@ class Asked:
         if statement is None:
             return {}
         given = iter(connection.execute(statement, bindings(zones, period, today)).one())
-        return {node: _value(node, [next(given) for _ in found.parts], found.scale) for node, found in self.found.items()}
+        return {
+            node: _value(node, [next(given) for _ in found.parts], found.scale) for node, found in self.found.items()
+        }
 
 
 def _value(node: Aggregate, parts: list[Any], scale: Fraction) -> Given:

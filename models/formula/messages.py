@@ -1,6 +1,6 @@
 """Messages of rules: text with formulas in braces, filled in for the rows a rule speaks of.
 
-    营业收入 {营业收入} 比上年 {上年.营业收入} 增 {(营业收入/上年.营业收入-1)*100 :1}%
+营业收入 {营业收入} 比上年 {上年.营业收入} 增 {(营业收入/上年.营业收入-1)*100 :1}%
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, BY_NAME, LEDGERS
 
 ZONE = "zone"
+HERE = Path()
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
 Route = tuple[tuple[str, Step], ...]  # (label of the link, step) from a ledger to another
 
@@ -29,7 +30,7 @@ class Place:
     """A row to resolve names on: a row of ``ledger`` at ``path`` from the formula's own row."""
 
     ledger: Ledger
-    path: Path = Path()
+    path: Path = HERE
 
 
 def edges(ledger: Ledger) -> Iterator[tuple[str, Step]]:
@@ -50,7 +51,8 @@ def edges(ledger: Ledger) -> Iterator[tuple[str, Step]]:
 
 def routes(ledger: Ledger, reached: Callable[[Ledger], bool]) -> list[Route]:
     """The shortest routes from a row of ``ledger`` to rows of ledgers that ``reached`` accepts."""
-    seen, level = {ledger.id}, [((), ledger)]
+    seen = {ledger.id}
+    level: list[tuple[Route, Ledger]] = [((), ledger)]
     while level:
         found: list[Route] = []
         following: list[tuple[Route, Ledger]] = []

@@ -46,7 +46,9 @@ class Number:
         divisor = other.top
         top = self.top * other.under
         if divisor.known:
-            return Number(top * whole(1 if divisor.low > 0 else -1), self.scale / other.scale / abs(divisor.low), self.bottom)
+            return Number(
+                top * whole(1 if divisor.low > 0 else -1), self.scale / other.scale / abs(divisor.low), self.bottom
+            )
         if divisor.low < 0:
             top = chosen(divisor.compare("<", whole(0)), whole(0) - top, top)
         positive = divisor.size().non_zero()

@@ -27,7 +27,10 @@ from models.kinds import Stored
 from models.ledger import Ledger
 from models.units import Unit
 
-__all__ = ["FAIL", "PASS", "UNKNOWN", "Context", "Operand", "RowFormula", "RowQuery", "Seen", "Value", "bindings", "row_formula", "verdicts"]
+__all__ = [
+    "FAIL", "PASS", "UNKNOWN", "Context", "Operand", "RowFormula", "RowQuery", "Scene", "Seen", "Value", "Values", "bindings",
+    "read_value", "row_formula", "verdicts",
+]  # fmt: skip
 
 Value = Fraction | str | int | bool | bytes | None
 PASS, FAIL, UNKNOWN = 0, 1, 2
@@ -121,7 +124,7 @@ class RowQuery:
         and the report period (of LASTING and EVENT ledgers: all rows of the zones).
         """
         scope, builder = self._scope(single=single)
-        masks = []
+        masks: list[ColumnElement[Any]] = []
         for first in range(0, len(self.formulas), PER_MASK):
             conditions = [builder.sql(formula.node) for formula in self.formulas[first : first + PER_MASK]]
             packed: ColumnElement[Any] = verdict(conditions[0], 0)
@@ -196,7 +199,7 @@ class Scene:
         return tuple(Seen(operand, row[2 * n + 1], row[2 * n + 2]) for n, operand in enumerate(self.operands))
 
 
-def _asked(scope: Scope, columns: list[ColumnElement[Any]], *, single: bool) -> Select[Any]:
+def _asked(scope: Scope, columns: Sequence[ColumnElement[Any]], *, single: bool) -> Select[Any]:
     labelled = (column.label(f"v{n}") for n, column in enumerate(columns))
     return select(scope.base.c.id, *labelled).select_from(scope.source).where(scope.within(single))
 
@@ -205,7 +208,7 @@ def read_value(given: Iterator[Any], scale: Fraction | None, *, flag: bool) -> V
     """One value from its columns: two of a number that has a ``scale``, else one."""
     first = next(given)
     if scale is None:
-        return bool(first) if flag and first is not None else first  # type: ignore[no-any-return]
+        return bool(first) if flag and first is not None else first
     bottom = next(given)
     return None if first is None or bottom is None else Fraction(int(first), int(bottom)) * scale
 

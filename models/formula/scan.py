@@ -17,12 +17,22 @@ LIMIT = 4000  # characters of a formula
 DEEPEST = 60  # open brackets
 DIGITS = 18  # of a whole number, and of its decimals
 DECIMAL = frozenset("0123456789")
-WORDS = {"且": "and", "或": "or", "非": "not", "在": "in", "不在": "not in", "and": "and", "or": "or", "not": "not", "in": "in"}
+WORDS = {
+    "且": "and",
+    "或": "or",
+    "非": "not",
+    "在": "in",
+    "不在": "not in",
+    "and": "and",
+    "or": "or",
+    "not": "not",
+    "in": "in",
+}
 MARKS = {
     "<=": "<=", ">=": ">=", "!=": "!=", "<>": "!=", "==": "==", "=": "==", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
     "+": "+", "-": "-", "−": "-", "*": "*", "×": "*", "/": "/", "÷": "/", "(": "(", ")": ")", ",": ",", "、": ",",
 }  # fmt: skip
-DOUBLE, SINGLE = "\"“”", "'‘’"
+DOUBLE, SINGLE = '"“”', "'‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,11 @@ class Scanner:
             raise self._fail(start, f"“{self.text[start:end]}”不是计量单位")
         per = self._run(end + 1)
         follows = self.plain[per : per + 1]
-        if self.plain[end : end + 1] == "/" and follows not in {".", "("} and find_unit(self.text[start:per]) is not None:
+        if (
+            self.plain[end : end + 1] == "/"
+            and follows not in {".", "("}
+            and find_unit(self.text[start:per]) is not None
+        ):
             end = per
         self.at = end
         return self.text[start:end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from models.formula import syntax
@@ -57,13 +58,23 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
 
     def made(kind: str, value: Node | None, where: Node | None, result: Type) -> Node:
         return Aggregate(
-            name=kind, ledger=span.ledger.id, years=years, value=value, where=where, link=link, type=result, at=call.at, end=call.end
+            name=kind,
+            ledger=span.ledger.id,
+            years=years,
+            value=value,
+            where=where,
+            link=link,
+            type=result,
+            at=call.at,
+            end=call.end,
         )
 
     if call.name in {"计数", "比率"}:
         if span.rest or not isinstance(call.args[0], syntax.Name):
             checker.fail(call.args[0], f"“{call.name}”的第一项只写台账,要这样写:{SET_FUNCTIONS[call.name]}")
-        counts = [made("计数", None, inner.flag(arg), COUNT) for arg in call.args[1:]] or [made("计数", None, None, COUNT)]
+        counts = [made("计数", None, inner.flag(arg), COUNT) for arg in call.args[1:]] or [
+            made("计数", None, None, COUNT)
+        ]
         return counts[0] if call.name == "计数" else _percentage(*counts)
     where = inner.flag(call.args[1]) if len(call.args) > 1 else None
     value = inner.check(call.args[0])
@@ -73,12 +84,14 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
 
 
 def _percentage(top: Node, bottom: Node) -> Node:
-    hundred = Const(value=syntax.Fraction(100), type=Type(Kind.NUMBER, bare=True))
+    hundred = Const(value=Fraction(100), type=Type(Kind.NUMBER, bare=True))
     return arithmetic("*", arithmetic("/", top, bottom, ("", "")), hundred, ("", ""))
 
 
 def _check_value(checker: Checker, call: syntax.Call, value: Node) -> None:
-    kinds = {"合计": {Kind.NUMBER}, "平均": {Kind.NUMBER}, "去重计数": set(Kind)}.get(call.name, {Kind.NUMBER, Kind.DATE})
+    kinds = {"合计": {Kind.NUMBER}, "平均": {Kind.NUMBER}, "去重计数": set(Kind)}.get(
+        call.name, {Kind.NUMBER, Kind.DATE}
+    )
     if value.type.kind not in kinds:
         checker.fail(call.args[0], f"{checker.source(call.args[0])}是{value.type.kind.value},不能求{call.name}")
     if any(divides(node) for node in value.walk()):
@@ -129,7 +142,10 @@ def _link(checker: Checker, call: syntax.Call, ledger: Ledger) -> Link | None:
     links: list[Link] = [(ours.id, place.path, "id") for ours in ledger.links if _target(ours) == place.ledger.id]
     if not links:
         links = [
-            (ours.id, place.path, theirs.id) for ours in ledger.links for theirs in place.ledger.links if _target(ours) == _target(theirs)
+            (ours.id, place.path, theirs.id)
+            for ours in ledger.links
+            for theirs in place.ledger.links
+            if _target(ours) == _target(theirs)
         ]
     if len(links) > 1:
         labels = "、".join(ledger.by_id[link[0]].label for link in links)

@@ -90,7 +90,10 @@ def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     scope = builder.scope
     inner = Scope(BY_ID[node.ledger], scope.years + node.years)
     found = assembled(node, pieces(type(builder)(inner, builder), node))
-    ties = [inner.base.c.zone_code == scope.base.c.zone_code, *matching(inner.ledger, inner.base, scope.times, node.years)]
+    ties = [
+        inner.base.c.zone_code == scope.base.c.zone_code,
+        *matching(inner.ledger, inner.base, scope.times, node.years),
+    ]
     if node.link is not None:
         field, path, own = node.link
         ties.append(inner.base.c[field] == scope.row(path).c[own])
@@ -102,16 +105,20 @@ def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     if not isinstance(found, Number):
         return asked(found)
     top, bottom = found.top, found.bottom
-    return Number(replace(top, sql=asked(top.sql)), found.scale, None if bottom is None else replace(bottom, sql=asked(bottom.sql)))
+    return Number(
+        replace(top, sql=asked(top.sql)),
+        found.scale,
+        None if bottom is None else replace(bottom, sql=asked(bottom.sql)),
+    )
 
 
 def prepare(builder: Builder, nodes: Iterable[Node]) -> None:
     """Work out the set functions in ``nodes`` for all rows at once: one grouped table for each ledger and tie."""
     groups: dict[tuple[object, ...], list[Member]] = {}
-    for node in dict.fromkeys(each for node in nodes for each in node.walk() if isinstance(each, Aggregate)):
-        member = _member(node)
+    for each in dict.fromkeys(each for node in nodes for each in node.walk() if isinstance(each, Aggregate)):
+        member = _member(each)
         if member is not None:
-            groups.setdefault((node.ledger, node.years, node.link, member.keys), []).append(member)
+            groups.setdefault((each.ledger, each.years, each.link, member.keys), []).append(member)
     for number, members in enumerate(groups.values()):
         _group(builder, f"set{number}", members)
 

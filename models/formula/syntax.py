@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from models.formula.errors import FormulaError
@@ -121,30 +121,32 @@ def _check_order(text: str, tokens: list[Token]) -> None:
     if not tokens:
         raise FormulaError(text, 0, "公式是空的")
     opened: list[Token] = []
-    before: Token | None = None
-    for token in tokens:
-        shown = text[token.at : token.end]
-        starts = before is None or (not before.operand and before.value in _OPENING)
-        calls = token.value == "(" and before is not None and before.sort == "name"
-        if not starts and not calls and (token.operand or token.value in {"(", "not"}):
-            raise FormulaError(text, token.at, f"“{shown}”前面少了运算符")
-        empty_call = token.value == ")" and before is not None and before.value == "("
-        if starts and not token.operand and token.value not in _BEFORE_ANYTHING and not empty_call:
-            raise FormulaError(text, token.at, f"“{shown}”前面少了一个数或名称")
-        if not token.operand and token.value == "(":
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        _check_beside(text, before, token)
+        if token.value == "(" and not token.operand:
             opened.append(token)
             if len(opened) > DEEPEST:
                 raise FormulaError(text, token.at, f"括号套得太深,最多 {DEEPEST} 层")
-        if not token.operand and token.value == ")":
+        if token.value == ")" and not token.operand:
             if not opened:
                 raise FormulaError(text, token.at, "“)”没有配对的“(”")
             opened.pop()
-        before = token
-    assert before is not None
     if opened:
         raise FormulaError(text, opened[-1].at, "“(”没有配对的“)”")
-    if not before.operand and before.value != ")":
-        raise FormulaError(text, before.end, "公式没有写完")
+    if not tokens[-1].operand and tokens[-1].value != ")":
+        raise FormulaError(text, tokens[-1].end, "公式没有写完")
+
+
+def _check_beside(text: str, before: Token | None, token: Token) -> None:
+    """Whether ``token`` may follow ``before``."""
+    shown = text[token.at : token.end]
+    starts = before is None or (not before.operand and before.value in _OPENING)
+    calls = token.value == "(" and before is not None and before.sort == "name"
+    if not starts and not calls and (token.operand or token.value in {"(", "not"}):
+        raise FormulaError(text, token.at, f"“{shown}”前面少了运算符")
+    no_arguments = token.value == ")" and before is not None and before.value == "("
+    if starts and not token.operand and token.value not in _BEFORE_ANYTHING and not no_arguments:
+        raise FormulaError(text, token.at, f"“{shown}”前面少了一个数或名称")
 
 
 class _Reader:
@@ -172,47 +174,62 @@ class _Reader:
     def _token(self, offset: int) -> Token:
         return self.tokens[max(bisect_right(self.starts, offset) - 1, 0)]
 
-    def _place(self, node: ast.expr) -> dict[str, int]:
-        return {"at": self._token(node.col_offset).at, "end": self._token((node.end_col_offset or 1) - 1).end}
-
     def _read(self, node: ast.expr, depth: int) -> Syntax:
-        place = self._place(node)
+        token = self._token(node.col_offset)
         if depth > DEEPEST_TREE:
-            raise FormulaError(self.text, place["at"], "公式套得太深")
-        below = depth + 1
-        match node:
-            case ast.Name():
-                return self._operand(self._token(node.col_offset))
-            case ast.BinOp(left, op, right) if type(op) in BINARY:
-                return Binary(BINARY[type(op)], self._read(left, below), self._read(right, below), **place)
-            case ast.UnaryOp(ast.USub(), of):
-                return Negative(self._read(of, below), **place)
-            case ast.UnaryOp(ast.UAdd(), of):
-                return self._read(of, below)
-            case ast.UnaryOp(ast.Not(), of):
-                return Negation(self._read(of, below), **place)
-            case ast.BoolOp(op, values):
-                word = "and" if isinstance(op, ast.And) else "or"
-                return Logic(word, tuple(self._read(value, below) for value in values), **place)
-            case ast.Compare(left, ops, rights):
-                parts = tuple(self._read(part, below) for part in (left, *rights))
-                return Comparison(parts, tuple(COMPARE[type(op)] for op in ops), **place)
-            case ast.Call(ast.Name(), args, []):
-                name = self._token(node.func.col_offset)
-                return Call(".".join(map(str, name.value)), tuple(self._read(arg, below) for arg in args), **place)
-            case ast.Tuple(elements) if elements:
-                return Several(tuple(self._read(element, below) for element in elements), **place)
-        raise FormulaError(self.text, place["at"], "这里读不懂")
+            raise FormulaError(self.text, token.at, "公式套得太深")
+        if isinstance(node, ast.Name):
+            return self._operand(token)
+        found = _made(node, tuple(self._read(part, depth + 1) for part in _parts(node)), token)
+        if found is None:
+            raise FormulaError(self.text, token.at, "这里读不懂")
+        return replace(found, at=token.at, end=self._token((node.end_col_offset or 1) - 1).end)
 
     def _operand(self, token: Token) -> Syntax:
-        place = {"at": token.at, "end": token.end}
-        if token.sort == "name":
-            return Name(tuple(map(str, token.value)), **place)
-        if token.sort == "text":
-            return Quoted(str(token.value), **place)
-        amount, unit = token.value
-        assert isinstance(amount, Fraction)
-        return Amount(amount, str(unit), **place)
+        match token.value:
+            case str() as text:
+                return Quoted(text, at=token.at, end=token.end)
+            case (Fraction() as amount, str() as unit):
+                return Amount(amount, unit, at=token.at, end=token.end)
+        return Name(tuple(map(str, token.value)), at=token.at, end=token.end)
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """The operands of an operator or call that is on the list; none of anything else."""
+    match node:
+        case ast.BinOp(left, op, right) if type(op) in BINARY:
+            return [left, right]
+        case ast.UnaryOp(_, of):
+            return [of]
+        case ast.BoolOp(_, parts) | ast.Call(ast.Name(), parts, []) | ast.Tuple(parts):
+            return parts
+        case ast.Compare(left, _, rights):
+            return [left, *rights]
+    return []
+
+
+def _made(node: ast.expr, parts: tuple[Syntax, ...], token: Token) -> Syntax | None:
+    """Our node for one of Python's, ``parts`` being its operands; None for what is not on the list."""
+    match node:
+        case ast.BinOp(op=op) if type(op) in BINARY:
+            found: Syntax | None = Binary(BINARY[type(op)], *parts)
+        case ast.UnaryOp(op=ast.USub()):
+            found = Negative(*parts)
+        case ast.UnaryOp(op=ast.UAdd()):
+            found = parts[0]
+        case ast.UnaryOp(op=ast.Not()):
+            found = Negation(*parts)
+        case ast.BoolOp(op=op):
+            found = Logic("and" if isinstance(op, ast.And) else "or", parts)
+        case ast.Compare(ops=ops):
+            found = Comparison(parts, tuple(COMPARE[type(op)] for op in ops))
+        case ast.Call(func=ast.Name(), keywords=[]):
+            found = Call(".".join(map(str, token.value)), parts)
+        case ast.Tuple() if parts:
+            found = Several(parts)
+        case _:
+            found = None
+    return found
 
 
 __all__ = [

@@ -5,8 +5,9 @@ Amounts are exact fractions of the *base* unit (元, ㎡ …), dates are ``yyyym
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -65,8 +66,8 @@ class Node:
     """``at`` and ``end`` are the place in the formula's text, for messages."""
 
     type: Type
-    at: int = field(default=0, compare=False, repr=False)
-    end: int = field(default=0, compare=False, repr=False)
+    at: int = dataclasses.field(default=0, compare=False, repr=False)
+    end: int = dataclasses.field(default=0, compare=False, repr=False)
 
     @property
     def below(self) -> tuple[Node, ...]:
@@ -101,7 +102,7 @@ class Cell(Node):
 
     path: Path
     field: Field
-    label: str = field(compare=False)
+    label: str = dataclasses.field(compare=False)
     outer: bool = False
 
 

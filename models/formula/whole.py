@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from models.formula import wide
 
 MOST = 2**63 - 1
 Sql = ColumnElement[Any]
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +49,13 @@ class Whole:
 
     def compare(self, op: str, other: Whole) -> Sql:
         """The condition ``self op other``."""
-        if self.wide or other.wide:
-            return _COMPARE[op](wide.Compare(self.sql, other.sql), literal_column("0", BigInteger))
-        return _COMPARE[op](self.sql, other.sql)
+        pair = (
+            (wide.Compare(self.sql, other.sql), literal_column("0", BigInteger))
+            if self.wide or other.wide
+            else (self.sql, other.sql)
+        )
+        found: Sql = COMPARE[op](*pair)
+        return found
 
     def size(self) -> Whole:
         """The absolute value."""
@@ -81,16 +89,6 @@ class Whole:
         return Whole(func.nullif(self.sql, whole(0).sql, type_=BigInteger), self.low, self.high)
 
 
-_COMPARE: dict[str, Callable[[Sql, Sql], Sql]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
-
-
 def whole(value: int) -> Whole:
     """A known number."""
     if abs(value) > MOST:
@@ -98,7 +96,9 @@ def whole(value: int) -> Whole:
     return Whole(literal_column(str(value), BigInteger), value, value, known=True)
 
 
-def _operated(a: Whole, b: Whole, far: type[wide.Wide], near: Callable[[Any, Any], Any], bounds: tuple[int, int]) -> Whole:
+def _operated(
+    a: Whole, b: Whole, far: type[wide.Wide], near: Callable[[Any, Any], Any], bounds: tuple[int, int]
+) -> Whole:
     """The operation, by plain operators where the bounds say that it fits."""
     if a.known and b.known:
         return whole(near(a.low, b.low))

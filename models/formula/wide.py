@@ -107,7 +107,7 @@ class _Total:
     def __init__(self) -> None:
         self.total: int | None = None
 
-    def step(self, value: Number) -> None:
+    def step(self, value: Number, /) -> None:
         if value is not None:
             self.total = (self.total or 0) + int(value)
 
@@ -117,7 +117,13 @@ class _Total:
 
 def register(connection: sqlite3.Connection) -> None:
     """Give a new SQLite connection the functions that compiled formulas call."""
-    for name, function in (("wide_add", _add), ("wide_sub", _sub), ("wide_mul", _mul), ("wide_mod", _mod), ("wide_cmp", _cmp)):
+    for name, function in (
+        ("wide_add", _add),
+        ("wide_sub", _sub),
+        ("wide_mul", _mul),
+        ("wide_mod", _mod),
+        ("wide_cmp", _cmp),
+    ):
         connection.create_function(name, 2, function, deterministic=True)
-    connection.create_aggregate("wide_sum", 1, _Total)
+    connection.create_aggregate("wide_sum", 1, _Total)  # type: ignore[arg-type] # it gives text
     connection.create_function("matches", 2, matches, deterministic=True)

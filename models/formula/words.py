@@ -11,7 +11,20 @@ from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Mome
 from models.kinds import Quantity, decimal_of
 from models.ledgers import BY_ID
 
-_MARKS = {"+": "+", "-": "-", "*": "×", "/": "÷", "=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "and": "且", "or": "或"}
+_MARKS = {
+    "+": "+",
+    "-": "-",
+    "*": "×",
+    "/": "÷",
+    "=": "=",
+    "!=": "≠",
+    "<": "<",
+    "<=": "≤",
+    ">": ">",
+    ">=": "≥",
+    "and": "且",
+    "or": "或",
+}
 _BINDS = {"or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6}  # how closely; comparisons 4, all else 9
 _MOMENTS = {
     "year": "报告年", "start": "期初", "end": "期末", "today": "今天", "last_end": "上年末", "year_start": "本年初", "last_start": "上年初",
@@ -56,7 +69,9 @@ def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> st
     """A part, in brackets where it binds less closely than what it stands in."""
     while isinstance(node, Shown):
         node = node.of
-    binds = (_BINDS.get(node.name, 4) if node.name in _MARKS or node.name == "not" else 9) if isinstance(node, Func) else 9
+    binds = (
+        (_BINDS.get(node.name, 4) if node.name in _MARKS or node.name == "not" else 9) if isinstance(node, Func) else 9
+    )
     text = words(node, leaf)
     return f"({text})" if binds < least else text
 
