@@ -37,6 +37,11 @@ class Content:
         mine, its = float(self.value), float(other.value)
         return abs(mine - its) <= max(1e-6, 1e-12 * abs(mine))
 
+    @property
+    def kind_name(self) -> str:
+        """What a person calls the type."""
+        return {NUMBER: "数", CALCULATED: "数", TEXT: "文字", TRUTH: "是否", ERROR: "错误值"}[self.type]
+
     def __str__(self) -> str:
         return {"1": "是", "0": "否"}[self.value] if self.type == TRUTH else self.value
 

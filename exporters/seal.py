@@ -171,11 +171,19 @@ def _altered_cells(sealed: Mapping[str, list[list[str]]], sheets: Mapping[str, C
         for at in sorted(was.keys() | now.keys(), key=split_address):
             before, after = was.get(at), now.get(at)
             if before is None or after is None or not before.same_as(after):
-                altered.append(Alteration(sheet, at, _value(before), _value(after)))
+                altered.append(Alteration(sheet, at, *_told_apart(before, after)))
     new = [
         Alteration(sheet, "", "没有", "是后加的") for sheet, cells in sheets.items() if sheet not in sealed and cells
     ]
     return altered + new
+
+
+def _told_apart(before: Content | None, after: Content | None) -> tuple[str, str]:
+    """Give both values; where only their kind differs (12.5 typed as text), say the kind too."""
+    was, now = _value(before), _value(after)
+    if before is not None and after is not None and was == now:
+        return f"{was}({before.kind_name})", f"{now}({after.kind_name})"
+    return was, now
 
 
 def _value(content: Content | None) -> str:
@@ -194,8 +202,8 @@ def _quoted(text: str, same: int) -> str:
 def _sentence(manifest: Mapping[str, str], altered: list[Alteration]) -> str:
     if not altered:
         name = " ".join(manifest[key] for key in ("zone_name", "pack_id", "period") if manifest.get(key))
-        version = f"第 {manifest['version']} 版" if manifest.get("version") else ""
-        return f"完好:{name}{version}与签发时一致,校验码 {manifest['short_code']};请与盖章页上的校验码核对。"
+        version = f" 第 {manifest['version']} 版" if manifest.get("version") else ""
+        return f"完好:{name}{version} 与签发时一致,校验码 {manifest['short_code']};请与盖章页上的校验码核对。"
     shown = ";".join(map(str, altered[:3]))
     more = f";另有 {len(altered) - 3} 处" if len(altered) > 3 else ""
     return f"与签发时不同,共 {len(altered)} 处:{shown}{more}。请向报送单位索要签发的原件。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import io
 import re
@@ -31,7 +32,8 @@ TEXT_BOX = """<xdr:twoCellAnchor{edit}><xdr:from><xdr:col>1</xdr:col><xdr:colOff
 <xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="300000"/></a:xfrm>\
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFF2CC"/></a:solidFill><a:ln w="9525">\
 <a:solidFill><a:srgbClr val="999999"/></a:solidFill></a:ln></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="zh-CN" sz="900">\
-<a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:rPr><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:twoCellAnchor>"""
+<a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:rPr><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>\
+<xdr:clientData/></xdr:twoCellAnchor>"""
 DRAWING = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<xdr:wsDr '
     'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
@@ -164,6 +166,7 @@ def add_x14(content, number, sqref, formula):
     )
 
 
+@functools.cache  # openpyxl writes the time of day into its files
 def a_return():
     """A small return with everything in it: three sheets, one with a list and all that may stand around it."""
     book = openpyxl.Workbook()
