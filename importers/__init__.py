@@ -1,0 +1,1 @@
+"""Files → ledgers. Floors, lower first: cells, csvtext, marks → reading → headers → matching → merge."""
