@@ -129,14 +129,11 @@ class CodeWords:
 
     @cached_property
     def _bearers(self) -> dict[str, list[str]]:
-        """The codes that bear a folded name; an alias only counts where it is nobody's name."""
+        """The codes that bear a folded name or alias."""
         found: dict[str, list[str]] = {}
         for code, names in self._names.items():
-            found.setdefault(names[0], []).append(code)
-        own = set(found)
-        for code, names in self._names.items():
-            for alias in set(names[1:]) - own:
-                found.setdefault(alias, []).append(code)
+            for name in dict.fromkeys(names):
+                found.setdefault(name, []).append(code)
         return found
 
     @cached_property

@@ -85,7 +85,7 @@ class _Fold(dict[int, str | None]):
         elif char.isspace() or _means_nothing(char):
             self[point] = None
         else:
-            self[point] = upper if len(upper) == 1 and is_normalized("NFKC", upper) else char
+            self[point] = upper if is_normalized("NFKC", upper) else char
         return self[point]
 
 

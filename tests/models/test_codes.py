@@ -144,6 +144,7 @@ def test_code_and_name_together_mean_the_code_or_what_is_below_it(one):
         ("1372食用菌加工", "1372"),
         ("制造业/计算机制造/计算机整机制造", "3911"),
         ("食用菌加工39", None),
+        ("食用菌批发1372", None),
         ("二号楼39", None),
         ("石油、煤炭及其他燃料加工业25/化学原料和化学制品制造业26", None),
         ("纺织业17/化学原料和化学制品制造业26", None),
@@ -301,6 +302,7 @@ def test_search_offers_the_best_first(text, first):
 
 def test_search_by_place_above():
     assert [code.code for code in REGION.search("北京 朝阳")] == ["110105"]
+    assert [code.code for code in REGION.search("赣州")] == ["360700"]
     assert REGION.search("六安")[0].code == "341500"
     assert REGION.search("las")[0].name == "六安市"
     assert "360700" in map(code_of, REGION.search("gzs"))
