@@ -119,17 +119,17 @@ class CodeList(Mapping[str, Code]):
 
 def code_list(id: str) -> CodeList:
     """The code list of this name; :class:`UnknownCodeList` names the nearest one when there is none."""
-    if id not in code_list_ids():
-        near = get_close_matches(id, code_list_ids(), 1, 0.3)
-        raise UnknownCodeList(f"没有“{id}”这个代码表" + (f",是否想写“{near[0]}”?" if near else "。"))
-    return _short()[id] if id in _short() else _load(id)
+    if id in _files():
+        return _load(id)
+    if id in _short():
+        return _short()[id]
+    near = get_close_matches(id, code_list_ids(), 1, 0.3)
+    raise UnknownCodeList(f"没有“{id}”这个代码表" + (f",是否想写“{near[0]}”?" if near else "。"))
 
 
-@cache
 def code_list_ids() -> tuple[str, ...]:
     """The names of all code lists: those with a file of their own, then the short ones."""
-    files = sorted(path.stem for path in FOLDER.glob("*.csv"))
-    return (*(name for name in files if name != _SHORT), *_short())
+    return (*_files(), *_short())
 
 
 @cache
@@ -137,6 +137,12 @@ def code_table(id: str) -> tuple[dict[str, str], ...]:
     """The rows of a reference table of ``resources/codes/tables`` (企业划型标准, 规上标准 …) by column name, all text."""
     ((_, columns, rows),) = _read(FOLDER / "tables" / f"{id}.csv")
     return tuple(dict(zip(columns, row, strict=True)) for row in rows)
+
+
+@cache
+def _files() -> tuple[str, ...]:
+    """The lists with a file of their own."""
+    return tuple(sorted({path.stem for path in FOLDER.glob("*.csv")} - {_SHORT}))
 
 
 @cache

@@ -79,13 +79,12 @@ class _Fold(dict[int, str | None]):
 
     def __missing__(self, point: int) -> str | None:
         char = chr(point)
-        upper = char.upper()
         if char in _SAME:
             self[point] = _SAME[char]
         elif char.isspace() or _means_nothing(char):
             self[point] = None
         else:
-            self[point] = upper if is_normalized("NFKC", upper) else char
+            self[point] = char.upper()
         return self[point]
 
 

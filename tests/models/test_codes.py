@@ -145,6 +145,7 @@ def test_code_and_name_together_mean_the_code_or_what_is_below_it(one):
         ("制造业/计算机制造/计算机整机制造", "3911"),
         ("食用菌加工39", None),
         ("食用菌批发1372", None),
+        ("计算机、通信39", "39"),
         ("二号楼39", None),
         ("石油、煤炭及其他燃料加工业25/化学原料和化学制品制造业26", None),
         ("纺织业17/化学原料和化学制品制造业26", None),
@@ -314,6 +315,12 @@ def test_search_gives_codes_before_names_before_pinyin():
     assert all("39" in code for code in offered)
     assert len(INDUSTRY.search("制造")) == 50
     assert INDUSTRY.search("制造", limit=5) == INDUSTRY.search("制造")[:5]
+
+
+def test_search_gives_whole_initials_before_longer_ones():
+    whole = [code.initials == "sx" for code in REGION.search("sx", limit=len(REGION))]
+    assert sum(whole) > 3
+    assert whole == sorted(whole, reverse=True)
 
 
 def test_search_for_nothing_and_for_what_is_not_there():
