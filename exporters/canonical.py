@@ -6,25 +6,20 @@ for sure, 15 significant digits; a date is its number; a formula counts by its c
 
 from __future__ import annotations
 
-import io
 import unicodedata
-from dataclasses import dataclass
-from typing import TypeAlias
-
-from lxml import etree
+from typing import NamedTuple, TypeAlias
 
 from exporters.cellxml import unescape_text
 from exporters.references import address, split_address
 from exporters.sheetxml import read_shared_strings, text_of
-from exporters.xlsx_package import Element, Package, WorkbookFault, local_name
+from exporters.xlsx_package import Element, Package, WorkbookFault, parse
 
 Cells: TypeAlias = "dict[str, Content]"  # by address
 
 NUMBER, TEXT, TRUTH, ERROR, CALCULATED = "n", "s", "b", "e", "f"  # CALCULATED: a number that a formula gives
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What one cell holds: its type and its value as text."""
 
     type: str
@@ -43,16 +38,14 @@ class Content:
         return {NUMBER: "数", CALCULATED: "数", TEXT: "文字", TRUTH: "是否", ERROR: "错误值"}[self.type]
 
     def __str__(self) -> str:
-        return {"1": "是", "0": "否"}[self.value] if self.type == TRUTH else self.value
+        return {"1": "是", "0": "否"}.get(self.value, self.value) if self.type == TRUTH else self.value
 
 
-def read_cells(package: Package, leave_out: frozenset[str] = frozenset()) -> dict[str, Cells]:
-    """Read every cell that holds something, by sheet; sheets named in `leave_out` are not read."""
+def read_cells(package: Package) -> dict[str, Cells]:
+    """Read every cell that holds something, by sheet."""
     strings = read_shared_strings(package)
     return {
-        sheet.name: _sheet_cells(package.parts[sheet.part], strings)
-        for sheet in package.sheets()
-        if sheet.is_worksheet and sheet.name not in leave_out
+        sheet.name: _sheet_cells(package.parts[sheet.part], strings) for sheet in package.sheets() if sheet.is_worksheet
     }
 
 
@@ -67,37 +60,49 @@ def canonical_text(text: str) -> str:
 
 
 def _sheet_cells(xml: bytes, strings: list[str]) -> Cells:
-    """Read one sheet; it may be written by any program, so names are taken without their namespace."""
+    """Read one sheet; it may be written by any program, so names are taken in the namespace of its root."""
+    root = parse(xml)
+    names = _Names(root.tag.rpartition("worksheet")[0])
     found: Cells = {}
-    row, last = 0, ""
-    events = etree.iterparse(io.BytesIO(xml), events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False)
+    number = 0
     try:
-        for event, item in events:
-            if event == "start":
-                if local_name(item) == "row":
-                    row, last = int(item.get("r", row + 1)), ""
-            elif local_name(item) == "row":
-                item.clear()
-            else:
-                last = item.get("r") or address(row, split_address(last)[1] + 1 if last else 1)
-                content = _content(item, strings)
+        for row in root.iterfind(f"{names.space}sheetData/{names.space}row"):
+            number, last = int(row.get("r", number + 1)), ""
+            for cell in row.iterfind(names.cell):
+                last = cell.get("r") or address(number, split_address(last)[1] + 1 if last else 1)
+                content = _content(cell, names, strings)
                 if content is not None:
                     found[last] = content
-    except (etree.XMLSyntaxError, ValueError, IndexError) as error:
+    except (ValueError, IndexError) as error:
         raise WorkbookFault("工作簿里有一张表已损坏,读不出来;请向报送单位重新索要。") from error
     return found
 
 
-def _content(cell: Element, strings: list[str]) -> Content | None:
-    kind = cell.get("t", "n")
-    inline = cell.find("{*}is")
-    text = text_of(inline) if inline is not None else cell.findtext("{*}v") or ""
-    if kind == "s" and text:
-        text = strings[int(text)]
+class _Names:
+    """The element names of cells in one file's namespace."""
+
+    def __init__(self, space: str) -> None:
+        self.space, self.cell, self.value, self.formula, self.inline = (
+            space,
+            *(f"{space}{name}" for name in ("c", "v", "f", "is")),
+        )
+
+
+def _content(cell: Element, names: _Names, strings: list[str]) -> Content | None:
+    kind, text, calculated = cell.get("t", NUMBER), "", False
+    for child in cell:
+        if child.tag == names.value:
+            text = child.text or ""
+        elif child.tag == names.formula:
+            calculated = True
+        elif child.tag == names.inline:
+            text = text_of(child)
     if not text:
         return None
-    if kind == "n":
-        return Content(CALCULATED if cell.find("{*}f") is not None else NUMBER, canonical_number(text))
+    if kind == NUMBER:
+        return Content(CALCULATED if calculated else NUMBER, canonical_number(text))
     if kind in {TRUTH, ERROR}:
         return Content(kind, text)
-    return Content(TEXT, canonical_text(unescape_text(text) if kind == "str" else text))
+    if kind == "s":
+        text = strings[int(text)]
+    return Content(TEXT, canonical_text(unescape_text(text) if kind == "str" else text)) if text else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TypeAlias
 
 from exporters.figures import Value
+from exporters.references import address
 from exporters.styles import Styles
-from exporters.xlsx_package import WorkbookFault
+from exporters.xlsx_package import MAIN, WorkbookFault
 
 Writer: TypeAlias = Callable[[str, str, str, Value], str]  # start of the cell, row, style attribute, value
 
@@ -116,3 +117,17 @@ class CellWriter:
 
 def _index(style: str) -> int:
     return int(style[5:-1]) if len(style) > 1 else 0
+
+
+def text_sheet(rows: Sequence[Sequence[str]]) -> bytes:
+    """Give the XML of a worksheet of texts only, from A1."""
+    lines = []
+    for number, row in enumerate(rows, 1):
+        cells = (
+            f'<c r="{address(number, column)}" t="inlineStr"><is><t xml:space="preserve">{escape_text(str(text))}</t></is></c>'
+            for column, text in enumerate(row, 1)
+            if text != ""
+        )
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()

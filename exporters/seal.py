@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from exporters.canonical import Cells, Content, canonical_text, read_cells
-from exporters.cellxml import escape_text
+from exporters.cellxml import text_sheet
 from exporters.pagemarks import mark_issued, stamp_sheets
 from exporters.references import split_address
-from exporters.xlsx_package import MAIN, Package, WorkbookFault
+from exporters.xlsx_package import Package, WorkbookFault
 
 META, DATA = "_meta", "_data"
 
@@ -85,10 +85,11 @@ def seal(xlsx: bytes, manifest: Mapping[str, str], data: Mapping[str, Any]) -> S
     payload = json.dumps(sealed, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     sha256 = hashlib.sha256(payload).hexdigest()
     code = short_code(sha256)
-    packed = base64.b64encode(zlib.compress(payload, 9)).decode("ascii")
+    packed = base64.b64encode(zlib.compress(payload)).decode("ascii")
     stamp_sheets(package, lambda sheet: mark_issued(sheet, code))
-    package.add_hidden_sheet(META, _text_sheet([*manifest.items(), ("sha256", sha256), ("short_code", code)]))
-    package.add_hidden_sheet(DATA, _text_sheet([(packed[at : at + _CHUNK],) for at in range(0, len(packed), _CHUNK)]))
+    package.add_sheet(META, text_sheet([*manifest.items(), ("sha256", sha256), ("short_code", code)]), hidden=True)
+    chunks = [(packed[at : at + _CHUNK],) for at in range(0, len(packed), _CHUNK)]
+    package.add_sheet(DATA, text_sheet(chunks), hidden=True)
     return Sealed(package.content(), sha256, code)
 
 
@@ -112,28 +113,16 @@ def verify(source: bytes | Path) -> Verdict:
     meta = _pairs(sheets.pop(META))
     told = {key: value for key, value in meta.values() if key not in {"sha256", "short_code"}}
     payload = _unpack(sheets.pop(DATA, {}))
-    sha256 = hashlib.sha256(payload).hexdigest() if payload else ""
-    if not payload or ("sha256", sha256) not in meta.values():
+    sha256 = hashlib.sha256(payload).hexdigest()
+    sealed = json.loads(payload) if payload and ("sha256", sha256) in meta.values() else {}
+    if not sealed.keys() >= {"manifest", "cells", "data"}:
         return Verdict(
             False, "封存的数据与封签对不上(_data 或 _meta 被改动);请向报送单位索要签发的原件。", manifest=told
         )
-    sealed = json.loads(payload)
     manifest = {**sealed["manifest"], "sha256": sha256, "short_code": short_code(sha256)}
     altered = [*_altered_meta(manifest, meta), *_altered_cells(sealed["cells"], sheets)]
     sentence = _sentence(manifest, altered)
     return Verdict(not altered, sentence, tuple(altered), manifest, sealed["data"])
-
-
-def _text_sheet(rows: list[tuple[str, ...]]) -> bytes:
-    lines = []
-    for number, row in enumerate(rows, 1):
-        cells = (
-            f'<c r="{column}{number}" t="inlineStr"><is><t xml:space="preserve">{escape_text(str(text))}</t></is></c>'
-            for column, text in zip("AB", row, strict=False)
-        )
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f'{head}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()
 
 
 def _pairs(cells: Cells) -> dict[int, tuple[str, str]]:
@@ -168,14 +157,17 @@ def _altered_cells(sealed: Mapping[str, list[list[str]]], sheets: Mapping[str, C
             continue
         was = {at: Content(kind, value) for at, kind, value in cells}
         now = sheets[sheet]
-        for at in sorted(was.keys() | now.keys(), key=split_address):
-            before, after = was.get(at), now.get(at)
-            if before is None or after is None or not before.same_as(after):
-                altered.append(Alteration(sheet, at, *_told_apart(before, after)))
+        changed = [at for at in was.keys() | now.keys() if not _same(was.get(at), now.get(at))]
+        for at in sorted(changed, key=split_address):
+            altered.append(Alteration(sheet, at, *_told_apart(was.get(at), now.get(at))))
     new = [
         Alteration(sheet, "", "没有", "是后加的") for sheet, cells in sheets.items() if sheet not in sealed and cells
     ]
     return altered + new
+
+
+def _same(before: Content | None, after: Content | None) -> bool:
+    return before == after or (before is not None and after is not None and before.same_as(after))
 
 
 def _told_apart(before: Content | None, after: Content | None) -> tuple[str, str]:

@@ -66,14 +66,15 @@ def read_shared_strings(package: Package) -> list[str]:
 
 
 def text_of(item: Element) -> str:
-    """Join the runs of a shared or inline string, whichever program wrote it."""
-    pieces = []
-    for child in item:
-        if local_name(child) == "t":
-            pieces.append(child.text)
-        elif local_name(child) == "r":
-            pieces.append(child.findtext("{*}t"))
+    """Join the runs of a shared or inline string, whichever program wrote it; phonetic guides are left out."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return unescape_text(item[0].text or "")  # most strings are one piece
+    pieces = [child.text if local_name(child) == "t" else child.findtext("{*}t") for child in item if _is_run(child)]
     return unescape_text("".join(piece or "" for piece in pieces))
+
+
+def _is_run(element: Element) -> bool:
+    return local_name(element) in {"t", "r"}
 
 
 def read_form(package: Package, sheet: SheetPart, strings: list[str]) -> FormSheet:

@@ -142,22 +142,25 @@ class Package:
             links.remove(link)
         self.parts[_relations_part(self.book)] = serialise(links)
 
-    def add_hidden_sheet(self, name: str, xml: bytes) -> None:
-        """Append a hidden worksheet after the last tab."""
-        part = f"{posixpath.dirname(self.book)}/worksheets/sheet{name}.xml".lstrip("/")
+    def add_sheet(self, name: str, xml: bytes, *, hidden: bool) -> None:
+        """Append a worksheet after the last tab."""
+        label = f"Added{sum('/sheetAdded' in part for part in self.parts) + 1}"
+        part = f"{posixpath.dirname(self.book)}/worksheets/sheet{label}.xml".lstrip("/")
         self.parts[part] = xml
         types = parse(self.parts["[Content_Types].xml"])
         etree.SubElement(types, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=WORKSHEET_TYPE)
         self.parts["[Content_Types].xml"] = serialise(types)
         links = parse(self.parts[_relations_part(self.book)])
-        key = f"rId{name}"
+        key = f"rId{label}"
         kind, tag = f"{OFFICE}/worksheet", f"{{{RELATIONS}}}Relationship"
         etree.SubElement(links, tag, Id=key, Type=kind, Target=f"/{part}")
         self.parts[_relations_part(self.book)] = serialise(links)
         book = parse(self.parts[self.book])
         sheets = book.find(main_tag("sheets"))
         number = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
-        sheet = etree.SubElement(sheets, main_tag("sheet"), name=name, sheetId=str(number), state="hidden")
+        sheet = etree.SubElement(sheets, main_tag("sheet"), name=name, sheetId=str(number))
+        if hidden:
+            sheet.set("state", "hidden")
         sheet.set(f"{{{OFFICE}}}id", key)
         self.parts[self.book] = serialise(book)
 

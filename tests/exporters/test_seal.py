@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from decimal import Decimal
@@ -147,6 +148,7 @@ def test_of_a_long_text_the_sentence_shows_where_it_differs():
         lambda book: book["_data"].__setitem__("A1", "x" + book["_data"]["A1"].value[1:]),
         lambda book: book["_data"].__setitem__("A1", book["_data"]["A1"].value[:-8]),
         lambda book: book["_meta"].__setitem__("B9", "0" * 64),
+        lambda book: (book.remove(book["_data"]), book["_meta"].__setitem__("B9", hashlib.sha256(b"").hexdigest())),
     ],
 )
 def test_tampering_with_the_sealed_data_is_found(change):
