@@ -1,0 +1,121 @@
+"""What a heading says besides the name: the period of its figures, and words that make it another thing altogether."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importers.headers import Column
+from models.periods import Period
+from models.text import fold
+
+_YEAR = re.compile(
+    r"(?P<before>.*?)\(?(?P<year>(?:19|20)\d\d)年?(?P<form>(?:上|下)半年|第?[一二三四1-4]季度|\d{1,2}月|[HQ]\d)?(?:度|全年|年报)?\)?(?P<after>.*)"
+)
+_LAST_YEAR = re.compile(r"\(?(?:上年同期数?|去年同期数?|上年度?|去年|上年末|年初数?)\)?(?:累计|实际|数)?")
+_THIS_YEAR = re.compile(
+    r"\(?(?:本年累计|本年度?|本期累计|本期末?|今年|当年|年初累计|期末数?|累计|自年初累计|1-本月累计?)\)?(?:累计|实际|数)?"
+)
+_MONTHS = re.compile(r"\(?1-(\d{1,2})月份?(?:累计)?\)?")
+_PLAIN = {"金额", "数值", "数量", "数额", "合计", "总额", "小计", "数", "指标值", ""}
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PREFIX = re.compile(r"^(?:其中[:,、]?|#|\*|[\dA-Z]{1,2}[.、]|\([\d一二三四五六七八九十]+\))")
+_ALTERNATIVES = re.compile(r"[/、|]|或者?")
+_CHANGES = re.compile(  # words that make a name another thing
+    "增速|增长|增幅|增减|同比|环比|占比|比重|比例|率|人均|亩均|户均|平均|预计|计划|目标|拟|原|曾|其中|外|净|非|上年|去年|是否|新增|首次|变更|前|后|代表|联系"
+    "|股东|母公司|上级|开户|项目|产品"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A heading without its period: ``names`` to look for, best first, each with whether two levels were put together."""
+
+    names: tuple[tuple[str, bool], ...]
+    period: Period | None
+    back: int
+    named: bool
+
+
+def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
+    """What a column's heading says; ``base`` is the period the import is for, ``dated`` whether headings may name one."""
+    whole = [fold(part) for part in column.path]
+    path, period, back = _without_period(whole, base) if dated else (whole, None, 0)
+    named = path != whole
+    path = [part for part in path if part] or path
+    while len(path) > 1 and path[-1] in _PLAIN:
+        path.pop()
+    return Spoken(tuple(dict.fromkeys(_candidates(path, levels=len(column.path)))), period, back, named)
+
+
+def changed_meaning(one: str, other: str) -> bool:
+    """Whether two texts that look alike mean different things: 人均营业收入 is not 营业收入.
+
+    >>> changed_meaning("人均营业收入", "营业收入"), changed_meaning("注册资本金", "注册资本")
+    (True, False)
+    """
+    return sorted(_CHANGES.findall(one)) != sorted(_CHANGES.findall(other))
+
+
+def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str], Period | None, int]:
+    """The parts without the words that name a period, that period, and how many years before the row's it is."""
+    rest: list[str] = []
+    period, back = None, 0
+    for part in (_without_months(part, base) for part in path):
+        if _THIS_YEAR.fullmatch(part):
+            rest.append("")
+        elif _LAST_YEAR.fullmatch(part):
+            rest.append("")
+            back = 1
+        elif (found := _YEAR.fullmatch(part)) and (named := _named(found, base)):
+            rest.append(found["before"] + found["after"])
+            period = named
+        else:
+            rest.append(part)
+    if period is not None:
+        period, back = period.back(back), 0
+    elif base is not None:
+        period, back = base.back(back), 0
+    return rest, period, back
+
+
+def _without_months(part: str, base: Period | None) -> str:
+    """A part without the “1-9月” that says the same as the period of the import."""
+    found = _MONTHS.search(part)
+    return part.replace(found[0], "", 1) if found and base and int(found[1]) == base.end.month else part
+
+
+def _named(found: re.Match[str], base: Period | None) -> Period | None:
+    """The period of a heading that names a year; in an import for a quarter “2024年” means that quarter of 2024."""
+    if not found["form"]:
+        year = int(found["year"])
+        return Period(year, base.form, base.seq) if base else Period(year)
+    try:
+        return Period.parse(
+            f"{found['year']}年{found['form']}" if found["form"][0] not in "HQ" else found["year"] + found["form"]
+        )
+    except ValueError:
+        return None
+
+
+def _candidates(path: Sequence[str], levels: int) -> Iterator[tuple[str, bool]]:
+    """Texts to look for: the heading's last part with and without its parent, prefix, brackets and alternatives."""
+    joined = levels > 1
+    leaf = path[-1] if path else ""
+    above = path[-2] if len(path) > 1 else ""
+    if above:
+        yield above + leaf, True
+    for text in (leaf, _PREFIX.sub("", leaf)):
+        yield text, joined
+        bare = _bare(text)
+        yield bare, joined
+        for one in _ALTERNATIVES.split(bare) if not text.startswith("其中") else ():
+            yield one, joined
+
+
+def _bare(text: str) -> str:
+    """A text without what stands in brackets, also in brackets inside brackets."""
+    while (shorter := _BRACKETS.sub("", text)) != text:
+        text = shorter
+    return text
