@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from models.formula.figures import Figure, figure, values_of
+from models.formula.figures import Figure, figure, figure_values
 from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
@@ -80,7 +80,7 @@ class IndicatorSet:
     ) -> dict[str, Fraction | None]:
         """Indicator id → exact value in its unit; statements over the same ledger and period are shared."""
         wanted = {id: each for id, each in self.figures.items() if not only or id in only}
-        found = values_of(list(wanted.values()), connection, zones, period, today)
+        found = figure_values(list(wanted.values()), connection, zones, period, today)
         return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
 
     def results(

@@ -1,4 +1,4 @@
-"""A pack ready for use: its tables as typed records. What is wrong in it is told by :mod:`models.packs.check`."""
+"""A pack ready for use: its tables as typed records. What is wrong in it is told by :mod:`models.pack_check`."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "报表": ("表号", "表名", "工作表", "清单台账", "条件", "排序"),
     "用例": ("规则", "例", "台账", "行", "数据", "应查出", "改正"),
 }
+HEAD_SHEET = "包"
 HEAD = ("id", "title", "issuer", "basis", "periods", "deadline", "version", "extends")
 
 

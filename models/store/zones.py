@@ -36,7 +36,9 @@ class Zone:
 def zones(connection: Connection) -> list[Zone]:
     """All zones of the file by code."""
     table = table_of(ZONE)
-    rows = connection.execute(select(table.c.code, table.c.name, table.c.short_name, table.c.parent_code).order_by(table.c.code))
+    rows = connection.execute(
+        select(table.c.code, table.c.name, table.c.short_name, table.c.parent_code).order_by(table.c.code)
+    )
     return [Zone(code, name or "", short or name or code, parent or "") for code, name, short, parent in rows]
 
 
@@ -60,12 +62,16 @@ def pick(connection: Connection, code: str = "") -> Zone:
     there = zones(connection)
     if not there:
         raise UnknownZone("数据文件里还没有开发区,请先新建:init --zone 代码 --name 名称")
-    wanted = code or (there[0].code if len(there) == 1 else connection.scalar(select(META.c.value).where(META.c.key == _LAST)))
+    wanted = code or (
+        there[0].code if len(there) == 1 else connection.scalar(select(META.c.value).where(META.c.key == _LAST))
+    )
     for zone in there:
         if zone.code == wanted or (code and code in (zone.name, zone.short_name)):
             return zone
     if code:
-        raise UnknownZone(f"数据文件里没有“{code}”这个开发区{nearest(code, [name for zone in there for name in (zone.code, zone.name)])}")
+        raise UnknownZone(
+            f"数据文件里没有“{code}”这个开发区{nearest(code, [name for zone in there for name in (zone.code, zone.name)])}"
+        )
     raise UnknownZone(f"数据文件里有 {len(there)} 个开发区,请用 --zone 指定一个")
 
 
@@ -87,3 +93,10 @@ def scope(connection: Connection, zone: Zone, *, own: bool = False) -> tuple[str
 def scope_names(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
     """Zone code → short name of ``codes``."""
     return {zone.code: zone.short_name for zone in zones(connection) if zone.code in codes}
+
+
+def zone_fields(connection: Connection, code: str, names: Sequence[str]) -> dict[str, str]:
+    """Some text fields of a zone's own file, "" where empty."""
+    table = table_of(ZONE)
+    row = connection.execute(select(*(table.c[name] for name in names)).where(table.c.zone_code == code, table.c.code == code)).first()
+    return {name: str(value or "") for name, value in zip(names, row or [""] * len(names), strict=True)}

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from models.packs.pack import Pack, pack
+from models.packs.pack import pack
 from models.packs.tables import BadPack
 from models.periods import Period
 from models.store.batches import Refused
 from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
-from models.store.zones import UnknownZone, Zone, pick, scope
+from models.store.zones import UnknownZone, pick, scope
 from ui.commands.output import Stop, stopping
+from ui.reporting import Asked
 
 FILE_NAME = "园区年报.db"
 
@@ -42,16 +42,6 @@ def opened(options: argparse.Namespace, *, write: bool = False, create: bool = F
                 holder = file.lock.holder
                 raise Stop(f"“{path.name}”正由 {holder} 编辑,请等那边关闭后再试" if holder else f"“{path.name}”不能写")
             yield file
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The zone asked for, the codes it ranges over, the period and the pack."""
-
-    zone: Zone
-    zones: tuple[str, ...]
-    period: Period
-    pack: Pack
 
 
 def asked(file: DataFile, options: argparse.Namespace) -> Asked:

@@ -1,0 +1,155 @@
+"""Audit (审核): a pack's rules asked of a zone's ledgers, findings with values at the scene, and whether the return may be issued.
+
+强制 findings must be put right, 核实 ones put right or explained, 提示 ones are for knowing. Where a rule cannot judge a row,
+because something it reads is empty, the row is counted as 未能审核 (design.md §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from models.formula.messages import message
+from models.ledger import Ledger
+from models.ledgers import ledger
+from models.packs.pack import Pack, Rule
+from models.periods import Period
+from models.rules import RuleSet, rule_set
+from models.store.file import DataFile
+from models.store.findings import Note, keep_findings, notes
+from models.store.titles import Title, titles
+from models.substance import substantial
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MUST, EXPLAIN, HINT = "强制", "核实", "提示"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row on which one rule does not hold. ``message`` quotes the values at the scene; ``note`` is its explanation."""
+
+    rule: Rule
+    ledger: Ledger
+    zone: str
+    row: bytes
+    title: Title
+    message: str
+    note: Note | None = None
+
+    @property
+    def explained(self) -> bool:
+        """Explained with substance, and the figures still are what the explanation was written for."""
+        return self.note is not None and self.note.seen == self.message and substantial(self.note.text)
+
+    @property
+    def open(self) -> bool:
+        """Whether it still stands in the way of issuing."""
+        return self.rule.level == MUST or (self.rule.level == EXPLAIN and not self.explained)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The ids of the fields to mark and to jump to."""
+        return tuple(self.ledger.field(name).id for name in self.rule.cells if name in {f.label for f in self.ledger.fields})
+
+    def to_json(self) -> dict[str, object]:
+        """As commands and the sealed workbook tell it; the key of a person's record is its number, never a name."""
+        return {
+            "code": self.rule.id,
+            "level": self.rule.level,
+            "ledger": self.ledger.label,
+            "zone": self.zone,
+            "key": self.title.key,
+            "name": self.title.name,
+            "message": self.message,
+            "remedy": self.rule.remedy,
+            "explanation": self.note.text if self.note and self.explained else "",
+        }
+
+
+@dataclass(frozen=True)
+class Report:
+    """One audit: its findings by level and rule, how many rows each rule could not judge, and the verdict."""
+
+    pack: Pack
+    period: Period
+    findings: tuple[Finding, ...]
+    unknown: Mapping[str, int]
+
+    def of(self, level: str) -> list[Finding]:
+        """The findings of one level."""
+        return [finding for finding in self.findings if finding.rule.level == level]
+
+    @cached_property
+    def open_must(self) -> int:
+        """强制 findings."""
+        return len(self.of(MUST))
+
+    @cached_property
+    def open_explain(self) -> int:
+        """核实 findings without a valid explanation."""
+        return sum(finding.open for finding in self.of(EXPLAIN))
+
+    @property
+    def passed(self) -> bool:
+        """Whether the return may be issued."""
+        return not (self.open_must or self.open_explain)
+
+    @property
+    def verdict(self) -> str:
+        """The one line above the findings."""
+        if self.passed:
+            return "可以签发:没有要改的,也没有要说明的"
+        parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [f"核实 {self.open_explain} 处要说明"] * bool(self.open_explain)
+        return f"还不能签发:{','.join(parts)}"
+
+
+def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None) -> Report:
+    """Ask all rules of ``pack`` of all rows of ``zones``; a file that can be written keeps the findings for the badges."""
+    rules, day = rule_set(pack), today or date.today()
+    found: list[Finding] = []
+    unknown: dict[str, int] = {}
+    for zone in zones:
+        with file.reading() as connection:
+            asked = rules.ask(connection, zone, period, day)
+            found += told(connection, rules, zone, period, day, asked.failed)
+        for rule, count in asked.unknown.items():
+            unknown[rule] = unknown.get(rule, 0) + count
+        if not file.read_only:
+            with file.writing() as connection:
+                keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
+    order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(pack.rules)}
+    return Report(pack, period, tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row))), unknown)
+
+
+def audit_rows(
+    file: DataFile, pack: Pack, zone: str, period: Period, rows: Mapping[str, Sequence[bytes]], today: date | None = None
+) -> list[Finding]:
+    """Ask the rules of a few rows only (ledger id → row ids), as after a typed cell; nothing is kept."""
+    rules, day = rule_set(pack), today or date.today()
+    with file.reading() as connection:
+        return told(connection, rules, zone, period, day, rules.ask(connection, zone, period, day, rows).failed)
+
+
+def told(connection: Connection, rules: RuleSet, zone: str, period: Period, day: date, failed: Iterable[tuple[Rule, bytes]]) -> list[Finding]:  # noqa: PLR0913
+    """What failed, with titles, messages and explanations."""
+    explained = notes(connection, zone, rules.pack.id, period)
+    by_rule: dict[Rule, list[bytes]] = {}
+    for rule, row in failed:
+        by_rule.setdefault(rule, []).append(row)
+    findings = []
+    for rule, rows in by_rule.items():
+        on = ledger(rule.ledger)
+        names = titles(connection, on, rows)
+        texts = message(rule.message, on, rules.context).render(connection, rows, [zone], period, day)
+        for row in rows:
+            named = names.get(row, Title("", ""))
+            findings.append(Finding(rule, on, zone, row, named, texts.get(row, rule.message), explained.get((rule.id, row))))
+    return findings
+
+
+LEVEL_ORDER = {MUST: 0, EXPLAIN: 1, HINT: 2}

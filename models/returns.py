@@ -1,0 +1,176 @@
+"""A return: what each cell of a pack's form says for a zone and period, and issuing it as a numbered version.
+
+A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, 增减, 增速, 目标, 完成), names something of the
+frame (填报单位, 报告期, 单位负责人 …), or holds a formula. A list row's cells are formulas on the rows of the sheet's ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from models.dates import as_date, show_date
+from models.formula.figures import figure
+from models.formula.rows import RowFormula, RowQuery, row_formula
+from models.formula.tree import Kind
+from models.indicators import Result, growth, indicator_set
+from models.kinds import Choice, Day, Flag, decimal_of
+from models.ledgers import ledger
+from models.packs.pack import Pack, Sheet
+from models.periods import Period
+from models.rules import context_of
+from models.store.versions import said
+from models.store.zones import Zone
+from models.targets import Goal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Value = int | Decimal | str | date | bool | None
+DASH = "—"
+ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[((](.+)[))]$")
+SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the figures: who reports, for when, and who signed ("" while it is a draft)."""
+
+    zone: Zone
+    period: Period
+    signed: Mapping[str, str]
+
+    def get(self, name: str) -> str | None:
+        """The text of one name of the frame; None when there is no such name."""
+        if name in SIGNATURES:
+            return self.signed.get(name, "")
+        return {"填报单位": self.zone.name, "报告期": self.period.label, "开发区代码": self.zone.code, "开发区简称": self.zone.short_name}.get(name)
+
+
+class ReturnFigures:
+    """The cells of one return (the exporters' ``Figures``). All indicators are worked out once, when it is made."""
+
+    def __init__(self, connection: Connection, pack: Pack, frame: Frame, zones: Sequence[str], today: date) -> None:
+        self.connection, self.pack, self.frame = connection, pack, frame
+        self.zones, self.today = list(zones), today
+        self.context = context_of(pack)
+        before = said(connection, frame.zone.code, pack.id, frame.period.back())
+        found = indicator_set(pack).results(
+            connection, self.zones, frame.period, today, before.figures if before else None, before.name if before else ""
+        )
+        self.results: dict[str, Result] = {name: result for result in found for name in (result.indicator.id, result.indicator.name)}
+
+    @property
+    def figures(self) -> dict[str, Fraction | None]:
+        """Indicator id → exact figure, as an issued version keeps them."""
+        return {result.indicator.id: result.value for result in self.results.values()}
+
+    def value(self, sheet: str, expression: str) -> Value:
+        """The value of one cell."""
+        text = expression.strip()
+        framed = self.frame.get(text)
+        if framed is not None:
+            return framed
+        question = ASKED.match(text)
+        if question and question[2].strip() in self.results:
+            return _answer(question[1], self.results[question[2].strip()])
+        if text in self.results:
+            return _printed(self.results[text].rounded)
+        made = figure(text, self.context)
+        value = made.value(self.connection, self.zones, self.frame.period, self.today)
+        return decimal_of(value, made.places) if isinstance(value, Fraction) else value
+
+    def records(self, sheet: str, expressions: Sequence[str]) -> Iterator[list[Value]]:
+        """The records of a sheet's list in the sheet's order, one value per expression."""
+        for _, values in self.list_rows(sheet, list_formulas(self.pack, sheet, expressions)):
+            yield values
+
+    def list_rows(self, sheet: str, formulas: Sequence[RowFormula]) -> list[tuple[bytes, list[Value]]]:
+        """The ids and values of a sheet's list, in its order."""
+        of = sheet_of(self.pack, sheet)
+        on = ledger(of.ledger)
+        query = RowQuery(on)
+        if of.condition:
+            query.add(row_formula(of.condition, on, self.context, expect="bool"))
+        period = self.frame.period
+        ids = list(self.connection.scalars(query.holding(), query.bind(self.zones, period, self.today)))
+        order = [row_formula(text.strip(), on, self.context) for text in of.order.split("、") if text.strip()]
+        values = RowQuery(on, [*formulas, *order]).values()
+        found: list[tuple[bytes, list[object]]] = []
+        for start in range(0, len(ids), 500):
+            given = query.bind(self.zones, period, self.today, ids[start : start + 500])
+            found += [(row[0], list(values.read(row))) for row in self.connection.execute(values.statement, given)]
+        count = len(formulas)
+        found.sort(key=lambda each: ([(value is None, str(value) if isinstance(value, str) else value or 0) for value in each[1][count:]], each[0]))
+        return [(id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)]) for id, cells in found]
+
+
+def sheet_of(pack: Pack, sheet: str) -> Sheet:
+    """The pack's entry for a sheet of the form. KeyError when its list has none."""
+    for each in pack.sheets:
+        if each.sheet == sheet:
+            return each
+    raise KeyError(f"“报表”表里没有工作表“{sheet}”,它的清单不知道列哪本台账")
+
+
+def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[RowFormula]:
+    """The formulas of a list row's cells. Raises FormulaError."""
+    on, context = ledger(sheet_of(pack, sheet).ledger), context_of(pack)
+    return [row_formula(text, on, context) for text in expressions]
+
+
+def check_cell(pack: Pack, expression: str) -> None:
+    """Raise FormulaError (or KeyError) when a single cell of the form cannot be worked out, with a Chinese sentence."""
+    text = expression.strip()
+    names = {name for each in pack.indicators for name in (each.id, each.name)}
+    question = ASKED.match(text)
+    if text in names or (question and question[2].strip() in names):
+        return
+    if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is None:
+        figure(text, context_of(pack))
+
+
+def _answer(question: str, result: Result) -> Value:
+    aim = _own(result)
+    match question:
+        case "上年":
+            return _printed(result.rounded_prior)
+        case "增减":
+            return _printed(result.difference)
+        case "增速":
+            return _printed(growth(result.rounded, result.rounded_prior))
+        case "目标":
+            return None if aim is None else decimal_of(aim.low, result.indicator.places)
+        case _:
+            progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
+            return DASH if progress is None else decimal_of(progress, 1)
+
+
+def _own(result: Result) -> Goal | None:
+    return next((goal for goal in result.goals if goal.level == "本区"), None)
+
+
+def _printed(value: Decimal | None) -> Value:
+    return DASH if value is None else value
+
+
+def _cell(value: object, formula: RowFormula) -> Value:
+    """A list cell: numbers in their shown unit, dates as dates, choices by name, flags as 是 and 否."""
+    if value is None:
+        return None
+    kind = formula.operands[0].field.kind if formula.operands else None
+    if isinstance(value, Fraction):
+        return decimal_of(value, 6).normalize() if value.denominator != 1 else int(value)
+    if formula.kind is Kind.FLAG or isinstance(kind, Flag):
+        return "是" if value else "否"
+    if formula.kind is Kind.DATE or isinstance(kind, Day):
+        return as_date(int(value)) if int(value) % 100 else show_date(int(value))  # type: ignore[call-overload]
+    if isinstance(kind, Choice) and isinstance(value, str):
+        return kind.show(value)
+    return str(value)
+

@@ -1,0 +1,81 @@
+"""The command pack: list the packs, check one (a folder or a workbook), build its workbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from exporters.pack_book import build
+from exporters.template import expressions
+from exporters.template_check import problems
+from exporters.xlsx_package import WorkbookFault
+from importers.pack_book import read_workbook
+from importers.reading import UnreadableFile
+from models.pack_check import FormCell, faults_of
+from models.packs.pack import BUILT_IN, Pack, pack_ids
+from models.packs.pack import pack as built_in
+from models.packs.tables import BadPack, Fault, Source, read_folder
+from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
+from ui.reporting import save
+
+
+def pack(options: argparse.Namespace) -> int:
+    """Do what is asked with a pack."""
+    return {"list": _list, "check": _check, "build": _build}[options.what](options)
+
+
+def _list(options: argparse.Namespace) -> int:
+    found = [built_in(id) for id in pack_ids()]
+    if options.json:
+        show_json([{"id": p.id, "title": p.title, "version": p.version, "issuer": p.issuer, "basis": p.basis} for p in found])
+    for each in found if not options.json else ():
+        show(f"{each.id}  {each.title}({each.issuer},{each.basis})版本 {each.version}")
+    return DONE
+
+
+def _read(name: str) -> tuple[Source, list[Fault]]:
+    if not name:
+        raise Stop("请写上报表包的名字、文件夹或工作簿")
+    path = Path(name)
+    with stopping(BadPack, UnreadableFile, WorkbookFault):
+        if path.suffix.lower() == ".xlsx":
+            return read_workbook(path)
+        if name in pack_ids():
+            return read_folder(BUILT_IN / name)
+        if path.is_dir():
+            return read_folder(path)
+        built_in(name)
+    raise Stop(f"没有“{name}”这个报表包")
+
+
+def check(source: Source, faults: list[Fault]) -> list[Fault]:
+    """All faults of a pack: of its tables, its form and the form's expressions."""
+    found = list(faults)
+    if not source.form:
+        return found + ([] if faults else faults_of(Pack(source)))
+    found += [Fault(*problem) for problem in problems(source.form)]
+    if not faults:
+        found += faults_of(Pack(source), [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)])
+    return found
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = check(*_read(options.pack))
+    if options.json:
+        show_json([{"sheet": fault.sheet, "cell": fault.cell, "sentence": fault.sentence} for fault in found])
+    for fault in found:
+        say(str(fault))
+    if not options.json:
+        show("报表包没有错" if not found else f"报表包有 {len(found)} 处错")
+    return BLOCKED if found else DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    source, faults = _read(options.pack)
+    if faults:
+        raise Stop(str(faults[0]))
+    output = options.output or Path(f"{source.head.get('id', source.name)}.xlsx")
+    with stopping(OSError, WorkbookFault):
+        save(build(source), output)
+    show(f"已合成:{output}")
+    return DONE

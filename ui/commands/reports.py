@@ -1,0 +1,202 @@
+"""Commands on a return: audit, explain, indicators, export (draft, issue, or one ledger), verify."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from exporters.ledger_sheet import write_csv, write_xlsx
+from exporters.seal import verify as verify_seal
+from exporters.workbook import WorkbookFault
+from models.audit import EXPLAIN, Report
+from models.audit import audit as run_audit
+from models.formula.behind import rows_behind
+from models.indicators import Result, indicator_set
+from models.kinds import decimal_of
+from models.ledgers import ledger
+from models.store.batches import batch
+from models.store.findings import write_note
+from models.store.listing import listing
+from models.store.titles import titles
+from models.store.versions import said
+from models.store.zones import UnknownZone, pick, scope
+from models.substance import emptiness
+from models.targets import shown
+from ui.commands.opening import asked, opened, period
+from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
+from ui.reporting import Asked, NotPassed, NotSigned, draft, issue, save
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Ask the pack's rules; exit 1 while the return may not be issued."""
+    with opened(options, write=True) as file:
+        what = asked(file, options)
+        report = run_audit(file, what.pack, what.zones, what.period)
+    if options.json:
+        show_json([finding.to_json() for finding in report.findings])
+    else:
+        _show_report(report)
+    return BLOCKED if report.open_must else DONE
+
+
+def _show_report(report: Report) -> None:
+    for finding in report.findings:
+        mark = "(已说明)" if finding.explained else ""
+        show(f"{finding.rule.level} {finding.rule.id} {finding.ledger.label} {finding.title.key} {finding.message}{mark} → {finding.rule.remedy}")
+    unknown = sum(report.unknown.values())
+    show(report.verdict + (f";未能审核 {unknown} 处(要用的数没有填)" if unknown else ""))
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Write the explanation of a 核实 finding; an empty one (核实无误) is refused."""
+    fault = emptiness(options.text)
+    if fault:
+        raise Stop(fault)
+    with opened(options, write=True) as file:
+        what = asked(file, options)
+        report = run_audit(file, what.pack, what.zones, what.period)
+        found = [f for f in report.of(EXPLAIN) if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)]
+        if not found:
+            raise Stop(f"没有 {options.rule} 在“{options.key}”上的核实性问题")
+        for finding in found:
+            with batch(file, finding.zone, "说明", f"说明 {finding.rule.id} {finding.title.name}") as work:
+                write_note(work, what.pack.id, what.period, finding.rule.id, finding.ledger.id, finding.row, finding.message, options.text)
+    show(f"已写说明:{options.rule} {options.key}")
+    return DONE
+
+
+def indicators(options: argparse.Namespace) -> int:
+    """Every figure of the pack, or the rows behind one of them."""
+    with opened(options) as file:
+        what = asked(file, options)
+        with file.reading() as connection:
+            if options.rows:
+                return _rows(options, connection, what)
+            before = said(connection, what.zone.code, what.pack.id, what.period.back())
+            found = indicator_set(what.pack).results(
+                connection, what.zones, what.period, date.today(), before.figures if before else None, before.name if before else ""
+            )
+    if options.json:
+        show_json([_as_json(result) for result in found])
+    else:
+        rows = [("编号", "指标", "本年", "单位", "上年", "目标")]
+        rows += [
+            (r.indicator.id, r.indicator.name, _text(r.rounded), r.indicator.unit, _text(r.rounded_prior),
+             ";".join(f"{goal.year}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
+            for r in found
+        ]  # fmt: skip
+        table(rows)
+    return DONE
+
+
+def _as_json(result: Result) -> dict[str, object]:
+    each = result.indicator
+    return {
+        "id": each.id,
+        "name": each.name,
+        "value": None if result.rounded is None else f"{result.rounded:f}",
+        "unit": each.unit,
+        "exact": None if result.value is None else f"{result.value.numerator}/{result.value.denominator}",
+        "prior": None if result.rounded_prior is None else f"{result.rounded_prior:f}",
+        "prior_source": result.prior_source,
+        "formula": each.formula,
+        "clause": each.clause,
+        "targets": [
+            {"level": goal.level, "year": goal.year, "compare": goal.compare, "value": shown(goal, each.places), "words": goal.words} for goal in result.goals
+        ],
+    }
+
+
+def _rows(options: argparse.Namespace, connection: Any, what: Asked) -> int:
+    with stopping(KeyError):
+        each = what.pack.indicator(options.rows)
+    made = indicator_set(what.pack).figures[each.id]
+    result: list[dict[str, object]] = []
+    for part in rows_behind(made, connection, what.zones, what.period, date.today()):
+        names = titles(connection, part.ledger, [row for row, _ in (*part.included, *part.left_out)])
+        result.append({
+            "set": part.words,
+            "ledger": part.ledger.label,
+            "included": [{"key": names[row].key, "name": names[row].name, "value": _plain(value)} for row, value in part.included],
+            "left_out": [{"key": names[row].key, "name": names[row].name, "reason": why} for row, why in part.left_out],
+        })  # fmt: skip
+    if options.json:
+        show_json(result)
+        return DONE
+    for part_told in result:
+        show(f"{part_told['set']}:计入 {len(part_told['included'])},没计入 {len(part_told['left_out'])}")
+        for row in part_told["included"]:
+            show(f"  {row['key']} {row['name']} {row['value']}")
+        for row in part_told["left_out"]:
+            show(f"  没计入:{row['key']} {row['name']}({row['reason']})")
+    return DONE
+
+
+def export(options: argparse.Namespace) -> int:
+    """The return as a workbook (a draft, or issued), or one ledger as CSV or Excel."""
+    if options.ledger:
+        return _export_ledger(options)
+    if not options.period:
+        raise Stop("请用 --period 写上报告期")
+    given = {"单位负责人": options.unit_leader, "统计负责人": options.stat_leader, "填表人": options.filler, "联系电话": options.tel}
+    with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned):
+        what = asked(file, options)
+        if not options.issue:
+            save(draft(file, what).content, options.output)
+            return _told(options, {"file": str(options.output), "draft": True}, f"已导出草稿:{options.output}")
+        try:
+            issued = issue(file, what, given)
+        except NotPassed as refusal:
+            say(str(refusal))
+            for finding in refusal.report.findings:
+                if finding.open:
+                    say(f"{finding.rule.level} {finding.rule.id} {finding.title.name}:{finding.message}")
+            return BLOCKED
+        save(issued.content, options.output)
+    told = {"file": str(options.output), "draft": False, "version": issued.no, "short_code": issued.short_code}
+    return _told(options, told, f"已签发第 {issued.no} 版,校验码 {issued.short_code}:{options.output}")
+
+
+def _export_ledger(options: argparse.Namespace) -> int:
+    with stopping(KeyError):
+        of = ledger(options.ledger)
+    when = period(options.period) if options.period else None
+    with opened(options) as file, stopping(OSError, UnknownZone), file.reading() as connection:
+        zones = scope(connection, pick(connection, options.zone), own=options.own)
+        columns, rows = listing(connection, of, zones, when, personal=options.personal)
+        if options.output.suffix.lower() == ".csv":
+            count = write_csv(options.output, columns, rows)
+        else:
+            count = write_xlsx(options.output, of.label, columns, rows)
+    return _told(options, {"file": str(options.output), "rows": count}, f"已导出 {of.label} {count} 行:{options.output}")
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Whether a sealed return is whole and unaltered; exit 1 when it is not."""
+    with stopping(WorkbookFault, OSError):
+        verdict = verify_seal(options.file)
+    altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
+    for each in verdict.altered:
+        say(str(each))
+    _told(options, {"ok": verdict.ok, "sentence": verdict.sentence, "altered": altered, "manifest": dict(verdict.manifest)}, verdict.sentence)
+    return DONE if verdict.ok else BLOCKED
+
+
+def _told(options: argparse.Namespace, result: Mapping[str, object], sentence: str) -> int:
+    if options.json:
+        show_json(result)
+    else:
+        show(sentence)
+    return DONE
+
+
+def _text(value: object) -> str:
+    return "—" if value is None else f"{value:,f}"
+
+
+def _plain(value: object) -> object:
+    return f"{decimal_of(value, 4).normalize():f}" if isinstance(value, Fraction) else value
+

@@ -1,0 +1,156 @@
+"""Making a return: the draft, and issuing it (签发). Used by the commands and by the window alike; no Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from exporters.placement import Placement
+from exporters.seal import seal
+from exporters.workbook import fill
+from models.audit import Report, audit
+from models.dates import stored_date
+from models.ledgers.zone import ZONE
+from models.packs.pack import Pack
+from models.periods import Period
+from models.returns import SIGNATURES, Frame, ReturnFigures
+from models.store.batches import batch
+from models.store.file import DataFile
+from models.store.versions import keep_version, versions
+from models.store.zones import Zone, zone_fields
+
+
+
+class NotPassed(Exception):
+    """A return that may not be issued yet; the message is the verdict, ``report`` the audit."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.verdict)
+        self.report = report
+
+
+class NotSigned(Exception):
+    """Signatures are missing; the message names them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which return: the zone, the codes it ranges over, the period and the pack."""
+
+    zone: Zone
+    zones: tuple[str, ...]
+    period: Period
+    pack: Pack
+
+    @property
+    def file_name(self) -> str:
+        """The return's file name without version and ending (returns.md C0.8)."""
+        return f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A return's workbook as it stands now, and where each of its cells comes from."""
+
+    content: bytes
+    placement: Placement
+    figures: ReturnFigures
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An issued version: its workbook, number, short code and audit."""
+
+    content: bytes
+    no: int
+    short_code: str
+    report: Report
+
+
+def draft(file: DataFile, asked: Asked, *, marked: bool = True, signed: Mapping[str, str] | None = None) -> Draft:
+    """Fill the form from the ledgers; ``marked`` prints 草稿 on every page. Raises WorkbookFault for a faulty form."""
+    with file.reading() as connection:
+        frame = Frame(asked.zone, asked.period, signed or {})
+        figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
+        filled = fill(asked.pack.form, figures, draft=marked)
+    return Draft(filled.content, filled.placement, figures)
+
+
+def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[str, str]:
+    """Who signs: the names given, else those of the zone's own file; the day is today. Raises NotSigned."""
+    with file.reading() as connection:
+        own = zone_fields(connection, asked.zone.code, ("leader", "contact", "tel"))
+    known = {"单位负责人": own["leader"], "统计负责人": own["contact"], "填表人": own["contact"], "联系电话": own["tel"]}
+    signed = {name: given.get(name) or known.get(name) or "" for name in SIGNATURES}
+    signed["报出日期"] = given.get("报出日期") or f"{date.today():%Y年%m月%d日}"
+    missing = [name for name in SIGNATURES if not signed[name]]
+    if missing:
+        raise NotSigned(f"表尾还缺{'、'.join(missing)}:请在“{ZONE.label}”台账里填好,或在签发时写上")
+    return signed
+
+
+def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None) -> Issued:
+    """Seal a numbered version and keep it. Raises NotPassed, NotSigned."""
+    report = audit(file, asked.pack, asked.zones, asked.period)
+    if not report.passed:
+        raise NotPassed(report)
+    signed = signatures(file, asked, given or {})
+    made = draft(file, asked, marked=False, signed=signed)
+    with file.reading() as connection:
+        no = 1 + max((each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0)
+    issued_at = datetime.now().isoformat(timespec="seconds")
+    sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
+    values = {
+        "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
+        "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"], "stat_leader": signed["统计负责人"],
+        "filler": signed["填表人"], "tel": signed["联系电话"], "report_date": stored_date(date.today()),
+    }  # fmt: skip
+    with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
+        keep_version(work, asked.period, made.figures.figures, values)
+    return Issued(sealed.content, no, sealed.short_code, report)
+
+
+def save(content: bytes, path: Path) -> None:
+    """Write a workbook whole or not at all; OSError with a Chinese sentence when the place cannot be written."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except PermissionError as error:
+        fresh.unlink(missing_ok=True)
+        raise OSError(f"“{path.name}”写不进去:可能正被 Excel 或 WPS 打开,请关掉它或换一个文件名") from error
+
+
+def software() -> str:
+    """The program's name and version, as the seal tells it."""
+    try:
+        return f"园区年报通 {version('yuanqu-nianbaotong')}"
+    except PackageNotFoundError:
+        return "园区年报通"
+
+
+def _manifest(asked: Asked, no: int, issued_at: str) -> dict[str, str]:
+    return {
+        "pack_id": asked.pack.id, "pack_version": asked.pack.version, "zone_code": asked.zone.code, "zone_name": asked.zone.name,
+        "period": str(asked.period), "version": str(no), "issued_at": issued_at, "software": software(),
+    }  # fmt: skip
+
+
+def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
+    """What the workbook carries for the province: figures and audit; nothing personal is among them."""
+    results = {result.indicator.id: result for result in figures.results.values()}
+    return {
+        "figures": [
+            {"id": id, "name": each.indicator.name, "unit": each.indicator.unit, "value": None if each.rounded is None else str(each.rounded)}
+            for id, each in results.items()
+        ],
+        "audit": [finding.to_json() for finding in report.findings],
+        "unknown": dict(report.unknown),
+    }
+
+
+__all__: Sequence[str] = ("Asked", "Draft", "Issued", "NotPassed", "NotSigned", "draft", "issue", "save", "signatures", "software")
