@@ -6,35 +6,28 @@ a created row carries no copy until it is first changed, a removed one its whole
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.kinds import Stored
 from models.ledger import Ledger
-from models.ledgers import LEDGERS
 from models.periods import Period
 from models.store.file import DataFile
-from models.store.tables import BATCH, PERIOD_COLUMNS, stored_columns, table_of
-from models.store.values import Row, chunks, dumps, join, new_ids, pack, split, with_digests
-
-NEW, EDIT, GONE = 0, 1, 2
+from models.store.prepared import Prepared
+from models.store.records import EDIT, GONE, NEW, Records, same
+from models.store.rows import Rows, content_columns
+from models.store.tables import BATCH, CHANGE, PERIOD_COLUMNS, table_of
+from models.store.values import Row, chunks, digest, dumps, new_ids, raw_texts, split, with_digests
 
 
 class Refused(Exception):
     """A change that cannot be made; the message says why and how to go on (Chinese)."""
-
-
-@dataclass
-class _Record:
-    op: int
-    data: dict[str, list[object]] = field(default_factory=dict)
-    place: int | None = None
 
 
 def period_values(ledger: Ledger, period: Period | None) -> dict[str, Stored]:
@@ -45,58 +38,55 @@ def period_values(ledger: Ledger, period: Period | None) -> dict[str, Stored]:
     return {name: getattr(period, name) for name in names}
 
 
-class Batch:
-    """What may be done inside one batch. ``no`` is its number once it has changed something."""
+class Batch(Rows):
+    """What may be done inside one batch. ``no`` is its number once it has ended and changed something."""
 
     def __init__(self, connection: Connection, zone: str) -> None:
-        self.connection = connection
-        self.zone = zone
-        self.records: dict[tuple[str, bytes], _Record] = {}
-        self._bulk: list[tuple[str, Sequence[bytes], Sequence[int] | None]] = []
+        super().__init__(connection, zone)
+        self.no: int | None = None
+        self.records = Records()
 
     def set(self, ledger: Ledger, row: bytes, values: Mapping[str, Stored]) -> None:
         """Write some fields of one row; fields that have the value already are left alone."""
         self.set_many(ledger, {row: dict(values)})
 
     def set_many(self, ledger: Ledger, rows: Mapping[bytes, Row], places: Mapping[bytes, int] | None = None) -> None:
-        """Write some fields of many rows; ``places`` are the rows of the file they came from."""
-        wanted = {row: with_digests(ledger, dict(values)) for row, values in rows.items()}
-        now = self._now(ledger, list(wanted), sorted({name for values in wanted.values() for name in values}))
+        """Write some fields of many rows; ``places`` are the rows of the file they came from.
+
+        Raises Refused when a row is gone, or would become a second one for its record.
+        """
+        wanted = {row: with_digests(ledger, values) for row, values in rows.items()}
+        now = self.read(ledger, list(wanted), sorted({name for values in wanted.values() for name in values}))
         groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
             if row not in now:
                 raise Refused("这一行已经不在了(可能被删除或撤销),请刷新后再改")
             old, raw = now[row]
-            changed = {name: value for name, value in values.items() if not _same(old.get(name), value)}
+            changed = {name: value for name, value in values.items() if not same(old.get(name), value)}
             if not changed:
                 continue
             typed, texts = split(changed)
-            kept = {
-                name: text for name, text in (json.loads(raw) if raw else {}).items() if name not in changed
-            } | texts
-            names = tuple(typed)
-            groups.setdefault(names, []).append(
-                {f"v_{n}": v for n, v in typed.items()} | {"v_raw": dumps(kept) if kept else None, "row": row}
-            )
-            self._note(ledger.id, row, {n: [old.get(n), v] for n, v in changed.items()}, places and places.get(row))
-        table = table_of(ledger)
-        for names, parameters in groups.items():
-            columns = {name: bindparam(f"v_{name}") for name in (*names, "raw")}
-            statement = (
-                update(table).where(table.c.zone_code == self.zone, table.c.id == bindparam("row")).values(columns)
-            )
-            self.connection.execute(statement, parameters)
+            kept = {name: text for name, text in raw_texts(raw).items() if name not in changed} | texts
+            parameters: dict[str, object] = {f"v_{name}": value for name, value in typed.items()}
+            parameters |= {"v_raw": dumps(kept) if kept else None, "zone": self.zone, "row": row}
+            groups.setdefault(tuple(typed), []).append(parameters)
+            changes.append((row, old, changed))
+        try:
+            for names, many in groups.items():
+                _writer(ledger.id, names).run_many(self.connection, many)
+        except sqlite3.IntegrityError:
+            raise _taken(ledger) from None
+        for row, old, changed in changes:
+            self.records.edited(ledger.id, row, old, changed, places.get(row) if places else None)
 
     def add(
         self, ledger: Ledger, values: Mapping[str, Stored], period: Period | None = None, place: int | None = None
     ) -> bytes:
         """Create a row; its id. Raises Refused when the record has its one row already."""
-        row = with_digests(ledger, dict(values)) | period_values(ledger, period)
-        typed, texts = split(row)
-        names = [*typed, "raw"]
-        return self.insert(
-            ledger, names, [(*typed.values(), dumps(texts) if texts else None)], [place] if place else None
-        )[0]
+        typed, texts = split({**values, **period_values(ledger, period)})
+        row = (*typed.values(), dumps(texts) if texts else None)
+        return self.insert(ledger, [*typed, "raw"], [row], None if place is None else [place])[0]
 
     def insert(
         self,
@@ -106,121 +96,98 @@ class Batch:
         places: Sequence[int] | None = None,
     ) -> list[bytes]:
         """Create many rows from tuples of column values in ``columns`` order (period columns and ``raw`` included); their ids."""
+        if not rows:
+            return []
+        columns, rows = _digested(ledger, columns, rows)
         ids = new_ids(len(rows))
         names = ", ".join(f'"{name}"' for name in ("id", "zone_code", *columns))
         marks = ", ".join("?" * (len(columns) + 2))
+        parameters = [(id, self.zone, *row) for id, row in zip(ids, rows, strict=True)]
         try:
-            cursor = self.connection.connection.cursor()
-            cursor.executemany(
-                f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})',
-                [(id, self.zone, *row) for id, row in zip(ids, rows, strict=True)],
-            )
-        except self.connection.dialect.dbapi.IntegrityError:  # type: ignore[union-attr]
-            raise Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了,请改那一行") from None
-        self._bulk.append((ledger.id, ids, places))
+            self.connection.exec_driver_sql(f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})', parameters)
+        except IntegrityError:
+            raise _taken(ledger) from None
+        self.records.created(ledger.id, ids, places)
         return ids
 
     def remove(self, ledger: Ledger, rows: Sequence[bytes]) -> None:
         """Delete rows and those of other ledgers that belong to them; all can be restored from history."""
-        names = [name for name in stored_columns(ledger) if name not in ("id", "zone_code", "raw")]
-        now = self._now(ledger, list(rows), names)
-        for other in LEDGERS:
-            for link in other.links:
-                if getattr(link.kind, "ledger", "") == ledger.id:
-                    held = self._holding(other, link.id, list(now))
-                    if held:
-                        self.remove(other, held)
-        for row, (values, _) in now.items():
-            self.records[(ledger.id, row)] = _Record(
-                GONE, {name: [value, None] for name, value in values.items() if value is not None}
-            )
+        now = self.values_of(ledger, rows, content_columns(ledger))
+        held: dict[Ledger, list[bytes]] = {}
+        for _, other, row in self.holders(ledger, list(now)):
+            held.setdefault(other, []).append(row)
+        for other, theirs in held.items():
+            self.remove(other, theirs)
+        for row, values in now.items():
+            self.records.removed(ledger.id, row, values)
         table = table_of(ledger)
         for some in chunks(list(now)):
             self.connection.execute(delete(table).where(table.c.zone_code == self.zone, table.c.id.in_(some)))
 
     def put_back(self, ledger: Ledger, rows: Mapping[bytes, Row]) -> list[bytes]:
-        """Create removed rows again under their old ids; those that cannot return (their record has another row now) are listed."""
-        names = [name for name in stored_columns(ledger) if name not in ("id", "zone_code", "raw")]
-        parts = {row: split(values) for row, values in rows.items()}
-        records = [
-            {"id": row, "zone_code": self.zone, "raw": dumps(texts) if texts else None}
-            | {name: typed.get(name) for name in names}
-            for row, (typed, texts) in parts.items()
-        ]
-        refused: list[bytes] = []
+        """Create removed rows again under their old ids; those that cannot return are listed.
+
+        A row cannot when its record has another row now or when a record it belongs to is gone.
+        """
+        refused = self.orphans(ledger, rows)
+        return [*refused, *self._create_again(ledger, {row: rows[row] for row in rows if row not in set(refused)})]
+
+    def _create_again(self, ledger: Ledger, rows: Mapping[bytes, Row]) -> list[bytes]:
+        created = []
+        for row, values in rows.items():
+            typed, texts = split(values)
+            head: Row = {"id": row, "zone_code": self.zone, "raw": dumps(texts) if texts else None}
+            created.append(head | {name: typed.get(name) for name in content_columns(ledger)})
+        if not created:
+            return []
         try:
             with self.connection.begin_nested():
-                self.connection.execute(insert(table_of(ledger)), records)
+                self.connection.execute(insert(table_of(ledger)), created)
         except IntegrityError:
-            if len(records) > 1:
-                return [row for one in rows for row in self.put_back(ledger, {one: rows[one]})]
-            refused = list(rows)
-        self.records.update({(ledger.id, row): _Record(NEW) for row in rows if row not in refused})
-        return refused
+            if len(rows) == 1:
+                return list(rows)
+            return [row for one in rows for row in self._create_again(ledger, {one: rows[one]})]
+        for row, values in rows.items():
+            self.records.returned(ledger.id, row, dict(values))
+        return []
 
-    def values_of(self, ledger: Ledger, rows: list[bytes], names: Sequence[str]) -> dict[bytes, Row]:
-        """The present values of some fields of rows."""
-        return {row: values for row, (values, _) in self._now(ledger, rows, names).items()}
-
-    def _holding(self, ledger: Ledger, column: str, targets: list[bytes]) -> list[bytes]:
-        table = table_of(ledger)
-        found: list[bytes] = []
-        for some in chunks(targets):
-            found += self.connection.scalars(
-                select(table.c.id).where(table.c.zone_code == self.zone, table.c[column].in_(some))
-            )
-        return found
-
-    def _now(self, ledger: Ledger, rows: list[bytes], names: Sequence[str]) -> dict[bytes, tuple[Row, str | None]]:
-        table = table_of(ledger)
-        columns = [table.c.id, table.c.raw, *(table.c[name] for name in names)]
-        found: dict[bytes, tuple[Row, str | None]] = {}
-        for some in chunks(rows):
-            for id, raw, *values in self.connection.execute(
-                select(*columns).where(table.c.zone_code == self.zone, table.c.id.in_(some))
-            ):
-                found[id] = (join(dict(zip(names, values, strict=True)), raw), raw)
-        return found
-
-    def _note(self, ledger: str, row: bytes, changed: dict[str, list[object]], place: int | None) -> None:
-        record = self.records.setdefault((ledger, row), _Record(EDIT, place=place))
-        if record.op != EDIT:
+    def write_history(self, meta: Mapping[str, object], *, always: bool) -> None:
+        """Record what was done; nothing when nothing was, unless ``always``."""
+        entries = list(self.records.entries())
+        if not entries and not always:
             return
-        for name, (old, new) in changed.items():
-            record.data[name] = [record.data[name][0] if name in record.data else old, new]
-
-    def write_history(self, meta: Mapping[str, object]) -> int | None:
-        """Record what was done; the batch's number, None when nothing was."""
-        if not self.records and not self._bulk:
-            return None
-        no = (self.connection.scalar(select(func.max(BATCH.c.no))) or 0) + 1
-        self.connection.execute(insert(BATCH).values(zone_code=self.zone, no=no, id=new_ids()[0], **meta))
-        cursor = self.connection.connection.cursor()
-        sql = "INSERT INTO change (zone_code, batch, ledger, row, op, data, place) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        created = {(ledger, id) for ledger, ids, _ in self._bulk for id in ids} if self.records else set()
-        gone = {key for key in created if key in self.records and self.records[key].op == GONE}
-        for ledger, ids, places in self._bulk:
-            rows = zip(ids, places or [None] * len(ids), strict=True)
-            cursor.executemany(
-                sql, [(self.zone, no, ledger, id, NEW, None, place) for id, place in rows if (ledger, id) not in gone]
-            )
-        cursor.executemany(
-            sql,
-            [
-                (self.zone, no, ledger, row, record.op, _pack(record.data), record.place)
-                for (ledger, row), record in self.records.items()
-                if (ledger, row) not in created
-            ],
+        self.no = (_LAST_NO.run(self.connection, {}).fetchall()[0][0] or 0) + 1
+        _ADD_BATCH.run(self.connection, {"zone_code": self.zone, "no": self.no, "id": new_ids()[0], **meta})
+        _ADD_CHANGE.run_many(
+            self.connection, [{"zone_code": self.zone, "batch": self.no, **entry} for entry in entries]
         )
-        return no
 
 
-def _pack(data: dict[str, list[object]]) -> str | None:
-    return dumps({name: [pack(old), pack(new)] for name, (old, new) in data.items()}) if data else None  # type: ignore[arg-type]
+_LAST_NO = Prepared(select(func.max(BATCH.c.no)))
+_ADD_BATCH = Prepared(insert(BATCH))
+_ADD_CHANGE = Prepared(insert(CHANGE))
 
 
-def _same(old: Stored, new: Stored) -> bool:
-    return old == new and type(old) is type(new)
+def _taken(ledger: Ledger) -> Refused:
+    return Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了,请改那一行")
+
+
+@cache
+def _writer(ledger: str, names: tuple[str, ...]) -> Prepared:
+    table = table_of(ledger)
+    which = table.c.zone_code == bindparam("zone"), table.c.id == bindparam("row")
+    return Prepared(update(table).where(*which).values({name: bindparam(f"v_{name}") for name in (*names, "raw")}))
+
+
+def _digested(
+    ledger: Ledger, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> tuple[Sequence[str], Sequence[tuple[object, ...]]]:
+    """``columns`` and ``rows`` with the digests of personal fields among them."""
+    for field in ledger.stored:
+        if field.digest in columns and field.id not in columns:
+            at = columns.index(field.digest)
+            columns, rows = [*columns, field.id], [(*row, digest(row[at])) for row in rows]  # type: ignore[arg-type]
+    return columns, rows
 
 
 @contextmanager
@@ -230,24 +197,31 @@ def batch(
     kind: str,
     title: str,
     source: Mapping[str, object] | None = None,
+    *,
     reverses: int | None = None,
 ) -> Iterator[Batch]:
-    """Open a batch on ``zone``: ``kind`` is 录入, 粘贴, 导入, 删除, 撤销 …, ``title`` what the clerk reads in the history."""
+    """Open a batch on ``zone``: ``kind`` is 录入, 粘贴, 导入, 删除, 撤销 …, ``title`` what the clerk reads in the history.
+
+    Raises Refused for what cannot be done and :class:`~models.store.faults.EnvironmentFault`, both with nothing written.
+    """
     if file.read_only:
-        holder = file.lock.holder
-        raise Refused(f"这个文件正由 {holder} 编辑,这里只能看" if holder else "这个文件现在只能看,不能改")
+        raise Refused(file.notice or "这个文件是只为查看打开的,不能改")
     with file.writing() as connection:
         work = Batch(connection, zone)
         yield work
-        at = datetime.now().isoformat(timespec="milliseconds")
         meta = {
-            "at": at,
+            "at": datetime.now().isoformat(timespec="milliseconds"),
             "who": file.who,
             "host": file.host,
             "kind": kind,
             "title": title,
             "source": dumps(source) if source else None,
+            "reverses": reverses,
+            "reversed_by": None,
         }
-        no = work.write_history(meta | {"reverses": reverses})
-        if no is not None and reverses is not None:
-            connection.execute(update(BATCH).where(BATCH.c.no == reverses).values(reversed_by=no))
+        work.write_history(meta, always=reverses is not None)
+        if reverses is not None:
+            connection.execute(update(BATCH).where(BATCH.c.no == reverses).values(reversed_by=work.no))
+
+
+__all__ = ["EDIT", "GONE", "NEW", "Batch", "Refused", "batch", "period_values"]

@@ -6,6 +6,7 @@ besides is a fault of the program and passes unchanged.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +23,12 @@ class DiskFull(EnvironmentFault):
     """No room left on the disk."""
 
 
+class DiskFault(EnvironmentFault):
+    """The disk does not read or write: pulled out, broken, or over a limit."""
+
+
 class ReadOnly(EnvironmentFault):
-    """The file, its folder or its medium cannot be written."""
+    """The file, its folder or its medium cannot be written (or not even read)."""
 
 
 class Damaged(EnvironmentFault):
@@ -42,54 +47,64 @@ class OnNetworkDrive(EnvironmentFault):
     """The file lies on a network drive, where SQLite cannot promise anything."""
 
 
-_SENTENCES: dict[int, tuple[type[EnvironmentFault], str]] = {
-    sqlite3.SQLITE_FULL: (DiskFull, "磁盘已满,这一步没有存上;请清出空间后重做这一步,之前的都已存好"),
-    sqlite3.SQLITE_READONLY: (ReadOnly, "“{name}”不能写:文件或所在文件夹是只读的,请换一个能写的地方或去掉只读属性"),
-    sqlite3.SQLITE_PERM: (ReadOnly, "没有权限读写“{name}”,请换一个能写的地方或请管理员授权"),
+_Told = tuple[type[EnvironmentFault], str]
+_FULL: _Told = (DiskFull, "磁盘已满,这一步没有存上;请清出空间后重做这一步,之前的都已存好")
+_FIXED: _Told = (ReadOnly, "“{name}”不能写:文件或所在文件夹是只读的,请换一个能写的地方或去掉只读属性")
+_FORBIDDEN: _Told = (ReadOnly, "没有权限读写“{name}”,请换一个能写的地方或请管理员授权")
+_BROKEN: _Told = (DiskFault, "读写“{name}”时磁盘出错(可能被拔出、已坏或超过限额),这一步没有存上;请检查磁盘后重做这一步")
+_BUSY: _Told = (InUse, "“{name}”正被另一个程序占用,请关掉它后重试")
+_TORN: _Told = (Damaged, "“{name}”已损坏(有字节被改动或没写完),请在“数据”页从最近的备份恢复")
+
+_SQLITE: dict[int, _Told] = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _FIXED,
+    sqlite3.SQLITE_PERM: _FORBIDDEN,
     sqlite3.SQLITE_CANTOPEN: (ReadOnly, "打不开“{name}”:文件夹不存在、没有权限或不能写,请检查路径"),
-    sqlite3.SQLITE_IOERR: (
-        DiskFull,
-        "读写“{name}”时磁盘出错(可能已满、被拔出或已坏),这一步没有存上;请检查磁盘后重做这一步",
-    ),
-    sqlite3.SQLITE_CORRUPT: (Damaged, "“{name}”已损坏(有字节被改动或没写完),请在“数据”页从最近的备份恢复"),
+    sqlite3.SQLITE_IOERR: _BROKEN,
+    sqlite3.SQLITE_CORRUPT: _TORN,
     sqlite3.SQLITE_NOTADB: (Damaged, "“{name}”不是本程序的数据文件或已损坏,请选对文件,或从最近的备份恢复"),
-    sqlite3.SQLITE_BUSY: (InUse, "“{name}”正被另一个程序占用,请关掉它后重试"),
-    sqlite3.SQLITE_LOCKED: (InUse, "“{name}”正被另一个程序占用,请关掉它后重试"),
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+}
+_SYSTEM: dict[int, _Told] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _FIXED,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EIO: _BROKEN,
+    errno.EFBIG: _BROKEN,
+    errno.ENOENT: (ReadOnly, "找不到“{name}”,请检查路径"),
+    errno.ENOTDIR: (ReadOnly, "找不到“{name}”,请检查路径"),
+    errno.EISDIR: (ReadOnly, "“{name}”是文件夹,请选一个文件"),
 }
 
 
 def explain(error: BaseException, path: Path) -> EnvironmentFault | None:
-    """The fault behind a database error, or None when it is the program's own."""
+    """The fault behind a database or system error, or None when it is the program's own."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, OSError):
-        return _from_system(origin, path)
-    code = getattr(origin, "sqlite_errorcode", None)
-    if code is None or not isinstance(origin, sqlite3.Error):
-        return None
-    # low byte = primary result code, the rest is the extended one
-    found = _SENTENCES.get(code & 0xFF)
+        found = _SYSTEM.get(origin.errno or 0)
+    elif isinstance(origin, sqlite3.Error):
+        code = getattr(origin, "sqlite_errorcode", None)
+        # the low byte is the primary result code; a text that is no UTF-8 any more comes without one
+        torn = code is None and str(origin).startswith("Could not decode to UTF-8")
+        found = _TORN if torn else _SQLITE.get((code or 0) & 0xFF)
+    else:
+        found = None
     return found[0](found[1].format(name=path.name)) if found else None
 
 
-def _from_system(error: OSError, path: Path) -> EnvironmentFault | None:
-    kind = {
-        28: sqlite3.SQLITE_FULL,
-        122: sqlite3.SQLITE_FULL,
-        30: sqlite3.SQLITE_READONLY,
-        13: sqlite3.SQLITE_PERM,
-        5: sqlite3.SQLITE_IOERR,
-    }
-    fault = _SENTENCES.get(kind.get(error.errno or 0, -1))
-    return fault[0](fault[1].format(name=path.name)) if fault else None
-
-
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn database and system errors that are not the program's into an :class:`EnvironmentFault`."""
+def told(path: Path, *, system: bool = True) -> Iterator[None]:
+    """Turn errors that are not the program's into an :class:`EnvironmentFault`: the database's and, if ``system``, the system's.
+
+    ``system`` is off where the block runs a caller's work, whose own files must not be blamed on the data file.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        fault = explain(error, path)
+        fault = None if isinstance(error, OSError) and not system else explain(error, path)
         if fault is None:
             raise
         raise fault from error

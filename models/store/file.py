@@ -8,122 +8,122 @@ from __future__ import annotations
 
 import getpass
 import platform
-import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
-from models.formula.wide import register
-from models.store.faults import Damaged, NewerFile, told
+from models.store.drives import on_network
+from models.store.faults import Damaged, InUse, NewerFile, OnNetworkDrive, ReadOnly, explain, told
 from models.store.lock import Lock
-from models.store.tables import METADATA
+from models.store.migrations import migrate
+from models.store.sqlite import connect, discard, in_shape, mark, put_in_place, schema_of, side_files
+from models.store.tables import METADATA, SCHEMA
 
-APPLICATION_ID = 0x59514E42  # "YQNB"
-SCHEMA = 1
-
-
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False, timeout=5.0
-    )
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys=ON")
-    if not read_only:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-    register(connection)
-    return connection
-
-
-def _engine(path: Path, *, read_only: bool) -> Engine:
-    engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, read_only=read_only), poolclass=QueuePool, pool_size=4
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # writers take the lock at once, so that no transaction can fail half-way for want of it
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
-
-    return engine
-
-
-def schema_of(path: Path) -> int:
-    """The schema number of an existing data file; 0 for an empty or absent one. Raises Damaged for any other file."""
-    if not path.exists() or not path.stat().st_size:
-        return 0
-    with told(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            number = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        finally:
-            connection.close()
-    if mark != APPLICATION_ID:
-        raise Damaged(f"“{path.name}”不是园区年报通的数据文件,请选对文件")
-    return number
+_PATIENCE = 5.0
 
 
 class DataFile:
-    """An open data file. ``read_only`` is set when asked for, or when another window is writing (``lock.holder`` says who)."""
+    """An open data file.
+
+    ``read_only`` is set when asked for, and when it cannot be written; then ``notice`` says why and how to go on.
+    """
 
     def __init__(self, path: Path, *, read_only: bool = False, who: str = "") -> None:
         self.path = path
         self.who = who or getpass.getuser()
         self.host = platform.node()
         self.lock = Lock(path, self.who, self.host)
+        self.notice = ""
+        self._turn = threading.Lock()
+        self._writer: Connection | None = None
         number = schema_of(path)
         if number > SCHEMA:
             raise NewerFile(
                 f"“{path.name}”是新版程序存的(第 {number} 版,本程序只认到第 {SCHEMA} 版),请升级程序后再打开;文件没有被动过"
             )
-        self.read_only = read_only or not self.lock.take()
-        with told(path):
-            if number < SCHEMA and not self.read_only:
-                self._bring_up(number)
-            self.engine = _engine(path, read_only=self.read_only)
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("SELECT count(*) FROM meta").all()
+        with ExitStack() as undoing, told(path):
+            undoing.callback(self.lock.release)
+            self.read_only = read_only or not self._become_writer(number)
+            if self.read_only and number < SCHEMA:
+                raise ReadOnly(self.notice or _cannot_prepare(path, number))
+            self.engine = _engine(path)
+            undoing.callback(self.engine.dispose)
+            with closing(connect(path, "read")) as connection:
+                if not in_shape(connection):
+                    raise Damaged(f"“{path.name}”里表的定义变了(有字节被改动,或用别的工具改过),请从最近的备份恢复")
+            undoing.pop_all()
 
-    def _bring_up(self, number: int) -> None:
-        if number:
-            # Alembic costs half a second to import and is needed once per version
-            from models.store.migrations import migrate
+    def _become_writer(self, number: int) -> bool:
+        """Take the lock, make or migrate the file, open the writer; False, with ``notice`` set, where that cannot be."""
+        if on_network(self.path):
+            self.notice = (
+                f"“{self.path.name}”在网络盘上,多人同时写会弄坏它;这里只能看,要改请先复制到本机(如“文档”文件夹)再打开"
+            )
+            if not number:
+                raise OnNetworkDrive(f"不能把“{self.path.name}”建在网络盘上,请选本机的文件夹")
+            return False
+        try:
+            taken = self.lock.take()
+            if taken:
+                self._open_writer(number)
+        except (OSError, ReadOnly) as error:
+            fault = error if isinstance(error, ReadOnly) else explain(error, self.path)
+            if not isinstance(fault, ReadOnly):
+                raise
+            self.notice = f"{fault};现在只能看"
+            self.lock.release()
+            return False
+        if not taken:
+            holder = self.lock.holder
+            self.notice = (
+                f"这个文件正由 {holder} 编辑,这里只能看" if holder else "这个文件正开在另一个窗口里,这里只能看"
+            )
+            if not number:
+                raise InUse(self.notice)
+        return taken
 
-            migrate(self.path, number, SCHEMA)
-            return
-        # made whole beside its place and moved there, so that a half-made file never has the name
-        fresh = self.path.with_name(self.path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        engine = _engine(fresh, read_only=False)
-        METADATA.create_all(engine)
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-        fresh.replace(self.path)
+    def _open_writer(self, number: int) -> None:
+        with told(self.path):
+            if not number:
+                _create(self.path)
+            elif number < SCHEMA:
+                migrate(self.path, number, SCHEMA)
+            engine = create_engine("sqlite://", creator=lambda: connect(self.path), poolclass=NullPool)
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            self._writer = engine.connect()
+            # a write-protected file opens like any other and refuses only now
+            with self._writer.begin():
+                pass
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection whose reads see one moment of the file."""
-        with told(self.path), self.engine.connect() as connection:
+        with told(self.path, system=False), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction: durable when the block ends, undone when it raises."""
-        with told(self.path), self.engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
+        """A transaction: durable when the block ends, undone when it raises. Raises InUse while another thread's lasts."""
+        if self._writer is None:
+            raise ReadOnly(self.notice or "这个文件是只为查看打开的,不能改")
+        if not self._turn.acquire(timeout=_PATIENCE):
+            raise InUse("前一步(如导入)还没有做完,请等它做完再改")
+        try:
+            with told(self.path, system=False), self._writer.begin():
+                yield self._writer
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Give back connections and lock."""
         self.engine.dispose()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self.lock.release()
 
     def __enter__(self) -> Self:
@@ -131,3 +131,31 @@ class DataFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _engine(path: Path) -> Engine:
+    """Connections that read: none of them can write, whatever is sent through it."""
+    engine = create_engine("sqlite://", creator=lambda: connect(path, "read"), poolclass=QueuePool, pool_size=4)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _create(path: Path) -> None:
+    """A new data file, made whole beside its place and moved there, so that a half-made file never has the name."""
+    fresh = path.with_name(path.name + ".new")
+    discard(fresh)
+    for side in side_files(path):  # of a file that somebody took away; SQLite would play it into the new one
+        if side.exists():
+            side.replace(side.with_name(f"{side.name}.旧"))
+    engine = create_engine("sqlite://", creator=lambda: connect(fresh), poolclass=NullPool)
+    METADATA.create_all(engine)
+    engine.dispose()
+    with closing(connect(fresh)) as connection:
+        mark(connection, SCHEMA)
+    put_in_place(fresh, path)
+
+
+def _cannot_prepare(path: Path, number: int) -> str:
+    if not number:
+        return f"没有“{path.name}”这个数据文件"
+    return f"“{path.name}”是旧版程序存的,先要升级才能看;请不要用只读方式打开"

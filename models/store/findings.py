@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from models.ledgers.reporting import AUDIT_NOTE
 from models.periods import Period
@@ -25,7 +25,9 @@ class Note:
     text: str
 
 
-def keep_findings(connection: Connection, zone: str, pack: str, period: Period, found: Iterable[tuple[str, bytes]]) -> None:
+def keep_findings(
+    connection: Connection, zone: str, pack: str, period: Period, found: Iterable[tuple[str, bytes]]
+) -> None:
     """Replace the findings of a zone's return by ``found`` (rule, row)."""
     scope = (FINDING.c.zone_code == zone, FINDING.c.pack == pack, FINDING.c.period == str(period))
     connection.execute(delete(FINDING).where(*scope))
@@ -38,19 +40,23 @@ def counted(connection: Connection, zone: str, pack: str, period: Period) -> Cou
     """How many findings of each rule the last audit kept."""
     scope = (FINDING.c.zone_code == zone, FINDING.c.pack == pack, FINDING.c.period == str(period))
     rows = connection.execute(select(FINDING.c.rule, func.count()).where(*scope).group_by(FINDING.c.rule))
-    return Counter({rule: count for rule, count in rows})
+    return Counter(dict(rows.tuples().all()))
 
 
 def notes(connection: Connection, zone: str, pack: str, period: Period) -> dict[tuple[str, bytes], Note]:
     """The explanations of a zone's return by (rule, row)."""
     table = table_of(AUDIT_NOTE)
     scope = (table.c.zone_code == zone, table.c.pack == pack, *_of(table, period))
-    rows = connection.execute(select(table.c.id, table.c.rule, table.c.row, table.c.seen, table.c.text).where(*scope).order_by(table.c.id))
+    rows = connection.execute(
+        select(table.c.id, table.c.rule, table.c.row, table.c.seen, table.c.text).where(*scope).order_by(table.c.id)
+    )
     made = (Note(row.id, row.rule, bytes.fromhex(row.row), row.seen or "", row.text or "") for row in rows)
     return {(note.rule, note.row): note for note in made}
 
 
-def write_note(work: Batch, pack: str, period: Period, rule: str, ledger: str, row: bytes, seen: str, text: str) -> None:  # noqa: PLR0913
+def write_note(  # noqa: PLR0913, PLR0917
+    work: Batch, pack: str, period: Period, rule: str, ledger: str, row: bytes, seen: str, text: str
+) -> None:
     """Write or rewrite the explanation of ``rule`` on ``row``, with what the scene reads now."""
     old = notes(work.connection, work.zone, pack, period).get((rule, row))
     if old:
@@ -60,6 +66,5 @@ def write_note(work: Batch, pack: str, period: Period, rule: str, ledger: str, r
         work.add(AUDIT_NOTE, values, period)
 
 
-def _of(table: object, period: Period) -> tuple[object, ...]:
-    columns = table.c  # type: ignore[attr-defined]
-    return columns.year == period.year, columns.form == period.form, columns.seq == period.seq
+def _of(table: Table, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return table.c.year == period.year, table.c.form == period.form, table.c.seq == period.seq

@@ -31,7 +31,12 @@ class Listed:
 
 
 def listing(
-    connection: Connection, ledger: Ledger, zones: Sequence[str], period: Period | None = None, *, personal: bool = False
+    connection: Connection,
+    ledger: Ledger,
+    zones: Sequence[str],
+    period: Period | None = None,
+    *,
+    personal: bool = False,
 ) -> tuple[list[Listed], Iterator[list[Stored]]]:
     """The columns and rows of a ledger in ``zones`` (of ``period`` only, where given); personal fields only when asked for."""
     table = table_of(ledger)
@@ -64,7 +69,8 @@ def _row(row: Sequence[Stored], dates: int, columns: Sequence[Listed]) -> list[S
     head: list[Stored] = [zone, str(Period(*parts))] if dates else [zone]  # type: ignore[arg-type]
     kept = join({}, raw) if isinstance(raw, str) else {}
     values = [
-        kept.get(column.field.id, value) if column.field else value for column, value in zip(columns[len(head) :], cells, strict=True)
+        kept.get(column.field.id, value) if column.field else value
+        for column, value in zip(columns[len(head) :], cells, strict=True)
     ]
     return head + [Raw(value) if isinstance(value, Raw) else value for value in values]
 
@@ -73,4 +79,9 @@ def own_targets(connection: Connection, zone: str, year: int) -> list[tuple[str,
     """The zone's own targets of a year: indicator, lower and upper bound as stored, words."""
     table = table_of("target")
     wanted = select(table.c.ind_id, table.c.target_min, table.c.target_max, table.c.target_text)
-    return [tuple(row) for row in connection.execute(wanted.where(table.c.zone_code == zone, table.c.year == year).order_by(table.c.id))]  # type: ignore[misc]
+    return [
+        tuple(row)
+        for row in connection.execute(
+            wanted.where(table.c.zone_code == zone, table.c.year == year).order_by(table.c.id)
+        )
+    ]

@@ -1,9 +1,10 @@
-"""The writer's lock: the operating system's on ``NAME.lock`` (gone with its process), and who holds it, in the file's text."""
+"""The writer's lock: the operating system's on ``NAME.lock`` (gone with its process), and who holds it, in the text of ``NAME.holder``."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,20 +28,24 @@ class Lock:
 
     def __init__(self, path: Path, who: str, host: str) -> None:
         self._card = path.with_name(path.name + ".holder")
-        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        # any thread may give back what another took
+        self._lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
         self._mine = Holder(who, host, "")
 
     def take(self) -> bool:
-        """Become the writer. A card left by a process that died is replaced: the system's lock went with it."""
+        """Become the writer. A card left by a process that died is replaced: the system's lock went with it.
+
+        Raises OSError where no lock can be made: a folder that cannot be written, a drive without locks.
+        """
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
-        except OSError:
-            # a folder that cannot be written: the file can only be read
-            return False
         mine = Holder(self._mine.who, self._mine.host, f"{datetime.now():%Y-%m-%d %H:%M}")
-        self._card.write_text(json.dumps(mine.__dict__, ensure_ascii=False), encoding="utf-8")
+        fresh = self._card.with_name(self._card.name + ".new")
+        with suppress(OSError):  # a full disk: the lock holds without its card
+            fresh.write_text(json.dumps(asdict(mine), ensure_ascii=False), encoding="utf-8")
+            fresh.replace(self._card)  # in one step, so that nobody reads half a card
         return True
 
     @property

@@ -7,6 +7,7 @@ for, ``raw`` (JSON of field id → text kept as typed because it does not fit) a
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -29,10 +30,11 @@ from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, LEDGERS
 
 METADATA = MetaData()
+SCHEMA = 2  # the number of the schema below; models/store/migrations has one step for each
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
 
 
-def column_type(field: Field) -> type[TypeEngine[object]]:
+def column_type(field: Field) -> type[TypeEngine[Any]]:
     """The SQL type a field is stored in."""
     match field.kind:
         case kinds.Quantity():
@@ -47,8 +49,8 @@ def column_type(field: Field) -> type[TypeEngine[object]]:
             return Text
 
 
-def _period_columns(ledger: Ledger) -> list[Column[object]]:
-    types: dict[str, type[TypeEngine[object]]] = {"year": SmallInteger, "form": Text, "seq": SmallInteger}
+def _period_columns(ledger: Ledger) -> list[Column[Any]]:
+    types: dict[str, type[TypeEngine[Any]]] = {"year": SmallInteger, "form": Text, "seq": SmallInteger}
     return [Column(name, types[name], nullable=False) for name in PERIOD_COLUMNS.get(ledger.time, ())]
 
 

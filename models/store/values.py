@@ -6,14 +6,16 @@ import itertools
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from models.kinds import Raw, Stored
 from models.ledger import Ledger
+from models.store.faults import Damaged
 from models.text import fold
 
 Row = dict[str, Stored]
+_UNREADABLE = "数据文件里有一处内容读不出来(有字节被改动),请在“数据”页检查文件,或从最近的备份恢复"
 _counter = itertools.count(int.from_bytes(os.urandom(2)))
 
 
@@ -45,6 +47,24 @@ def unpack(value: object) -> Stored:
     return value  # type: ignore[return-value]
 
 
+def changes(text: str | None) -> dict[str, tuple[Stored, Stored]]:
+    """A history entry's {field: (old, new)}. Raises Damaged when it does not read."""
+    try:
+        return {name: (unpack(old), unpack(new)) for name, (old, new) in json.loads(text or "{}").items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(_UNREADABLE) from error
+
+
+def raw_texts(text: str | None) -> dict[str, str]:
+    """The ``raw`` column's {field: text kept as typed}. Raises Damaged when it does not read."""
+    if not text:
+        return {}
+    try:
+        return {str(name): str(kept) for name, kept in json.loads(text).items()}
+    except (ValueError, AttributeError) as error:
+        raise Damaged(_UNREADABLE) from error
+
+
 def dumps(value: object) -> str:
     """Compact JSON with Chinese left readable."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -60,7 +80,7 @@ def join(typed: Mapping[str, Stored], raw: str | None) -> Row:
     """Typed columns and the ``raw`` text of a table row → the values in memory."""
     values = dict(typed)
     if raw:
-        values.update({name: Raw(text) for name, text in json.loads(raw).items()})
+        values.update({name: Raw(text) for name, text in raw_texts(raw).items()})
     return values
 
 
@@ -69,22 +89,20 @@ def digest(value: Stored) -> Stored:
 
     SHA-256 over a fixed prefix and the folded number, the same in every zone so that the province can count people once.
     """
-    return (
-        sha256(f"园区年报通 证件\0{fold(value)}".encode()).hexdigest()[:40]
-        if isinstance(value, str) and value
-        else None
-    )
+    if not isinstance(value, str) or isinstance(value, Raw) or not value:
+        return None
+    return sha256(f"园区年报通 证件\0{fold(value)}".encode()).hexdigest()[:40]
 
 
-def with_digests(ledger: Ledger, values: Row) -> Row:
+def with_digests(ledger: Ledger, values: Mapping[str, Stored]) -> Row:
     """``values`` and, for each digest field whose source is among them, its digest."""
     found = {
         field.id: digest(values[field.digest]) for field in ledger.stored if field.digest and field.digest in values
     }
-    return values | found if found else values
+    return {**values, **found}
 
 
-def chunks(items: list[bytes], size: int = 900) -> Iterator[list[bytes]]:
+def chunks(items: Sequence[bytes], size: int = 900) -> Iterator[Sequence[bytes]]:
     """``items`` in runs that fit SQLite's limit of bound parameters."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

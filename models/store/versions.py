@@ -39,7 +39,13 @@ class Version:
 def versions(connection: Connection, zone: str, pack: str, period: Period) -> list[Version]:
     """The versions of a return, oldest first."""
     table = table_of(RETURN_BATCH)
-    scope = (table.c.zone_code == zone, table.c.pack == pack, table.c.year == period.year, table.c.form == period.form, table.c.seq == period.seq)
+    scope = (
+        table.c.zone_code == zone,
+        table.c.pack == pack,
+        table.c.year == period.year,
+        table.c.form == period.form,
+        table.c.seq == period.seq,
+    )
     return [
         Version(row.id, row.version, row.state, row.short_code or "", row.issued_at or "", _figures(row.figures))
         for row in connection.execute(select(table).where(*scope).order_by(table.c.version))
@@ -52,7 +58,9 @@ def said(connection: Connection, zone: str, pack: str, period: Period) -> Versio
     return found[-1] if found else None
 
 
-def keep_version(work: Batch, period: Period, figures: Mapping[str, Fraction | None], values: Mapping[str, Stored]) -> bytes:
+def keep_version(
+    work: Batch, period: Period, figures: Mapping[str, Fraction | None], values: Mapping[str, Stored]
+) -> bytes:
     """Keep an issued version with its figures."""
     packed = {id: None if value is None else [value.numerator, value.denominator] for id, value in figures.items()}
     return work.add(RETURN_BATCH, {**values, "figures": dumps(packed)}, period)

@@ -7,86 +7,18 @@ it), events as they are; a reference is shown by the title of what it refers to,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, null, or_, select
-from sqlalchemy.sql.expression import Alias
 
-from models.fields import Field
 from models.kinds import Raw, Reference, Stored
-from models.ledger import Ledger, Time
-from models.ledgers import BY_ID, LEDGERS
+from models.ledger import Ledger
+from models.ledgers import BY_ID
 from models.periods import Period
 from models.store.batches import Batch
 from models.store.tables import PERIOD_COLUMNS, table_of
-from models.store.values import chunks, join
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a page: a field of ``ledger``; ``prior`` shows the same record's value a year earlier."""
-
-    ledger: Ledger
-    field: Field
-    prior: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, bool]:
-        """Names the column whatever the definitions' objects are."""
-        return self.ledger.id, self.field.id, self.prior
-
-
-@dataclass(frozen=True)
-class View:
-    """A page: ``base`` gives the lines, ``own`` is the ledger the page is about, ``columns`` what is shown in order."""
-
-    base: Ledger
-    own: Ledger
-    columns: tuple[Column, ...]
-
-    @cached_property
-    def companions(self) -> tuple[tuple[Ledger, bool], ...]:
-        """The ledgers joined to the base, each with whether it is last year's row."""
-        return tuple(dict.fromkeys((c.ledger, c.prior) for c in self.columns if c.ledger is not self.base or c.prior))
-
-    def with_prior(self, *fields: str) -> View:
-        """The view with last year's column behind each of ``fields`` of the own ledger."""
-        wide: list[Column] = []
-        for column in self.columns:
-            wide.append(column)
-            if column.ledger is self.own and column.field.id in fields:
-                wide.append(Column(column.ledger, column.field, True))
-        return View(self.base, self.own, tuple(wide))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a page: the base row's id, the ids of the companion rows that exist, values by column key, texts of references."""
-
-    id: bytes
-    rows: Mapping[tuple[str, bool], bytes]
-    values: Mapping[tuple[str, str, bool], Stored]
-    titles: Mapping[tuple[str, str, bool], str]
-
-
-@cache
-def view_of(ledger: Ledger) -> View:
-    """The page of a ledger, read off the definitions."""
-    base = BY_ID[ledger.one_per] if ledger.one_per and ledger.dated else ledger
-    own = tuple(Column(ledger, field) for field in ledger.stored if not (base is not ledger and field.id in ledger.key))
-    if base is not ledger:
-        return View(base, ledger, tuple(Column(base, base.by_id[name]) for name in base.title) + own)
-    yearly = (
-        each
-        for each in LEDGERS
-        if each.time is Time.YEARLY and (each.one_per == ledger.id or (ledger.id == "zone" and not each.key))
-    )
-    return View(
-        ledger,
-        ledger,
-        own + tuple(Column(each, field) for each in yearly for field in each.stored if field.id not in each.key),
-    )
+from models.store.values import Row, chunks, raw_texts
+from models.store.view import Column, Key, Line, View, view_of
 
 
 class Page:
@@ -101,12 +33,12 @@ class Page:
             alias = table_of(ledger).alias(f"{ledger.id}_{'prior' if prior else 'now'}")
             self._tables[(ledger.id, prior)] = alias
             self._from = self._from.outerjoin(alias, self._belongs(ledger, alias, prior))
-        self._title_columns: dict[tuple[str, str, bool], ColumnElement[str]] = {}
+        self._title_columns: dict[Key, ColumnElement[Any]] = {}
         for column in view.columns:
             if isinstance(column.field.kind, Reference):
                 self._join_title(column)
 
-    def _belongs(self, ledger: Ledger, alias: Alias, prior: bool) -> ColumnElement[bool]:
+    def _belongs(self, ledger: Ledger, alias: FromClause, prior: bool) -> ColumnElement[bool]:
         period = self.period.back() if prior else self.period
         conditions = [alias.c.zone_code == self.base.c.zone_code]
         conditions += [alias.c[name] == getattr(period, name) for name in PERIOD_COLUMNS.get(ledger.time, ())]
@@ -126,11 +58,11 @@ class Page:
         )
         self._title_columns[column.key] = alias.c[target.title[0]]
 
-    def column(self, column: Column) -> ColumnElement[object]:
+    def column(self, column: Column) -> ColumnElement[Any]:
         """The SQL column behind a page column (a reference's title, so that sorting and searching mean what is seen)."""
         return self._title_columns.get(column.key, self._tables[(column.ledger.id, column.prior)].c[column.field.id])
 
-    def _scope(self, statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    def _scope(self, statement: Select[Any]) -> Select[Any]:
         statement = statement.select_from(self._from).where(self.base.c.zone_code == self.zone)
         if self.view.base.dated:
             names = PERIOD_COLUMNS[self.view.base.time]
@@ -152,11 +84,11 @@ class Page:
         if order is not None:
             key = self.column(order)
             statement = statement.order_by(key.is_(null()), key.desc() if descending else key.asc())
-        return list(connection.scalars(statement.order_by(self.base.c.id)))  # type: ignore[arg-type]
+        return list(connection.scalars(statement.order_by(self.base.c.id)))
 
     def count(self, connection: Connection) -> int:
         """How many lines there are."""
-        return connection.scalar(self._scope(select(func.count()))) or 0  # type: ignore[return-value]
+        return connection.scalar(self._scope(select(func.count()))) or 0
 
     def lines(self, connection: Connection, ids: Sequence[bytes]) -> dict[bytes, Line]:
         """The lines of ``ids``; those that are gone are left out."""
@@ -173,38 +105,42 @@ class Page:
 
     def _line(
         self,
-        row: Sequence[object],
+        row: Sequence[Any],
         tables: Sequence[tuple[tuple[str, bool], FromClause]],
-        titles: Sequence[tuple[tuple[str, str, bool], object]],
+        titles: Sequence[tuple[Key, ColumnElement[Any]]],
     ) -> Line:
         columns = self.view.columns
         start = 2 * len(tables)
-        values: dict[tuple[str, str, bool], Stored] = {c.key: row[start + n] for n, c in enumerate(columns)}  # type: ignore[misc]
+        values: dict[Key, Stored] = {c.key: row[start + n] for n, c in enumerate(columns)}
         rows: dict[tuple[str, bool], bytes] = {}
         for n, (name, _) in enumerate(tables):
             if row[2 * n] is not None:
-                rows[name] = row[2 * n]  # type: ignore[assignment]
-            raw = row[2 * n + 1]
-            if raw:
-                values |= {
-                    (name[0], f, name[1]): v for f, v in join({}, raw).items() if (name[0], f, name[1]) in values
-                }  # type: ignore[arg-type]
+                rows[name] = row[2 * n]
+            kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(row[2 * n + 1]).items()}
+            values |= {key: text for key, text in kept.items() if key in values}
         offset = start + len(columns)
         shown = {key: str(row[offset + n]) for n, (key, _) in enumerate(titles) if row[offset + n] is not None}
-        return Line(row[0], rows, values, shown)  # type: ignore[arg-type]
+        return Line(row[0], rows, values, shown)
 
     def write(self, work: Batch, line: Line, values: Mapping[Column, Stored]) -> None:
         """Write cells of a line; a companion row that does not exist yet is made."""
-        by_ledger: dict[Ledger, dict[str, Stored]] = {}
+        by_ledger: dict[Ledger, Row] = {}
         for column, value in values.items():
             by_ledger.setdefault(column.ledger, {})[column.field.id] = value
         for ledger, fields in by_ledger.items():
-            there = line.rows.get((ledger.id, False))
+            there = line.rows.get((ledger.id, False)) or self._made_since(work, ledger, line)
             if there is not None:
                 work.set(ledger, there, fields)
             elif any(value is not None for value in fields.values()):
-                key = {ledger.key[0]: line.id} if ledger.one_per else {}
+                key: Row = {ledger.key[0]: line.id} if ledger.one_per else {}
                 work.add(ledger, key | fields, self.period)
+
+    def _made_since(self, work: Batch, ledger: Ledger, line: Line) -> bytes | None:
+        """The companion row that another cell of the line has made since the line was read."""
+        table = self._tables[(ledger.id, False)]
+        wanted = self._scope(select(table.c.id)).where(self.base.c.id == line.id)
+        found: bytes | None = work.connection.scalar(wanted)
+        return found
 
     def add(self, work: Batch, values: Mapping[str, Stored]) -> bytes:
         """A new line: a row of the base ledger."""

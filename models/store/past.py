@@ -1,0 +1,137 @@
+"""What the history says: the batches, what each did to which row, what can be undone; looking only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from models.kinds import Stored
+from models.ledger import Ledger
+from models.store.file import DataFile
+from models.store.records import EDIT, GONE, same
+from models.store.rows import Rows
+from models.store.tables import BATCH, CHANGE
+from models.store.values import Row, changes
+
+UNDO, REDO, RESTORE = "撤销", "重做", "恢复"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One batch as the history page shows it. ``reversed_by`` is the batch that took it back, if one did."""
+
+    no: int
+    zone: str
+    at: str
+    who: str
+    host: str
+    kind: str
+    title: str
+    source: str | None
+    reverses: int | None
+    reversed_by: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one batch did to one row: ``changed`` maps field → (old, new); ``place`` is the row of the imported file."""
+
+    batch: Done
+    ledger: str
+    row: bytes
+    op: int
+    changed: dict[str, tuple[Stored, Stored]]
+    place: int | None
+
+    @property
+    def before(self) -> Row:
+        """What the changed fields held before; all of a removed row."""
+        return {name: old for name, (old, _) in self.changed.items()}
+
+
+def read_done(row: RowMapping) -> Done:
+    """A row of the batch table."""
+    return Done(**{field.name: row["zone_code" if field.name == "zone" else field.name] for field in fields(Done)})
+
+
+def done(file: DataFile, limit: int = 200) -> list[Done]:
+    """The latest batches, newest first."""
+    with file.reading() as connection:
+        return [
+            read_done(row)
+            for row in connection.execute(select(BATCH).order_by(BATCH.c.no.desc()).limit(limit)).mappings()
+        ]
+
+
+def next_undo(connection: Connection) -> Done | None:
+    """The batch Ctrl+Z takes back: the latest that is neither taken back nor itself a taking back."""
+    wanted = (
+        select(BATCH).where(BATCH.c.kind != UNDO, BATCH.c.reversed_by.is_(None)).order_by(BATCH.c.no.desc()).limit(1)
+    )
+    row = connection.execute(wanted).mappings().first()
+    return read_done(row) if row else None
+
+
+def next_redo(connection: Connection) -> Done | None:
+    """The undo that Ctrl+Y takes back: the latest open one, unless something new was done since."""
+    latest = (
+        select(BATCH.c.no)
+        .where(BATCH.c.kind.not_in((UNDO, REDO)))
+        .order_by(BATCH.c.no.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(BATCH)
+        .where(BATCH.c.kind == UNDO, BATCH.c.reversed_by.is_(None), BATCH.c.no > latest)
+        .order_by(BATCH.c.no.desc())
+        .limit(1)
+    )
+    row = connection.execute(wanted).mappings().first()
+    return read_done(row) if row else None
+
+
+def steps_of(connection: Connection, *conditions: ColumnElement[bool]) -> list[Step]:
+    """The steps that fit ``conditions`` on the change table, in the order they were done."""
+    joined = select(BATCH, CHANGE.c.ledger, CHANGE.c.row, CHANGE.c.op, CHANGE.c.data, CHANGE.c.place).join_from(
+        CHANGE, BATCH, CHANGE.c.batch == BATCH.c.no
+    )
+    known: dict[int, Done] = {}
+    found = []
+    for row in connection.execute(joined.where(*conditions).order_by(CHANGE.c.batch)).mappings():
+        of = known.get(row["no"]) or known.setdefault(row["no"], read_done(row))
+        found.append(Step(of, row["ledger"], row["row"], row["op"], changes(row["data"]), row["place"]))
+    return found
+
+
+def touched_since(connection: Connection, origin: Done, rows: set[bytes]) -> set[bytes]:
+    """Rows whose content is no longer what batch ``origin`` left: later changes that did not cancel out."""
+    if not rows:
+        return set()
+    first: dict[tuple[bytes, str], Stored] = {}
+    last: dict[tuple[bytes, str], Stored] = {}
+    for step in steps_of(
+        connection, CHANGE.c.batch > origin.no, CHANGE.c.zone_code == origin.zone, CHANGE.c.op == EDIT
+    ):
+        for name, (old, new) in step.changed.items() if step.row in rows else ():
+            first.setdefault((step.row, name), old)
+            last[(step.row, name)] = new
+    return {row for (row, name), value in last.items() if not same(first[(row, name)], value)}
+
+
+def past_of(file: DataFile, zone: str, row: bytes) -> list[Step]:
+    """Everything that ever happened to a row, oldest first."""
+    with file.reading() as connection:
+        return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.row == row)
+
+
+def deleted(file: DataFile, zone: str, ledger: Ledger) -> list[Step]:
+    """The latest removal of each row of a ledger that is not there now (回收站), newest first."""
+    with file.reading() as connection:
+        gone: dict[bytes, Step] = {}
+        for step in steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.ledger == ledger.id, CHANGE.c.op == GONE):
+            gone.pop(step.row, None)
+            gone[step.row] = step
+        there = Rows(connection, zone).there(ledger, gone.keys())
+    return [step for row, step in reversed(gone.items()) if row not in there]

@@ -1,0 +1,95 @@
+"""What one batch did to each row, gathered while it works: before → after, whatever happened in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from models.kinds import Stored
+from models.store.values import Row, dumps, pack
+
+NEW, EDIT, GONE = 0, 1, 2
+Entry = dict[str, str | bytes | int | None]
+
+
+def same(old: Stored, new: Stored) -> bool:
+    """Equal in value and in kind: the number 1 is not the text "1", nor typed text the same text kept as typed."""
+    return old == new and type(old) is type(new)
+
+
+@dataclass(slots=True)
+class _Record:
+    """``old`` and ``new`` hold the fields that were touched; a removed row's ``old`` all it had."""
+
+    existed: bool
+    exists: bool
+    old: Row = field(default_factory=dict)
+    new: Row = field(default_factory=dict)
+    place: int | None = None
+
+    def entry(self) -> tuple[int, str | None] | None:
+        """How the history tells it: what happened and {field: [old, new]}; None when nothing came of it."""
+        if not self.existed:
+            return (NEW, None) if self.exists else None
+        after = self.new if self.exists else {}
+        pairs = {name: (old, after.get(name)) for name, old in self.old.items() if not same(old, after.get(name))}
+        if self.exists and not pairs:
+            return None
+        data = dumps({name: [pack(old), pack(new)] for name, (old, new) in pairs.items()}) if pairs else None
+        return EDIT if self.exists else GONE, data
+
+
+class Records:
+    """The rows a batch touched. Rows created in bulk are kept as runs of ids."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, bytes], _Record] = {}
+        self._runs: list[tuple[str, Sequence[bytes], Sequence[int] | None]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows) + sum(len(rows) for _, rows, _ in self._runs)
+
+    def created(self, ledger: str, rows: Sequence[bytes], places: Sequence[int] | None = None) -> None:
+        """Rows that never were before."""
+        self._runs.append((ledger, rows, places))
+
+    def edited(self, ledger: str, row: bytes, old: Mapping[str, Stored], new: Row, place: int | None = None) -> None:
+        """Fields ``new`` of a row were written; ``old`` is what they held."""
+        record = self._rows.get((ledger, row))
+        if record is None:
+            record = self._rows[(ledger, row)] = _Record(True, True, place=place)
+        for name, value in new.items():
+            record.old.setdefault(name, old.get(name))
+            record.new[name] = value
+
+    def removed(self, ledger: str, row: bytes, values: Mapping[str, Stored]) -> None:
+        """A row is gone; ``values`` is all it held."""
+        record = self._rows.setdefault((ledger, row), _Record(True, True))
+        for name, value in values.items():
+            if value is not None:
+                record.old.setdefault(name, value)
+        record.exists, record.new = False, {}
+
+    def returned(self, ledger: str, row: bytes, values: Row) -> None:
+        """A row that had been removed, in this batch or before it, is there again with ``values``."""
+        record = self._rows.setdefault((ledger, row), _Record(False, True))
+        record.exists = True
+        record.new = dict(values)
+        for name in values:
+            record.old.setdefault(name, None)
+
+    def entries(self) -> Iterator[Entry]:
+        """The history's columns ledger, row, op, data and place for each row that is not as it was."""
+        made: set[tuple[str, bytes]] = set()
+        if self._rows:
+            made = {(ledger, row) for ledger, rows, _ in self._runs for row in rows}
+        gone = {key for key in made if key in self._rows and not self._rows[key].exists}
+        for ledger, rows, places in self._runs:
+            for row, place in zip(rows, places or repeat(None, len(rows)), strict=True):
+                if not gone or (ledger, row) not in gone:
+                    yield {"ledger": ledger, "row": row, "op": NEW, "data": None, "place": place}
+        for (ledger, row), record in self._rows.items():
+            entry = None if (ledger, row) in made else record.entry()
+            if entry is not None:
+                yield {"ledger": ledger, "row": row, "op": entry[0], "data": entry[1], "place": record.place}

@@ -1,0 +1,80 @@
+"""Which columns a ledger page has: the ledger's own, those of its base, those of what belongs to it; read off the definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from models.fields import Field
+from models.kinds import Stored
+from models.ledger import Ledger, Time
+from models.ledgers import BY_ID, LEDGERS
+
+Key = tuple[str, str, bool]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a page: a field of ``ledger``; ``prior`` shows the same record's value a year earlier."""
+
+    ledger: Ledger
+    field: Field
+    prior: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Names the column whatever the definitions' objects are."""
+        return self.ledger.id, self.field.id, self.prior
+
+
+@dataclass(frozen=True)
+class View:
+    """A page: ``base`` gives the lines, ``own`` is the ledger the page is about, ``columns`` what is shown in order."""
+
+    base: Ledger
+    own: Ledger
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def companions(self) -> tuple[tuple[Ledger, bool], ...]:
+        """The ledgers joined to the base, each with whether it is last year's row."""
+        return tuple(dict.fromkeys((c.ledger, c.prior) for c in self.columns if c.ledger is not self.base or c.prior))
+
+    def with_prior(self, *fields: str) -> View:
+        """The view with last year's column behind each of ``fields`` of the own ledger."""
+        wide: list[Column] = []
+        for column in self.columns:
+            wide.append(column)
+            if column.ledger is self.own and column.field.id in fields:
+                wide.append(Column(column.ledger, column.field, True))
+        return View(self.base, self.own, tuple(wide))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page: the base row's id, the ids of the companion rows that exist, values by column key, texts of references."""
+
+    id: bytes
+    rows: Mapping[tuple[str, bool], bytes]
+    values: Mapping[Key, Stored]
+    titles: Mapping[Key, str]
+
+
+@cache
+def view_of(ledger: Ledger) -> View:
+    """The page of a ledger, read off the definitions."""
+    base = BY_ID[ledger.one_per] if ledger.one_per and ledger.dated else ledger
+    own = tuple(Column(ledger, field) for field in ledger.stored if not (base is not ledger and field.id in ledger.key))
+    if base is not ledger:
+        return View(base, ledger, tuple(Column(base, base.by_id[name]) for name in base.title) + own)
+    yearly = (
+        each
+        for each in LEDGERS
+        if each.time is Time.YEARLY and (each.one_per == ledger.id or (ledger.id == "zone" and not each.key))
+    )
+    return View(
+        ledger,
+        ledger,
+        own + tuple(Column(each, field) for each in yearly for field in each.stored if field.id not in each.key),
+    )
