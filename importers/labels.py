@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[（(\[［【〔〈<]([^（()）\[\]［］【】〔〕�
 _TRAILING = re.compile(r"(.*[^\s/／,，:：、_—])(\s*[/／,，:：、_—]\s*|\s+)(?:单位[:：]?)?(\S+)", re.DOTALL)
 _SHORT_UNITS = {"元", "亩", "吨", "%", "％", "‰"}  # other one-character units may be the end of a wrapped word: 联系 人
 _SPACED = re.compile(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
-_UNIT_WORD = re.compile(r"^(?:计量|金额|货币|面积)?单位[:：为是]?\s*")
+_UNIT_WORD = re.compile(r"^(?:(?:计量|金额|货币|面积)?单位[:：为是]?)?\s*(?:人民币)?\s*")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])(?=.)"
 )

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import struct
-import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,9 +29,9 @@ from importers.cells import Cell, CellError, Grid, Percent, Span
 from importers.csvtext import read_table
 from importers.marks import ods, xls, xlsb, xlsx
 from importers.marks.found import Marks
-from importers.sniff import UnreadableFile, damaged, kind_of, load, locked
+from importers.sniff import BROKEN, UnreadableFile, damaged, kind_of, load, locked
 
-__all__ = ["Book", "SheetInfo", "UnreadableFile", "open_book"]
+__all__ = ["Book", "Grid", "SheetInfo", "UnreadableFile", "open_book"]
 
 _MARKS: dict[str, Callable[[bytes, str], Marks]] = {
     "xlsx": xlsx.find,
@@ -41,17 +39,6 @@ _MARKS: dict[str, Callable[[bytes, str], Marks]] = {
     "xlsb": xlsb.find,
     "ods": ods.find,
 }
-_BROKEN = (
-    CalamineError,
-    zipfile.BadZipFile,
-    ParseError,
-    struct.error,
-    csv.Error,
-    KeyError,
-    IndexError,
-    ValueError,
-    OSError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +144,7 @@ def _reading(path: Path) -> Iterator[None]:
         raise locked(path.name) from None
     except UnreadableFile:
         raise
-    except _BROKEN:
+    except (*BROKEN, CalamineError, ParseError, csv.Error):
         raise damaged(path.name) from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # calamine's Rust, stumbling over a broken .xls

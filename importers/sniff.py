@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import codecs
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 from olefile import OleFileIO  # type: ignore[import-untyped]
 
+BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    struct.error,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+)
 SAVE_AS = "请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 再导入"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3, 4
@@ -83,7 +95,7 @@ def _zip_kind(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = set(archive.namelist())
             typed = archive.read("mimetype") if "mimetype" in parts else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except BROKEN:
         raise damaged(name) from None
     if "xl/workbook.bin" in parts:
         return "xlsb"
@@ -103,7 +115,7 @@ def _ole_kind(data: bytes, name: str, suffix: str) -> str:
     try:
         with OleFileIO(io.BytesIO(data)) as file:
             streams = {path[0] for path in file.listdir()}
-    except OSError:
+    except BROKEN:
         raise damaged(name) from None
     if "EncryptedPackage" in streams:
         raise locked(name)
