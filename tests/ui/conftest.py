@@ -1,0 +1,97 @@
+"""A window over a made-up zone, with real key events."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.sample import NOW, fill
+from ui import fonts
+from ui.app import make_app, make_window
+from ui.theme import Look
+
+
+@pytest.fixture(scope="session")
+def qapp():
+    return make_app()
+
+
+@pytest.fixture(scope="session")
+def family(qapp, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fonts")
+    return fonts.load(folder)
+
+
+@pytest.fixture
+def look(family):
+    look = Look(family)
+    look.apply()
+    return look
+
+
+@pytest.fixture
+def data(tmp_path):
+    with fill(tmp_path / "园区.db") as file:
+        yield file
+
+
+@pytest.fixture
+def window(qtbot, data, look):
+    made = make_window(data, look, period=NOW)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+class Hands:
+    """A person at the keyboard of a ledger's table."""
+
+    def __init__(self, window, page):
+        self.window = window
+        window.open(page, {})
+        self.page = window.current
+        self.grid, self.model = self.page.grid, self.page.model
+
+    def at(self, row, label):
+        self.grid.go(row, self.column(label))
+        self.grid.setFocus()
+        return self
+
+    def column(self, label):
+        return next(n for n, s in enumerate(self.model.columns) if s.field.label == label and not s.column.prior)
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, times=1):
+        for _ in range(times):
+            QTest.keyClick(self.focus(), key, modifier)
+        return self
+
+    def type(self, text):
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):  # QTest itself only types Latin letters
+                QApplication.sendEvent(self.focus(), QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        return self
+
+    def focus(self):
+        return QApplication.focusWidget() or self.grid
+
+    def text(self, row, label):
+        return self.model.index(row, self.column(label)).data()
+
+    def place(self):
+        index = self.grid.currentIndex()
+        return index.row(), self.model.columns[index.column()].field.label
+
+
+@pytest.fixture
+def economy(window):
+    return Hands(window, "ent_period")
+
+
+@pytest.fixture
+def roster(window):
+    return Hands(window, "enterprise")

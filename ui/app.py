@@ -1,0 +1,107 @@
+"""Start of the window: one application, its font and look, the data file, then the frame."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from models.periods import Period
+from models.store.faults import EnvironmentFault
+from models.store.file import DataFile
+from models.store.zones import UnknownZone, pick
+from ui import fonts
+from ui.folders import default_file, settings_file
+from ui.pages import entries
+from ui.pages.start import StartPage
+from ui.session import Session
+from ui.theme import Look
+from ui.window import Window
+
+
+def run(path: Path | None = None) -> int:
+    """Open ``path`` (default: the file opened last, else the one in the user's data folder) and stay until the window closes."""
+    app = make_app()
+    settings = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+    look = read_look(settings)
+    look.apply()
+    look.changed.connect(lambda: keep_look(settings, look))
+    wanted = path or Path(str(settings.value("file", str(default_file()))))
+    shown: list[QWidget] = []
+
+    def open_window(file: DataFile) -> None:
+        settings.setValue("file", str(file.path))
+        shown[:] = [make_window(file, look)]
+        shown[0].show()
+
+    file = open_file(wanted) if wanted.exists() else None
+    if file is not None and has_zone(file):
+        open_window(file)
+    else:
+        if file is not None:
+            file.close()
+        start = StartPage(look, wanted)
+        start.opened.connect(open_window)
+        shown.append(start)
+        start.show()
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """The application, sharp at any scaling."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("园区年报通")
+    app.setStyle("Fusion")
+    return app
+
+
+def read_look(settings: QSettings) -> Look:
+    """The look chosen last."""
+    dark = str(settings.value("dark", "false")) == "true"
+    return Look(fonts.load(), dark=dark, scale=float(str(settings.value("scale", 1.0))))
+
+
+def keep_look(settings: QSettings, look: Look) -> None:
+    """Remember the look."""
+    settings.setValue("dark", look.dark)
+    settings.setValue("scale", look.scale)
+
+
+def open_file(path: Path) -> DataFile | None:
+    """The data file, or None after saying why it cannot be opened."""
+    try:
+        return DataFile(path)
+    except EnvironmentFault as fault:
+        QMessageBox.warning(None, "园区年报通", str(fault))
+        return None
+
+
+def has_zone(file: DataFile) -> bool:
+    """Whether there is anything to show yet."""
+    with file.reading() as connection:
+        try:
+            pick(connection)
+        except UnknownZone:
+            return False
+    return True
+
+
+def make_window(file: DataFile, look: Look, *, zone: str = "", period: Period | None = None) -> Window:
+    """The frame over an open data file: the zone chosen last, and the year that is being reported."""
+    with file.reading() as connection:
+        found = pick(connection, zone)
+    session = Session(file, found.code, period or default_period(date.today()), look)
+    window = Window(session, entries())
+    window.resize(1440, 900)
+    return window
+
+
+def default_period(today: date) -> Period:
+    """The year under way; in its first quarter still the year before, whose return is being made."""
+    return Period(today.year - (today.month <= 3))

@@ -1,0 +1,309 @@
+"""The current record as a form: sections as tabs, this year's value beside last year's, the same editors as in the table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from models.fields import Field
+from models.kinds import Raw
+from models.ledgers import BY_ID
+from models.store.history import Step, next_undo, past_of
+from models.store.views import Column, Line
+from ui.session import Session
+from ui.table.cells import BLANK, Cell, Head
+from ui.table.columns import Shown, readonly, shown_text
+from ui.table.model import LedgerModel
+from ui.table.reading import fault
+from ui.table.view import Grid
+from ui.table.writing import put_values, read_all
+from ui.widgets import Card, Notice, Tabs, label, link
+
+Index = QModelIndex | QPersistentModelIndex
+HISTORY = "修改记录"
+LABEL, NOW, BEFORE, CHANGE = range(4)
+
+
+class FormModel(QAbstractTableModel):
+    """The fields of one section down the side; this year, last year and the change across."""
+
+    def __init__(self, session: Session, table: LedgerModel) -> None:
+        super().__init__()
+        self.session, self.table = session, table
+        self.row = -1
+        self.fields: list[Column] = []
+        self.heads: list[Head] = []
+        self.compares = bool(table.comparable)
+        self.unit = ""  # of most of the fields; the others carry theirs
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Headings of the period on show."""
+        period = self.session.period
+        units = Counter(each.field.unit for each in self.fields if each.field.unit)
+        self.unit = units.most_common(1)[0][0] if units else ""
+        first = Head(f"项目（{self.unit}）" if self.unit else "项目", width=128)
+        if not self.compares:
+            self.heads = [first, Head("内容", width=200)]
+            return
+        names = (period.label, period.back().label, "增减 %")
+        self.heads = [
+            first,
+            *(Head(name, width=width, right=True) for name, width in zip(names, (78, 76, 56), strict=True)),
+        ]
+
+    def put(self, fields: list[Column], row: int) -> None:
+        """Show other fields or another record."""
+        self.beginResetModel()
+        self.fields, self.row = fields, row
+        self.retitle()
+        self.endResetModel()
+
+    @property
+    def line(self) -> Line | None:
+        """The record on show; None where a new one begins."""
+        return self.table.line(self.row)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.fields)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.heads)
+
+    @property
+    def known(self) -> int:
+        """All rows may be copied and cleared."""
+        return len(self.fields)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        fits = index.column() == NOW and not readonly(self.table.view, self.fields[index.row()])
+        return flags | Qt.ItemFlag.ItemIsEditable if fits and not self.session.file.read_only else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index).text
+        if role == Qt.ItemDataRole.EditRole:
+            return self._edit_text(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cell(index).tip or None
+        return None
+
+    def _edit_text(self, index: Index) -> str:
+        line = self.line
+        if index.column() != NOW or line is None:
+            return self.cell(index).text
+        field = self.fields[index.row()]
+        value = line.values.get(field.key)
+        return line.titles.get(field.key, "") if isinstance(value, bytes) else field.field.kind.edit(value)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.heads[section].label if shown else None
+
+    def cell(self, index: Index) -> Cell:
+        """The cell to draw."""
+        place = self.fields[index.row()]
+        field = place.field
+        if index.column() == LABEL:
+            return self._label(field)
+        line = self.line
+        if line is None or (index.column() != NOW and not field.kind.numeric):
+            return BLANK
+        if index.column() == NOW:
+            return self.table.make_cell(line, Shown(place, readonly=readonly(self.table.view, place)))
+        prior = Shown(Column(place.ledger, field, prior=True), growth=index.column() == CHANGE)
+        text = shown_text(prior, line.values, line.titles)
+        return Cell(text, right=True, ink="secondary")
+
+    def _label(self, field: Field) -> Cell:
+        name = f"其中：{field.label}" if field.under and not field.label.startswith("其中") else field.label
+        note = field.unit if field.unit != self.unit else ""
+        tip = "　".join(filter(None, (field.label, field.help, field.clause)))
+        return Cell(name, note=note, indent=int(field.under), ink="text" if field.required else "secondary", tip=tip)
+
+    def field_at(self, index: Index) -> Field:
+        """The field of a row."""
+        return self.fields[index.row()].field
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        return role == Qt.ItemDataRole.EditRole and self.put_cells({(index.row(), index.column()): value}, "录入", "")
+
+    def put_cells(self, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
+        """Write texts into fields of the record as one step."""
+        wanted = {(self.row, self.fields[row]): value for (row, column), value in typed.items() if column == NOW}
+        return put_values(self.table, read_all(self.table, wanted), kind, title)
+
+
+class Form(Card):
+    """The panel beside the table."""
+
+    def __init__(self, session: Session, table: LedgerModel) -> None:
+        super().__init__(name="panel")
+        self.session, self.table = session, table
+        self.model = FormModel(session, table)
+        self.grid = Grid(session, numbers=False, two_lines=False)
+        self.grid.setModel(self.model)
+        self.name, self.about = label("", "heading", wrap=True), label("", "note", wrap=True)
+        self.sections = self._sections()
+        self.tabs = Tabs([*self.sections, HISTORY])
+        self.fault = Notice("", "", "error")
+        self.past = label("", "note", wrap=True)
+        self.undo = link("撤销这一步", session.undo)
+        self.story = QVBoxLayout()
+        self._place()
+        self.tabs.chosen.connect(self._show_section)
+        self.model.modelReset.connect(self._lay_out)
+        self._section = 0
+        self._show_section(0)
+
+    def _sections(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        view = self.table.view
+        for each in view.columns:
+            if not each.prior and not (view.base is not view.own and each.ledger is view.base):
+                found.setdefault(each.field.section or "内容", []).append(each)
+        return found
+
+    def _place(self) -> None:
+        self.rows.setSpacing(6)
+        for widget in (self.name, self.about, self.tabs):
+            self.rows.addWidget(widget)
+        self.rows.addWidget(self.grid, 1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        inside.setLayout(self.story)
+        self.scroll.setWidget(inside)
+        self.rows.addWidget(self.scroll, 1)
+        for widget in (self.fault, self.past, self.undo):
+            self.rows.addWidget(widget)
+        self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    # --- following the table
+
+    def follow(self, index: Index) -> None:
+        """Show the record of the table's current cell, and the section of its field."""
+        row, column = index.row(), index.column()
+        if row != self.model.row:
+            self.model.put(self.model.fields, row)
+        if index.isValid():
+            self.show_field(self.table.columns[column].field.id)
+        self.refresh()
+
+    def show_field(self, field: str) -> None:
+        """Turn to the section that has this field and mark it."""
+        for number, columns in enumerate(self.sections.values()):
+            for row, each in enumerate(columns):
+                if each.field.id == field:
+                    if number != self._section:
+                        self.tabs.choose(number)
+                    self.grid.go(row, NOW)
+
+    def refresh(self) -> None:
+        """Show what is in the record now."""
+        line = self.model.line
+        self.name.setText(self.table.name_of(self.model.row) or "新的一行")
+        self.about.setText(self._about())
+        self.about.setVisible(bool(self.about.text()))
+        if self.model.fields:
+            self.model.dataChanged.emit(
+                self.model.index(0, 0), self.model.index(len(self.model.fields) - 1, len(self.model.heads) - 1)
+            )
+        faults = [
+            fault(c.field, v) for c in self.table.view.columns if line and isinstance(v := line.values.get(c.key), Raw)
+        ]
+        self.fault.setVisible(bool(faults))
+        self.fault.text.setText("\n".join(faults[:3]))
+        self._tell_past()
+
+    def _about(self) -> str:
+        cells = [self.table.index(self.model.row, column).data() for column in range(1, self.table.frozen)]
+        return " · ".join(filter(None, cells)) if self.model.line else "填好任何一格就新增一条"
+
+    def _show_section(self, number: int) -> None:
+        self._section = number
+        names = list(self.sections)
+        history = number >= len(names)
+        self.grid.setVisible(not history)
+        self.scroll.setVisible(history)
+        if not history:
+            self.model.put(self.sections[names[number]], self.model.row)
+        self._tell_past()
+
+    def _lay_out(self) -> None:
+        self.grid.take_columns(0)
+        self.grid.clearSpans()
+        for row, each in enumerate(self.model.fields):
+            if self.model.compares and not each.field.kind.numeric:
+                self.grid.setSpan(row, NOW, 1, 3)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the first column of values take the room that is left."""
+        wide = LABEL if self.model.compares else NOW
+        rest = sum(self.grid.columnWidth(c) for c in range(len(self.model.heads)) if c != wide)
+        self.grid.setColumnWidth(wide, max(self.session.look.px(90), self.grid.viewport().width() - rest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- what happened to the record
+
+    def _tell_past(self) -> None:
+        steps = self._steps()
+        history = self._section >= len(self.sections)
+        self.past.setVisible(bool(steps) and not history)
+        self.undo.setVisible(bool(steps) and not history and self._is_next(steps[0]))
+        if steps and not history:
+            self.past.setText(f"上次修改：{self._told(steps[0])}")
+        if history:
+            self._fill_story(steps)
+
+    def _steps(self) -> list[Step]:
+        line = self.model.line
+        if line is None:
+            return []
+        mine = [id for (_, prior), id in line.rows.items() if not prior]
+        steps = [step for id in mine for step in past_of(self.session.file, self.session.zone, id)]
+        return sorted(steps, key=lambda step: step.batch.no, reverse=True)
+
+    def _is_next(self, step: Step) -> bool:
+        with self.session.file.reading() as connection:
+            found = next_undo(connection)
+        return found is not None and found.no == step.batch.no
+
+    def _told(self, step: Step) -> str:
+        ledger = BY_ID[step.ledger]
+        parts = [f"{step.batch.who} {when(step.batch.at)}"]
+        for name, (old, new) in list(step.changed.items())[:2]:
+            field = ledger.by_id.get(name)
+            if field and not isinstance(old, bytes) and not isinstance(new, bytes):
+                parts.append(f"{field.label}由 {field.kind.show(old) or '空'} 改为 {field.kind.show(new) or '空'}")
+        return " · ".join(parts if len(parts) > 1 else [*parts, step.batch.title])
+
+    def _fill_story(self, steps: list[Step]) -> None:
+        while self.story.count():
+            item = self.story.takeAt(0)
+            if item is not None and (widget := item.widget()):
+                widget.deleteLater()
+        for step in steps[:100]:
+            self.story.addWidget(label(self._told(step), "note", wrap=True))
+        self.story.addStretch(1)
+
+
+def when(at: str) -> str:
+    """今天 10:42, 昨天 08:31, 11月20日 10:42, 2024-11-20."""
+    moment = datetime.fromisoformat(at)
+    days = (date.today() - moment.date()).days
+    if days < 2:
+        return f"{('今天', '昨天')[max(0, days)]} {moment:%H:%M}"
+    return (
+        f"{moment.month}月{moment.day}日 {moment:%H:%M}" if moment.year == date.today().year else f"{moment:%Y-%m-%d}"
+    )

@@ -1,0 +1,122 @@
+"""The navigation at the left: pages in their groups, a count or a warning beside each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.page import GROUPS, Badge, Entry
+from ui.session import Session
+from ui.widgets import Chip, label, restyle
+
+WIDE, NARROW = 196, 150
+
+
+class _Item(QPushButton):
+    """One page's name and count."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setProperty("nav", True)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(entry.label)
+        self.count, self.chip = label("", "count"), Chip()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(22 if entry.under else 10, 0, 10, 0)
+        row.setSpacing(4)
+        self._name = label(entry.label, "name")
+        row.addWidget(self._name, 1)
+        for widget in (self.count, self.chip):
+            row.addWidget(widget)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.toggled.connect(lambda on: restyle(self._name, "on", on))
+        self.show_badge(None)
+
+    def show_badge(self, badge: Badge | None) -> None:
+        """Show a count, or a warning in colour."""
+        quiet = badge is not None and not badge.tone
+        self.count.setText(badge.text if badge and quiet else "")
+        self.chip.put("" if badge is None or quiet else badge.text, badge.tone if badge and badge.tone else "plain")
+
+
+class Navigation(QWidget):
+    """``chosen(id)``: a page was asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, session: Session, entries: list[Entry]) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.items: dict[str, _Item] = {}
+        self._inside = QWidget(self)
+        self._inside.setObjectName("inside")
+        self._rows = QVBoxLayout(self._inside)
+        self._rows.setContentsMargins(8, 8, 8, 8)
+        self._rows.setSpacing(2)
+        self._fill(entries)
+        self._scroll()
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._refresh)
+        for signal in (session.scope_changed, session.data_changed, session.marks_changed):
+            signal.connect(lambda *_: self._timer.start())
+        session.look.changed.connect(self._resize_to_look)
+        self._narrow = False
+        self._resize_to_look()
+        self._refresh()
+
+    def _fill(self, entries: list[Entry]) -> None:
+        for group in GROUPS:
+            mine = [entry for entry in entries if entry.group == group]
+            if mine and group:
+                self._rows.addWidget(label(group, "group"))
+            for entry in (e for e in mine if not e.under):
+                self._add(entry)
+                for below in (e for e in mine if e.under == entry.id):
+                    self._add(below)
+        self._rows.addStretch(1)
+
+    def _add(self, entry: Entry) -> None:
+        item = self.items[entry.id] = _Item(entry)
+        item.clicked.connect(lambda: self.chosen.emit(entry.id))
+        self._rows.addWidget(item)
+        item.setVisible(not entry.under)
+
+    def _scroll(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(area)
+
+    def mark(self, id: str) -> None:
+        """Show which page is open, and the pages that belong to it."""
+        item = self.items[id]
+        item.setChecked(True)
+        top = item.entry.under or id
+        for other in self.items.values():
+            other.setVisible(not other.entry.under or other.entry.under == top)
+
+    def fold(self, *, narrow: bool) -> None:
+        """Give room to the page on a small screen."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._resize_to_look()
+
+    def _resize_to_look(self) -> None:
+        px = self.session.look.px
+        self.setFixedWidth(px(NARROW if self._narrow else WIDE))
+        for item in self.items.values():
+            item.setFixedHeight(px(31))
+
+    def _refresh(self) -> None:
+        for item in self.items.values():
+            item.show_badge(item.entry.badge(self.session))

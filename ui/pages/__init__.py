@@ -1,0 +1,14 @@
+"""All pages. A page module has ``ENTRIES``; to add a page, add its module here."""
+
+from __future__ import annotations
+
+from ui.page import GROUPS, Entry
+from ui.pages import ledger
+
+_MODULES = (ledger,)
+
+
+def entries() -> list[Entry]:
+    """Every page in the order of the navigation."""
+    found = [entry for module in _MODULES for entry in module.ENTRIES]
+    return sorted(found, key=lambda entry: (GROUPS.index(entry.group), entry.order))

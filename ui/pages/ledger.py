@@ -1,0 +1,316 @@
+"""A ledger's page: the table, and beside it the current record as a form. Everything on it is read off the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout
+
+from models.kinds import Reference
+from models.ledger import Ledger, Time
+from models.ledgers import BY_ID
+from models.store.views import Page, View, view_of
+from ui.form import Form
+from ui.page import LEDGERS, Badge, Entry, PageWidget
+from ui.session import Session
+from ui.table.columns import groups
+from ui.table.model import LedgerModel
+from ui.table.summary import summary
+from ui.table.view import Grid
+from ui.table.writing import remove_rows
+from ui.widgets import PageHeader, label
+
+PANEL = 372
+NARROW = 860  # with less room than this the form folds away
+
+
+class LedgerPage(PageWidget):
+    """Table beside form."""
+
+    def __init__(self, session: Session, ledger: Ledger) -> None:
+        super().__init__(session)
+        self.ledger = ledger
+        self.model = LedgerModel(session, ledger)
+        self.grid = Grid(session)
+        self.grid.setModel(self.model)
+        self.form = Form(session, self.model)
+        self._wants_form, self._stale = True, False
+        self.header = PageHeader(ledger.label)
+        self._build()
+        self._connect()
+        self.model.modelReset.connect(self._columns_changed)
+        self._columns_changed()
+        self._say_fact()
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 16)
+        outer.setSpacing(10)
+        outer.addWidget(self.header)
+        outer.addLayout(self._tools())
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        self.box = self.grid.boxed()
+        middle.addWidget(self.box, 1)
+        middle.addWidget(self.form)
+        outer.addLayout(middle, 1)
+        new = "新增" if self.model.grows else "新增企业"
+        self.header.add(new, self.new_row, primary=True, key="Ins")
+
+    def _tools(self) -> QHBoxLayout:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("筛选本页：名称、代码")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(self.session.look.px(220))
+        self.shown = label("", "secondary")
+        self.choose = _flat("")
+        self.fold = _flat("")
+        for widget in (self.filter, self.shown):
+            tools.addWidget(widget)
+        tools.addStretch(1)
+        tools.addWidget(self.choose)
+        tools.addWidget(self.fold)
+        return tools
+
+    def _connect(self) -> None:
+        session = self.session
+        session.scope_changed.connect(self._scope_changed)
+        session.data_changed.connect(self._data_changed)
+        session.marks_changed.connect(self.model.forget_cells)
+        session.look.changed.connect(self.model.forget_cells)
+        self.filter.textChanged.connect(self._filter)
+        self.fold.clicked.connect(self._toggle_form)
+        self.grid.heading.asked.connect(self._column_menu)
+        self.grid.wanted_row.connect(self.new_row)
+        self.grid.refused.connect(self._say_readonly)
+        menu = QMenu(self.choose)
+        for group in groups(self.model.view):
+            menu.addAction(group, partial(self.model.rearrange, group))
+        self.choose.setMenu(menu)
+        find = QAction(self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.triggered.connect(self.filter.setFocus)
+        remove = QAction(self)
+        remove.setShortcut(QKeySequence("Ctrl+-"))
+        remove.triggered.connect(self.remove_selected)
+        self.addActions([find, remove])
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._cell_menu)
+
+    # --- following what changes
+
+    def _columns_changed(self) -> None:
+        self.grid.take_columns(self.model.frozen)
+        selection = self.grid.selectionModel()
+        selection.currentChanged.connect(self._current_changed, Qt.ConnectionType.UniqueConnection)
+        selection.selectionChanged.connect(self._selection_changed, Qt.ConnectionType.UniqueConnection)
+        self.choose.setText(f"列：{self.model.group} ▾")
+        order, descending = self.model.order
+        place = next((n for n, c in enumerate(self.model.columns) if c.column == order and not c.growth), None)
+        self.grid.heading.sorted = None if place is None else (place, descending)
+        self._say_shown()
+
+    def _current_changed(self) -> None:
+        self.form.follow(self.grid.currentIndex())
+
+    def _selection_changed(self, _: QItemSelection) -> None:
+        self.session.selected.emit(summary(self.model, self.grid.selectionModel().selection()))
+
+    def _scope_changed(self) -> None:
+        self.model.reload()
+        self._say_fact()
+
+    def _data_changed(self, origin: object) -> None:
+        if origin is not self.model:
+            self._stale = True
+            if self.isVisible():
+                self._refresh()
+        self._say_fact()
+        self.form.refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        at = self.grid.currentIndex()
+        id = self.model.ids[at.row()] if 0 <= at.row() < self.model.known else None
+        column = at.column()
+        self.model.refresh()
+        if id in self.model.ids and not self.grid.currentIndex().isValid():
+            self.grid.go(self.model.ids.index(id), column)
+        self.form.refresh()
+
+    def arrive(self, where: Mapping[str, object]) -> None:
+        if self._stale:
+            self._refresh()
+        self.grid.setFocus()
+        if where.get("new"):
+            self.new_row()
+        elif "row" in where:
+            self.show_cell(where["row"], str(where.get("field", "")))  # type: ignore[arg-type]
+        elif not self.grid.currentIndex().isValid():
+            self.grid.go(0, self.model.frozen if self.model.known and not self.model.grows else 0)
+        self._selection_changed(QItemSelection())
+
+    def show_cell(self, id: bytes, field: str) -> None:
+        """Go to a field of a record, given by its row id here or in the ledger this page shows beside it."""
+        if self.filter.text():
+            self.filter.clear()
+        row = self.model.row_of(id)
+        places = [n for n, shown in enumerate(self.model.columns) if shown.field.id == field and not shown.column.prior]
+        if row is not None and field and not places:
+            self.model.rearrange("全部")
+            places = [n for n, s in enumerate(self.model.columns) if s.field.id == field and not s.column.prior]
+        if row is not None:
+            self.grid.go(row, places[0] if places else 0)
+            self.form.show_field(field)
+
+    # --- what the clerk asks for
+
+    def new_row(self) -> None:
+        """Go to where a new record begins."""
+        if not self.model.grows:
+            self.session.go(self.model.view.base.id, new=True)
+        elif self.session.file.read_only:
+            self.session.said.emit("这个文件现在只能看，不能新增", "error")
+        else:
+            self.grid.go(self.model.known, 0)
+            self.grid.setFocus()
+
+    def remove_selected(self) -> None:
+        """Delete the records of the selected rows (Ctrl+-)."""
+        rows = sorted({i.row() for i in self.grid.selectionModel().selectedIndexes() if i.row() < self.model.known})
+        if remove_rows(self.model, rows):
+            self._refresh()
+            self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销）", "good")
+
+    def _filter(self, text: str) -> None:
+        self.model.search = text.strip()
+        self.model.reload()
+
+    def _say_readonly(self, column: int) -> None:
+        shown = self.model.columns[column]
+        where = (
+            "上年数在上年的报告期里改"
+            if shown.column.prior
+            else f"“{shown.field.label}”在“{shown.column.ledger.label}”台账里改"
+        )
+        self.session.said.emit(f"这一列不能在这里改：{where}", "error")
+
+    def _say_fact(self) -> None:
+        session, view = self.session, self.model.view
+        with session.file.reading() as connection:
+            lines = self.model.page().count(connection)
+            filled = lines
+            if view.base is not view.own:
+                filled = Page(View(view.own, view.own, ()), session.zone, session.period).count(connection)
+        period = f"{session.period.year}年" if view.own.time is Time.YEARLY else session.period.label
+        if view.base is view.own:
+            self.header.fact.setText(f"{lines:,} 条" if view.own.time is Time.EVENT else f"{period} · {lines:,} 条")
+        else:
+            share = f"（{filled * 100 / lines:.1f}%）" if lines else ""
+            self.header.fact.setText(f"{period} · {lines:,} 家应填，{filled:,} 家有数{share}")
+        self._say_shown()
+
+    def _say_shown(self) -> None:
+        shown = self.model.known
+        self.shown.setText(f"显示 {shown:,} 行" if self.model.search else "")
+
+    # --- menus and folding
+
+    def _column_menu(self, column: int) -> None:
+        if not 0 <= column < len(self.model.columns):
+            return
+        shown = self.model.columns[column]
+        menu = QMenu(self)
+        for text, descending in (("升序", False), ("降序", True)):
+            menu.addAction(text, partial(self._sort, column, descending))
+        if self.model.order[0] is not None:
+            menu.addAction("恢复原来的顺序", partial(self._sort, None, False))
+        if shown.field.id in self.model.comparable:
+            menu.addSeparator()
+            beside = menu.addAction("上年与同比")
+            beside.setCheckable(True)
+            beside.setChecked(shown.field.id in self.model.beside)
+            beside.triggered.connect(partial(self._toggle_beside, shown.field.id))
+        left = self.grid.columnViewportPosition(column)
+        menu.exec(self.grid.heading.mapToGlobal(self.grid.heading.rect().bottomLeft()) + QPoint(left, 0))
+
+    def _sort(self, column: int | None, descending: bool) -> None:
+        self.model.order = (None if column is None else self.model.columns[column].column, descending)
+        self.model.reload()
+
+    def _toggle_beside(self, field: str) -> None:
+        now = self.model.beside
+        self.model.rearrange(beside=tuple(f for f in now if f != field) if field in now else (*now, field))
+
+    def _cell_menu(self, at: object) -> None:
+        menu = QMenu(self)
+        menu.addAction("删除这几行　Ctrl+-", self.remove_selected)
+        menu.exec(self.grid.viewport().mapToGlobal(at))  # type: ignore[arg-type]
+
+    def _toggle_form(self) -> None:
+        self._wants_form = self.form.isHidden()
+        self._fold()
+
+    def _fold(self) -> None:
+        wide = self.width() >= self.session.look.px(NARROW)
+        self.form.setVisible(self._wants_form and (wide or self.sender() is self.fold))
+        self.fold.setText("收起表单 ›" if self.form.isVisibleTo(self) else "‹ 打开表单")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.form.setFixedWidth(self.session.look.px(PANEL))
+        self._fold()
+
+
+def _flat(text: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setProperty("flat", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def _under(ledger: Ledger) -> str:
+    """The page this ledger's stands below: lists of the zone below 开发区, lists of an event's people below the event."""
+    if ledger.id.startswith("zone_"):
+        return "zone"
+    first = ledger.by_id[ledger.key[0]].kind if len(ledger.key) > 1 else None
+    return first.ledger if isinstance(first, Reference) else ""
+
+
+def _badge(ledger: Ledger, session: Session) -> Badge:
+    """How many records; in red how many findings the audit has on them."""
+    found = sum(key[0] == ledger.id for key in session.marks)
+    if found:
+        return Badge(str(found), "error")
+    with session.file.reading() as connection:
+        return Badge(f"{Page(_bare(ledger), session.zone, session.period).count(connection):,}")
+
+
+def _bare(ledger: Ledger) -> View:
+    base = view_of(ledger).base
+    return View(base, base, ())
+
+
+def _has_page(ledger: Ledger) -> bool:
+    """Yearly rows of a record are shown on the record's page (企业年度 on 企业)."""
+    return ledger.own_page and not (ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key))
+
+
+ENTRIES = tuple(
+    Entry(
+        ledger.id,
+        ledger.label,
+        LEDGERS,
+        order,
+        partial(LedgerPage, ledger=ledger),
+        partial(_badge, ledger),
+        _under(ledger),
+    )
+    for order, ledger in enumerate(BY_ID.values())
+    if _has_page(ledger)
+)

@@ -1,0 +1,118 @@
+"""What the window and its pages share: the open data file, the zone and period on show, and the one way to change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from models.periods import Period
+from models.store.batches import Batch, Refused, batch
+from models.store.faults import EnvironmentFault
+from models.store.file import DataFile
+from models.store.history import Outcome, redo, undo
+from ui.names import Names
+from ui.theme import Look
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding on one cell: its level (强制 or 核实) and what it says."""
+
+    level: str
+    text: str
+
+    @property
+    def token(self) -> str:
+        """The colour it is shown in."""
+        return "error" if self.level == "强制" else "warning"
+
+
+MarkKey = tuple[str, bytes, str]  # ledger id, row id, field id
+
+
+class Session(QObject):
+    """Passed to every page; there is no other shared state.
+
+    ``scope_changed``: another zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that
+    asked for it (it has shown the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the
+    status bar, tone "", "good" or "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count,
+    sum and average of the selection; ``marks_changed``: the audit has new findings.
+    """
+
+    scope_changed = Signal()
+    data_changed = Signal(object)
+    saved = Signal(datetime)
+    said = Signal(str, str)
+    wanted = Signal(str, dict)
+    selected = Signal(str)
+    marks_changed = Signal()
+
+    def __init__(self, file: DataFile, zone: str, period: Period, look: Look) -> None:
+        super().__init__()
+        self.file, self.zone, self.period, self.look = file, zone, period, look
+        self.pack = ""  # the id of the pack the audit, the indicators and the returns speak of
+        self.names = Names(file)
+        self.marks: Mapping[MarkKey, Mark] = {}
+
+    def show_scope(self, *, zone: str | None = None, period: Period | None = None) -> None:
+        """Turn to another zone or period."""
+        scope = (zone or self.zone, period or self.period)
+        if scope != (self.zone, self.period):
+            self.zone, self.period = scope
+            self.scope_changed.emit()
+
+    def go(self, page: str, **where: object) -> None:
+        """Ask the window for a page: ``go("ent_period", row=id, field="rev")``."""
+        self.wanted.emit(page, where)
+
+    def write(self, kind: str, title: str, change: Callable[[Batch], object], origin: object = None) -> bool:
+        """Carry out ``change`` as one batch; False after saying why it could not be done (then nothing is changed)."""
+        try:
+            with batch(self.file, self.zone, kind, title) as work:
+                change(work)
+        except (Refused, EnvironmentFault) as error:
+            self.said.emit(str(error), "error")
+            return False
+        self.note_written(origin)
+        return True
+
+    def note_written(self, origin: object = None) -> None:
+        """Tell everybody that something was written (also used after an import)."""
+        self.saved.emit(datetime.now())
+        self.names.forget()
+        self.data_changed.emit(origin)
+
+    def undo(self) -> None:
+        """Take back the latest step, whoever did it and whenever (Ctrl+Z)."""
+        self._turn(undo, "已撤销", "没有可以撤销的了")
+
+    def redo(self) -> None:
+        """Do again what was last taken back (Ctrl+Y)."""
+        self._turn(redo, "已重做", "没有可以重做的了")
+
+    def _turn(self, step: Callable[[DataFile], Outcome | None], word: str, nothing: str) -> None:
+        try:
+            outcome = step(self.file)
+        except (Refused, EnvironmentFault) as error:
+            self.said.emit(str(error), "error")
+            return
+        if outcome is None:
+            self.said.emit(nothing, "")
+            return
+        self.note_written()
+        kept = f"；有 {len(outcome.kept)} 行没动：{outcome.kept[0][2]}" if outcome.kept else ""
+        self.said.emit(f"{word}：{outcome.title}{kept}", "error" if kept else "good")
+
+    def put_marks(self, marks: Mapping[MarkKey, Mark]) -> None:
+        """Show these findings on the cells (called by the audit)."""
+        self.marks = marks
+        self.marks_changed.emit()
+
+    @property
+    def outstanding(self) -> tuple[int, int]:
+        """How many 强制 and 核实 are open."""
+        must = sum(mark.level == "强制" for mark in self.marks.values())
+        return must, len(self.marks) - must

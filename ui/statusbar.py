@@ -1,0 +1,72 @@
+"""The bar at the bottom: what is saved, what was just done, what is selected, what is still wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.session import Session
+from ui.widgets import label, restyle
+
+SHOWN_FOR = 12_000  # milliseconds a sentence stays
+
+
+class StatusBar(QWidget):
+    """Follows the session's signals."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.dot, self.saved, self.said = label("●", "dot"), label("", "fact"), label("", "fact")
+        self.selected, self.must, self.check = label("", "fact"), label("", "error"), label("", "warning")
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(6)
+        for widget in (self.dot, self.saved):
+            row.addWidget(widget)
+        row.addSpacing(18)
+        row.addWidget(self.said, 1)
+        for widget in (self.selected, self.must, self.check):
+            row.addSpacing(10)
+            row.addWidget(widget)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
+        self._timer.timeout.connect(lambda: self.say("", ""))
+        session.saved.connect(self._saved)
+        session.said.connect(self.say)
+        session.selected.connect(self.selected.setText)
+        session.marks_changed.connect(self._count)
+        session.look.changed.connect(self._resize_to_look)
+        self._resize_to_look()
+        self._count()
+        if session.file.read_only:
+            self.saved.setText("只能看")
+            restyle(self.dot, "tone", "warning")
+            self.say(session.file.notice, "error")
+        else:
+            self.saved.setText("每改一格就存好，不用另存")
+
+    def _resize_to_look(self) -> None:
+        self.setFixedHeight(self.session.look.px(28))
+
+    def _saved(self, at: datetime) -> None:
+        self.saved.setText(f"已保存 {at:%H:%M:%S}")
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a sentence for a while; a fault stays until the next sentence."""
+        self.said.setText(text)
+        self.said.setToolTip(text)
+        self.said.setObjectName(tone or "fact")
+        restyle(self.said, "tone", tone)
+        self._timer.stop()
+        if text and tone != "error":
+            self._timer.start()
+
+    def _count(self) -> None:
+        must, check = self.session.outstanding
+        self.must.setText(f"强制 {must}" if must else "")
+        self.check.setText(f"核实 {check}" if check else "")

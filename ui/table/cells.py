@@ -1,0 +1,113 @@
+"""What a table shows: headings and cells, and how one is painted. Models give these; delegate and header draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QModelIndex, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPolygonF
+
+from ui.theme import Look
+
+ROW = 30  # pixels of the drawings
+PAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading: label, the unit beneath it, its width in the drawings' pixels; figures stand right."""
+
+    label: str
+    unit: str = ""
+    width: int = 120
+    right: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text and how it looks, in names of tokens: ``ink``, ``fill`` behind, ``corner`` triangle, ``chip`` around.
+
+    ``note`` stands behind the text in quieter ink; ``indent`` counts steps from the left.
+    """
+
+    text: str = ""
+    right: bool = False
+    ink: str = "text"
+    fill: str = ""
+    corner: str = ""
+    chip: str = ""
+    note: str = ""
+    tip: str = ""
+    indent: int = 0
+    bold: bool = False
+    italic: bool = False
+
+
+BLANK = Cell()
+
+
+class Shows(Protocol):
+    """What a model offers to be drawn: a head per column, a cell per index."""
+
+    heads: list[Head]
+
+    def cell(self, index: QModelIndex) -> Cell:
+        """The cell at ``index``."""
+
+
+def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
+    """Draw a cell's content into ``rect``; background and selection are the caller's."""
+    if cell.chip:
+        _paint_chip(painter, rect, cell, look)
+        return
+    painter.setFont(look.font(12.5, bold=cell.bold, italic=cell.italic))
+    painter.setPen(look.color(cell.ink))
+    inner = rect.adjusted(look.px(PAD + 14 * cell.indent), 0, -look.px(PAD), 0)
+    metrics = painter.fontMetrics()
+    text = cell.text.replace("\n", " ")
+    if cell.right and metrics.horizontalAdvance(text) > inner.width():
+        # a figure is never cut off: it is written smaller
+        painter.setFont(look.font(12.5 * inner.width() / metrics.horizontalAdvance(text), bold=cell.bold))
+    else:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
+    if cell.note:
+        rest = inner.adjusted(metrics.horizontalAdvance(text) + look.px(6), 0, 0, 0)
+        painter.setFont(look.font(11.5))
+        painter.setPen(look.color("secondary"))
+        shown = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
+    if cell.corner:
+        _paint_corner(painter, rect, cell, look)
+
+
+def _paint_corner(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
+    size, right, top = look.px(8), rect.right() + 1, rect.top()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(cell.corner))
+    painter.drawPolygon(QPolygonF([QPointF(right - size, top), QPointF(right, top), QPointF(right, top + size)]))
+    painter.restore()
+
+
+def _paint_chip(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
+    if not cell.text:
+        return
+    painter.save()
+    painter.setFont(look.font(11.5))
+    metrics = painter.fontMetrics()
+    width = min(metrics.horizontalAdvance(cell.text) + look.px(14), rect.width() - look.px(PAD))
+    height = look.px(20)
+    left = rect.right() + 1 - look.px(PAD) - width if cell.right else rect.left() + look.px(PAD)
+    box = QRect(left, rect.center().y() - height // 2 + 1, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("inner" if cell.chip == "plain" else f"{cell.chip}_soft"))
+    painter.drawRoundedRect(box, look.px(4), look.px(4))
+    painter.setPen(look.color("secondary" if cell.chip == "plain" else cell.chip))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.text)
+    painter.restore()

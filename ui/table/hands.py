@@ -1,0 +1,235 @@
+"""What the keys do in a table, as in Excel; only keys no letter is typed with, so that an input method never meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+
+from ui.table import clipboard
+
+if TYPE_CHECKING:
+    from ui.table.view import Grid
+
+Key = Qt.Key
+_MOVES = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+
+
+def key(grid: Grid, event: QKeyEvent) -> bool:
+    """Act on a key; False for one that is not ours (letters, F2, Esc …)."""
+    pressed = Key(event.key())
+    ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier and pressed in _MOVES:
+        return False
+    return _move(grid, pressed, ctrl=ctrl, shift=shift) or _work(grid, event, pressed, ctrl=ctrl)
+
+
+def _move(grid: Grid, pressed: Key, *, ctrl: bool, shift: bool) -> bool:
+    at, model = grid.currentIndex(), grid.model()
+    row, column = at.row(), at.column()
+    page = max(1, grid.viewport().height() // max(1, grid.rowHeight(max(0, row))) - 1)
+    if pressed in _MOVES:
+        down, right = _MOVES[pressed]
+        target = _edge(grid, at, down, right) if ctrl else (row + down, column + right)
+        grid.go(*target, extend=shift)
+    elif pressed in (Key.Key_Return, Key.Key_Enter) and not ctrl:
+        grid.go(row + (-1 if shift else 1), column)
+    elif pressed in (Key.Key_Tab, Key.Key_Backtab) and not ctrl:
+        grid.go(row, column + (-1 if shift or pressed == Key.Key_Backtab else 1))
+    elif pressed in (Key.Key_Home, Key.Key_End):
+        side = 0 if pressed == Key.Key_Home else model.columnCount() - 1
+        edge = (0 if pressed == Key.Key_Home else model.rowCount() - 1) if ctrl else row
+        grid.go(edge, side, extend=shift)
+    elif pressed in (Key.Key_PageUp, Key.Key_PageDown):
+        grid.go(row + (page if pressed == Key.Key_PageDown else -page), column, extend=shift)
+    else:
+        return False
+    return True
+
+
+def _edge(grid: Grid, at: QModelIndex, down: int, right: int) -> tuple[int, int]:
+    """Where Ctrl+arrow goes: the last filled cell of the run, or the next filled one, or the border."""
+    model = grid.model()
+    row, column = at.row(), at.column()
+    rows, columns = model.rowCount(), model.columnCount()
+
+    def filled(r: int, c: int) -> bool:
+        return bool(model.index(r, c).data())
+
+    in_run = 0 <= row + down < rows and 0 <= column + right < columns and filled(row + down, column + right)
+    in_run = in_run and filled(row, column)
+    while 0 <= row + down < rows and 0 <= column + right < columns:
+        if in_run and not filled(row + down, column + right):
+            break
+        row, column = row + down, column + right
+        if not in_run and filled(row, column):
+            break
+    return row, column
+
+
+def _work(grid: Grid, event: QKeyEvent, pressed: Key, *, ctrl: bool) -> bool:
+    for standard, act in _STANDARD.items():
+        if event.matches(standard):
+            act(grid)
+            return True
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if ctrl and pressed in _WITH_CTRL:
+        _WITH_CTRL[pressed](grid)
+    elif not ctrl and not shift and pressed in _ALONE:
+        _ALONE[pressed](grid)
+    elif shift and pressed == Key.Key_Space:
+        grid.selectRow(grid.currentIndex().row())
+    else:
+        return False
+    return True
+
+
+def block(grid: Grid) -> tuple[list[int], list[int]]:
+    """Rows and columns of the selection, as one rectangle around it."""
+    ranges = grid.selectionModel().selection()
+    rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+    columns = sorted({column for part in ranges for column in range(part.left(), part.right() + 1)})
+    at = grid.currentIndex()
+    return (rows or [at.row()]), (columns or [at.column()])
+
+
+def copy(grid: Grid) -> None:
+    """The selection as tab-separated text, as Excel writes it."""
+    rows, columns = block(grid)
+    model = grid.model()
+    known = getattr(model, "known", model.rowCount())
+    cells = [[str(model.index(r, c).data(Qt.ItemDataRole.EditRole) or "") for c in columns] for r in rows if r < known]
+    QGuiApplication.clipboard().setText(clipboard.to_text(cells))
+
+
+def _writable(grid: Grid, row: int, column: int) -> bool:
+    return bool(grid.model().flags(grid.model().index(row, column)) & Qt.ItemFlag.ItemIsEditable)
+
+
+def _put(grid: Grid, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
+    put_cells = getattr(grid.model(), "put_cells", None)
+    return bool(typed) and put_cells is not None and put_cells(typed, kind, title)
+
+
+def clear(grid: Grid, kind: str = "清除") -> None:
+    """Empty the selected cells; rows stay."""
+    rows, columns = block(grid)
+    known = getattr(grid.model(), "known", 0)
+    typed: dict[tuple[int, int], object] = {
+        (r, c): "" for r in rows for c in columns if r < known and _writable(grid, r, c)
+    }
+    if not _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else ""):
+        _say_refused(grid, typed)
+
+
+def _say_refused(grid: Grid, typed: dict[tuple[int, int], object]) -> None:
+    if not typed and grid.currentIndex().isValid():
+        grid.refused.emit(grid.currentIndex().column())
+
+
+def _start_empty(grid: Grid) -> None:
+    at = grid.currentIndex()
+    if at.isValid() and at.flags() & Qt.ItemFlag.ItemIsEditable:
+        grid.edit(at)
+        grid.cells.editor.setText("")  # type: ignore[union-attr]
+
+
+def paste(grid: Grid) -> None:
+    """Put the clipboard's block down at the selection's corner; a single value fills the whole selection."""
+    table = clipboard.from_clipboard(QGuiApplication.clipboard().mimeData())
+    if not table:
+        return
+    rows, columns = block(grid)
+    model = grid.model()
+    if len(table) == 1 and len(table[0]) == 1:
+        typed = {(r, c): table[0][0] for r in rows for c in columns if _writable(grid, r, c)}
+        if not _put(grid, typed, "粘贴", f"粘贴 {len(typed)} 格" if len(typed) > 1 else ""):
+            _say_refused(grid, typed)
+        return
+    grows = getattr(model, "grows", False)
+    known = getattr(model, "known", model.rowCount())
+    room = len(table) if grows else known - rows[0]
+    placed = {
+        (rows[0] + r, columns[0] + c): text
+        for r, line in enumerate(table[: max(0, room)])
+        for c, text in enumerate(line)
+        if columns[0] + c < model.columnCount()
+        and _writable(grid, min(rows[0] + r, model.rowCount() - 1), columns[0] + c)
+    }
+    wide = max(map(len, table))
+    if _put(grid, placed, "粘贴", f"粘贴 {min(room, len(table))} 行 × {wide} 列"):
+        _tell_pasted(
+            grid, len(table), wide, max(0, len(table) - room), max(0, rows[0] + len(table) - known) if grows else 0
+        )
+
+
+def _tell_pasted(grid: Grid, rows: int, columns: int, left: int, made: int) -> None:
+    said = f"粘贴了 {rows - left} 行 × {columns} 列"
+    if made:
+        said += f"，其中新增 {made} 行"
+    if left:
+        said += f"；剪贴板里还有 {left} 行超出名录，没有粘贴"
+    grid.session.said.emit(said + "（Ctrl+Z 一步撤销）", "error" if left else "good")
+
+
+def fill(grid: Grid, typed: object) -> None:
+    """Ctrl+Enter: the typed text in every selected cell, as one step."""
+    rows, columns = block(grid)
+    known = getattr(grid.model(), "known", 0)
+    if len(rows) * len(columns) == 1:
+        known += 1
+    cells = {(r, c): typed for r in rows for c in columns if r < known and _writable(grid, r, c)}
+    _put(grid, cells, "填充", f"填充 {len(cells)} 格" if len(cells) > 1 else "")
+    grid.setFocus()
+
+
+def fill_down(grid: Grid) -> None:
+    """Ctrl+D: the top row of the selection in the rows below it; one row: the row above in it."""
+    rows, columns = block(grid)
+    source = rows[0] if len(rows) > 1 else rows[0] - 1
+    _copy_from(grid, source, [r for r in rows if r != source], columns, "向下填充")
+
+
+def copy_above(grid: Grid) -> None:
+    """Ctrl+': the cell above."""
+    at = grid.currentIndex()
+    _copy_from(grid, at.row() - 1, [at.row()], [at.column()], "照抄上一格")
+
+
+def _copy_from(grid: Grid, source: int, rows: list[int], columns: list[int], kind: str) -> None:
+    if source < 0:
+        return
+    model = grid.model()
+    typed: dict[tuple[int, int], object] = {
+        (r, c): model.index(source, c).data(Qt.ItemDataRole.EditRole)
+        for r in rows
+        for c in columns
+        if _writable(grid, r, c)
+    }
+    _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else "")
+
+
+def cut(grid: Grid) -> None:
+    """Copy, then empty."""
+    copy(grid)
+    clear(grid, "剪切")
+
+
+_STANDARD: dict[QKeySequence.StandardKey, Callable[[Grid], None]] = {
+    QKeySequence.StandardKey.Copy: copy,
+    QKeySequence.StandardKey.Cut: cut,
+    QKeySequence.StandardKey.Paste: paste,
+}
+_WITH_CTRL: dict[Key, Callable[[Grid], None]] = {
+    Key.Key_D: fill_down,
+    Key.Key_Apostrophe: copy_above,
+    Key.Key_Space: lambda grid: grid.selectColumn(grid.currentIndex().column()),
+}
+_ALONE: dict[Key, Callable[[Grid], None]] = {
+    Key.Key_Delete: clear,
+    Key.Key_Backspace: _start_empty,
+    Key.Key_Insert: lambda grid: grid.wanted_row.emit(),
+}

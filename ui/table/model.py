@@ -1,0 +1,250 @@
+"""The lines of a ledger page as a Qt model: ids at once, lines 256 around what is on screen, shown texts kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from models.fields import Field
+from models.kinds import Raw
+from models.ledger import Ledger
+from models.store.faults import EnvironmentFault
+from models.store.views import Column, Line, Page, view_of
+from ui.session import Mark, Session
+from ui.table.cells import BLANK, Cell, Head
+from ui.table.columns import USUAL, Shown, arrange, compared, shown_text
+from ui.table.reading import fault
+from ui.table.writing import Place, put
+
+WINDOW = 256
+KEPT = 6000  # lines held at most
+MAIN = ("rev",)  # 营业收入 has last year's beside it from the start
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LedgerModel(QAbstractTableModel):
+    """Rows are the page's lines; one more row at the end, where a new record begins, if the ledger takes new ones here."""
+
+    def __init__(self, session: Session, ledger: Ledger) -> None:
+        super().__init__()
+        self.session, self.ledger = session, ledger
+        plain = view_of(ledger)
+        self.comparable = compared(plain)
+        self.view = plain.with_prior(*self.comparable)
+        self.grows = plain.base is plain.own
+        self.group, self.beside = USUAL, tuple(name for name in MAIN if name in self.comparable)
+        self.search = ""
+        self.order: tuple[Column | None, bool] = (None, False)  # sorted by, descending
+        self.columns: list[Shown] = []
+        self.heads: list[Head] = []
+        self.frozen = 0
+        self.ids: list[bytes] = []
+        self._lines: dict[bytes, Line] = {}
+        self._cells: dict[tuple[bytes, int], Cell] = {}
+        self.rearrange(self.group)
+        self.reload()
+
+    # --- what is shown
+
+    @property
+    def known(self) -> int:
+        """How many rows are records (the one after them begins a new one)."""
+        return len(self.ids)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.ids) + self.grows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        writable = not self.session.file.read_only and not self.columns[index.column()].readonly
+        return flags | Qt.ItemFlag.ItemIsEditable if writable else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index).text
+        if role == Qt.ItemDataRole.EditRole:
+            return self.edit_text(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cell(index).tip or None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and section < len(self.heads):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.heads[section].label
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return self.heads[section].tip
+        return None
+
+    def cell(self, index: Index) -> Cell:
+        """The cell to draw."""
+        if index.row() >= len(self.ids):
+            return BLANK
+        key = (self.ids[index.row()], index.column())
+        found = self._cells.get(key)
+        if found is None:
+            line = self.line(index.row())
+            found = self._cells[key] = self.make_cell(line, self.columns[index.column()]) if line else BLANK
+        return found
+
+    def make_cell(self, line: Line, shown: Shown) -> Cell:
+        """How a column of a line looks."""
+        text = shown_text(shown, line.values, line.titles)
+        right = shown.field.kind.numeric
+        if shown.growth or shown.column.prior:
+            return Cell(text or "—" if not shown.growth else text, right, "secondary" if text != "—" else "faint")
+        value = line.values.get(shown.now)
+        if isinstance(value, Raw):
+            return Cell(text, right, "error", "error_soft", "error", tip=fault(shown.field, value))
+        mark = self.mark(line, shown.column)
+        if mark:
+            return Cell(
+                text,
+                right,
+                mark.token if mark.level == "强制" else "text",
+                f"{mark.token}_soft",
+                mark.token,
+                tip=mark.text,
+            )
+        return Cell(text, right, "secondary" if shown.readonly and shown.field.id == "uscc" else "text")
+
+    def mark(self, line: Line, column: Column) -> Mark | None:
+        """The finding on a cell, if the audit has one."""
+        row = line.rows.get((column.ledger.id, False))
+        return self.session.marks.get((column.ledger.id, row, column.field.id)) if row else None
+
+    def field_at(self, index: Index) -> Field:
+        """The field of a column."""
+        return self.columns[index.column()].field
+
+    def edit_text(self, row: int, column: int) -> str:
+        """The text to start editing from."""
+        shown, line = self.columns[column], self.line(row)
+        if line is None:
+            return ""
+        if shown.growth:
+            return shown_text(shown, line.values, line.titles)
+        value = line.values.get(shown.column.key)
+        known = line.titles.get(shown.column.key)
+        return known if known is not None and isinstance(value, bytes) else shown.field.kind.edit(value)
+
+    def name_of(self, row: int) -> str:
+        """What a person calls the record of a row."""
+        line = self.line(row)
+        return self.make_cell(line, self.columns[0]).text if line and self.columns else ""
+
+    def line(self, row: int) -> Line | None:
+        """The line of a row, read with those around it when not held yet; None for the row where a new record begins."""
+        if not 0 <= row < len(self.ids):
+            return None
+        found = self._lines.get(self.ids[row])
+        if found is None:
+            if len(self._lines) > KEPT:
+                self._lines.clear()
+                self._cells.clear()
+            start = max(0, row - WINDOW // 2)
+            self.fetch([id for id in self.ids[start : start + WINDOW] if id not in self._lines])
+            found = self._lines.get(self.ids[row])
+        return found
+
+    def row_of(self, id: bytes) -> int | None:
+        """The row of a record, given its id or that of one of its rows in the ledgers shown beside it."""
+        if id in self.ids:
+            return self.ids.index(id)
+        for start in range(0, len(self.ids), WINDOW):
+            self.fetch([each for each in self.ids[start : start + WINDOW] if each not in self._lines])
+        return next((self.ids.index(line.id) for line in self._lines.values() if id in line.rows.values()), None)
+
+    def fetch(self, ids: Sequence[bytes]) -> None:
+        """Read lines."""
+        with self.session.file.reading() as connection:
+            self._lines.update(self.page().lines(connection, ids))
+
+    def page(self) -> Page:
+        """The page of the zone and period on show."""
+        scope = (self.session.zone, self.session.period)
+        if getattr(self, "_scope", None) != scope:
+            self._scope, self._page = scope, Page(self.view, *scope)
+        return self._page
+
+    # --- what to show
+
+    def rearrange(self, group: str | None = None, beside: tuple[str, ...] | None = None) -> None:
+        """Show other columns."""
+        self.beginResetModel()
+        self.group = self.group if group is None else group
+        self.beside = self.beside if beside is None else beside
+        self.columns, self.frozen = arrange(self.view, self.group, self.beside)
+        self.heads = [shown.head() for shown in self.columns]
+        self._cells.clear()
+        self.endResetModel()
+
+    def reload(self) -> None:
+        """Read everything anew in the order asked for."""
+        self.beginResetModel()
+        self._lines.clear()
+        self._cells.clear()
+        self.ids = self._read_ids()
+        self.endResetModel()
+
+    def _read_ids(self) -> list[bytes]:
+        column, descending = self.order
+        try:
+            with self.session.file.reading() as connection:
+                return self.page().ids(connection, search=self.search, order=column, descending=descending)
+        except EnvironmentFault as error:
+            self.session.said.emit(str(error), "error")
+            return []
+
+    def refresh(self) -> None:
+        """Something was written elsewhere: show it without moving the rows under the clerk's hands."""
+        there = self._read_ids()
+        alive, had = set(there), set(self.ids)
+        kept = [id for id in self.ids if id in alive] + [id for id in there if id not in had]
+        self._lines.clear()
+        self._cells.clear()
+        if kept == self.ids:
+            self._show_again()
+            return
+        self.beginResetModel()
+        self.ids = kept
+        self.endResetModel()
+
+    def forget_cells(self) -> None:
+        """Draw all cells anew (other findings, other look)."""
+        self._cells.clear()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self.ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
+
+    # --- writing
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        return put(self, {(index.row(), index.column()): value}, "录入")
+
+    def put_cells(self, typed: Mapping[Place, object], kind: str, title: str) -> bool:
+        """Write texts into many cells as one step."""
+        return put(self, typed, kind, title)
+
+    def take_over(self, changed: Collection[bytes], made: Sequence[bytes]) -> None:
+        """Show what was just written here: lines that changed, records that were made."""
+        for id in changed:
+            self._lines.pop(id, None)
+        for key in [key for key in self._cells if key[0] in changed]:
+            del self._cells[key]
+        if made:
+            # the row typed into becomes the record; a new empty one comes after it
+            first = len(self.ids) + 1
+            self.beginInsertRows(QModelIndex(), first, first + len(made) - 1)
+            self.ids += made
+            self.endInsertRows()
+        self._show_again()

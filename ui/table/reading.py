@@ -1,0 +1,66 @@
+"""What a typed or pasted text means for a field: its stored value, or the text itself, kept red, with the reason."""
+
+from __future__ import annotations
+
+from models.codes import code_list
+from models.fields import Field
+from models.kinds import BadValue, Choice, Flag, Raw, Reference, Stored
+from models.ledgers import BY_ID
+from models.store.views import find_reference
+from models.text import clean, fold
+from ui.names import Option
+from ui.session import Session
+
+_FLAGS = ((Option(1, "是", "1"), ("是", "1", "y", "s", "shi")), (Option(0, "否", "0"), ("否", "0", "n", "f", "fou")))
+
+
+def read(session: Session, field: Field, value: object) -> Stored:
+    """The stored value meant by ``value``; :class:`Raw` where it does not fit."""
+    if isinstance(value, Option):
+        return value.value
+    text = value if isinstance(value, str) else str(value)
+    try:
+        return _read(session, field, text)
+    except BadValue:
+        return Raw(text.strip())
+
+
+def _read(session: Session, field: Field, text: str) -> Stored:
+    match field.kind:
+        case Reference(ledger=ledger):
+            return _record(session, ledger, text) or field.kind.parse(text)
+        case Choice(codes=codes):
+            found = code_list(codes).find(text, typed=True) if text.strip() else None
+            return found.code if found else field.kind.parse(text)
+        case _:
+            return field.kind.parse(text)
+
+
+def _record(session: Session, ledger: str, text: str) -> bytes | None:
+    with session.file.reading() as connection:
+        found = find_reference(connection, BY_ID[ledger], session.zone, clean(text))
+    return found[0] if len(found) == 1 else None
+
+
+def fault(field: Field, value: Stored) -> str:
+    """The sentence that says what is wrong with a kept text; "" for a value that fits."""
+    if not isinstance(value, Raw):
+        return ""
+    try:
+        field.kind.parse(str(value))
+    except BadValue as error:
+        return f"{field.label}：{error}"
+    return f"{field.label}：“{value}”还没有认出来，请重新填一次"
+
+
+def options(session: Session, field: Field, text: str) -> list[Option]:
+    """What to offer while ``text`` is typed into ``field``; empty for a field that is no list."""
+    match field.kind:
+        case Reference(ledger=ledger):
+            return session.names.search(ledger, session.zone, text)
+        case Choice(codes=codes):
+            return [Option(code.code, code.name, code.code) for code in code_list(codes).search(text)]
+        case Flag():
+            return [option for option, keys in _FLAGS if not text or fold(text).lower() in keys]
+        case _:
+            return []

@@ -1,0 +1,255 @@
+"""The table: one view whose first columns stay in place while the others go by, column by column, and an Excel user's keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QVBoxLayout, QWidget
+
+from ui.session import Session
+from ui.table import hands
+from ui.table.cells import PAD, Head, Shows
+from ui.table.delegates import CellDelegate, EditDelegate
+from ui.table.header import Heading, Numbers
+
+SAMPLE, WIDEST = 60, 240  # rows looked at for a column's width, and the most it gets
+Flag = QItemSelectionModel.SelectionFlag
+Trigger = QAbstractItemView.EditTrigger
+
+
+class Grid(QTableView):
+    """Columns scrolled past are hidden, so that editing, input methods and selecting go on in one ordinary view.
+
+    ``wanted_row``: Ins was pressed; ``refused``: a key met a cell that cannot be typed into.
+    """
+
+    wanted_row = Signal()
+    refused = Signal(int)
+
+    def __init__(
+        self, session: Session, *, numbers: bool = True, two_lines: bool = True, editable: bool = True
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.across = QScrollBar(Qt.Orientation.Horizontal, self)
+        self.across.hide()
+        self.frozen = 0
+        self.past = 0  # columns scrolled past
+        self._anchor: QModelIndex | None = None
+        self._widths: list[int] = []  # of all columns, hidden ones too
+        self.heading = Heading(session.look, self, two_lines=two_lines)
+        self.setHorizontalHeader(self.heading)
+        self.numbers = Numbers(session.look, self)
+        self.setVerticalHeader(self.numbers)
+        self.numbers.setVisible(numbers)
+        self.cells = EditDelegate(session, self) if editable else CellDelegate(session.look, self)
+        self.setItemDelegate(self.cells)
+        if isinstance(self.cells, EditDelegate):
+            self.cells.stepped.connect(self.step)
+            self.cells.filled.connect(lambda typed: hands.fill(self, typed))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(
+            Trigger.AnyKeyPressed | Trigger.EditKeyPressed | Trigger.DoubleClicked
+            if editable
+            else Trigger.NoEditTriggers
+        )
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(False)
+        self.across.valueChanged.connect(self._go_past)
+        self.heading.sectionResized.connect(self._resized)
+        session.look.changed.connect(self._follow_look)
+
+    def boxed(self) -> QWidget:
+        """The view with its scroll bar beneath, as one widget with a rounded border."""
+        box = QWidget()
+        box.setObjectName("tablebox")
+        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(1, 1, 1, 1)
+        rows.setSpacing(0)
+        rows.addWidget(self)
+        rows.addWidget(self.across)
+        return box
+
+    def take_columns(self, frozen: int) -> None:
+        """After the model's columns changed: widths, frozen columns, nothing scrolled past."""
+        self.frozen = self.heading.frozen = self.cells.frozen = frozen
+        self._go_past(0)
+        shows: Shows = self.model()  # type: ignore[assignment]
+        self._widths = [self._fitting(column, head) for column, head in enumerate(shows.heads)]
+        for column, width in enumerate(self._widths):
+            self.setColumnWidth(column, width)
+        self._measure()
+
+    def _fitting(self, column: int, head: Head) -> int:
+        """Room for the heading and for what the first rows hold, within reason."""
+        px, model = self.session.look.px, self.model()
+        metrics = QFontMetrics(self.session.look.font(12.5))
+        rows = range(min(SAMPLE, model.rowCount()))
+        texts = [head.label, *(str(model.index(row, column).data() or "") for row in rows)]
+        widest = max(metrics.horizontalAdvance(text) for text in texts) + px(2 * PAD + 2)
+        return max(px(head.width), min(widest, px(WIDEST)))
+
+    def _follow_look(self) -> None:
+        self.heading.resize_to_look()
+        self.numbers.resize_to_look()
+        if self.model():
+            self.take_columns(self.frozen)
+        self.viewport().update()
+
+    # --- columns that go by
+
+    def _go_past(self, past: int) -> None:
+        if past == self.past:
+            return
+        for column in range(self.frozen, self.model().columnCount()):
+            self.setColumnHidden(column, column < self.frozen + past)
+        self.past = past
+        self.across.setValue(past)
+
+    def _resized(self, column: int, old: int, new: int) -> None:
+        # hiding and showing are told as resizing from and to nothing
+        if old and new and column < len(self._widths) and self._widths[column] != new:
+            self._widths[column] = new
+            self._measure()
+
+    def _measure(self) -> None:
+        """How far there is to go until the last column is whole."""
+        widths = self._widths
+        room = self.viewport().width() - sum(widths[: self.frozen])
+        most = len(widths) - self.frozen
+        while most > 0 and widths and sum(widths[self.frozen + most - 1 :]) <= room:
+            most -= 1
+        self.across.setRange(0, max(0, most))
+        self.across.setPageStep(max(1, len(widths) - self.frozen - most))
+        self.across.setVisible(most > 0 and self.across.parent() is not self)
+
+    def reveal(self, column: int) -> None:
+        """Bring a column into sight."""
+        if column < self.frozen:
+            return
+        if column < self.frozen + self.past:
+            self._go_past(column - self.frozen)
+        while self.past < self.across.maximum() and self._right_of(column) > self.viewport().width():
+            if column == self.frozen + self.past:
+                break
+            self._go_past(self.past + 1)
+
+    def _right_of(self, column: int) -> int:
+        return self.columnViewportPosition(column) + self.columnWidth(column)
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self.horizontalScrollBar().setRange(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        sideways = event.angleDelta().x() or (
+            event.angleDelta().y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
+        )
+        if sideways:
+            self.across.setValue(self.across.value() - (1 if sideways > 0 else -1))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if index.isValid():
+            self.reveal(index.column())
+        super().scrollTo(index, hint)
+
+    # --- going and selecting
+
+    def go(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Make a cell the current one; with ``extend`` the selection grows to it instead."""
+        model = self.model()
+        row = min(max(0, row), model.rowCount() - 1)
+        column = min(max(0, column), model.columnCount() - 1)
+        index = model.index(row, column)
+        if not index.isValid():
+            return
+        if extend:
+            start = self.anchor()
+            self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            self.selectionModel().select(QItemSelection(start, index), Flag.ClearAndSelect)
+            self._anchor = start
+        else:
+            self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect)
+            self._anchor = index
+        self.scrollTo(index)
+
+    def anchor(self) -> QModelIndex:
+        """Where the selection began."""
+        kept = self._anchor
+        return kept if kept is not None and kept.isValid() and kept.model() is self.model() else self.currentIndex()
+
+    def step(self, down: int, right: int) -> None:
+        """Go on from the current cell (after Enter, Tab or an arrow)."""
+        self.setFocus()
+        at = self.currentIndex()
+        if down or right:
+            self.go(at.row() + down, at.column() + right)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and extend:
+            self.go(index.row(), index.column(), extend=True)
+            return
+        if index.isValid():
+            self._anchor = index
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and self._anchor is not None:
+            inside = self.viewport().rect()
+            at = event.position().toPoint()
+            spot = QPoint(min(max(0, at.x()), inside.right()), min(max(0, at.y()), inside.bottom()))
+            index = self.indexAt(spot)
+            if index.isValid() and index != self.currentIndex():
+                self.go(index.row(), index.column(), extend=True)
+            return
+        super().mouseMoveEvent(event)
+
+    # --- keys
+
+    def edit(self, index: QModelIndex, trigger: Trigger = Trigger.NoEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        if isinstance(self.cells, EditDelegate):
+            self.cells.over = trigger == Trigger.AnyKeyPressed
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if hands.key(self, event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        at = self.currentIndex()
+        if at.isValid() and search.strip() and not at.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refused.emit(at.column())
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Tab belongs to the cells; Ctrl+Tab and F6 leave the table
+        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        return super().focusNextPrevChild(next) if held else False

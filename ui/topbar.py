@@ -1,0 +1,223 @@
+"""The bar at the top: which program and file, which zone and period are on show, the search, the person."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from models.periods import Period
+from models.store.zones import choose, zones
+from ui.choices import Choices
+from ui.names import Option
+from ui.page import Entry
+from ui.session import Session
+from ui.widgets import Button, KeyHint, label
+
+SCALES = (90, 100, 110, 125, 150, 175, 200)
+
+
+class Pick(QPushButton):
+    """A button that says what is chosen and opens a menu of what else there is."""
+
+    def __init__(self, name: str, menu: QMenu) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.value = label("", "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(6)
+        for piece in (label(name, "secondary"), self.value, QLabel("▾")):
+            piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(piece)
+        self.setMenu(menu)
+
+    def put(self, text: str) -> None:
+        """Say what is chosen now."""
+        self.value.setText(text)
+        self.setMinimumWidth(self.layout().sizeHint().width())
+
+
+class TopBar(QWidget):
+    """Knows the session; asks the window for pages through it."""
+
+    def __init__(self, session: Session, entries: list[Entry]) -> None:
+        super().__init__()
+        self.session, self.entries = session, entries
+        self.setObjectName("top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.place = label("", "note")
+        self.zone, self.period = Pick("园区", QMenu(self)), Pick("报告期", self._period_menu())
+        self.zone.menu().aboutToShow.connect(self._fill_zones)
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText("搜索企业、代码、拼音首字母、页面")
+        self.found = Choices(self.search, session.look, self._search)
+        self.found.on_taken = self._go
+        self.search.returnPressed.connect(self._enter)
+        self.person = Button(session.file.who, lambda: None)
+        self.person.setMenu(self._look_menu())
+        self._place()
+        session.scope_changed.connect(self._say)
+        session.data_changed.connect(lambda _: self._say())
+        session.look.changed.connect(self._resize_to_look)
+        self._resize_to_look()
+        self._say()
+
+    def _place(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(label("园区年报通", "program"))
+        names.addWidget(self.place)
+        names.addStretch(1)
+        self.names = QWidget()
+        self.names.setLayout(names)
+        names.setContentsMargins(0, 0, 0, 0)
+        hint = QHBoxLayout(self.search)
+        hint.setContentsMargins(0, 0, 8, 0)
+        hint.addStretch(1)
+        self.hint = KeyHint("Ctrl K")
+        hint.addWidget(self.hint)
+        self.search.textChanged.connect(lambda text: self.hint.setVisible(not text))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(12)
+        row.addWidget(self.names)
+        row.addWidget(self.zone)
+        row.addWidget(self.period)
+        row.addStretch(1)
+        row.addWidget(self.search, 2)
+        row.addWidget(self.person)
+
+    def _resize_to_look(self) -> None:
+        px = self.session.look.px
+        self.setFixedHeight(px(48))
+        self.names.setFixedWidth(px(180))
+        self.search.setMaximumWidth(px(420))
+        self.search.setMinimumWidth(px(160))
+        for widget in (self.zone, self.period, self.search, self.person):
+            widget.setFixedHeight(px(30))
+        self._say()
+
+    def _say(self) -> None:
+        session = self.session
+        with session.file.reading() as connection:
+            mine = next((zone for zone in zones(connection) if zone.code == session.zone), None)
+        self.zone.put(mine.name if mine else session.zone)
+        self.place.setText(f"{mine.short_name if mine else session.zone} · 本机")
+        self.period.put(session.period.label)
+
+    # --- zone and period
+
+    def _fill_zones(self) -> None:
+        menu = self.zone.menu()
+        menu.clear()
+        with self.session.file.reading() as connection:
+            there = zones(connection)
+        for zone in there:
+            action = menu.addAction(f"{zone.name}　{zone.code}", partial(self._turn_to, zone.code))
+            action.setCheckable(True)
+            action.setChecked(zone.code == self.session.zone)
+
+    def _turn_to(self, code: str) -> None:
+        if not self.session.file.read_only:
+            choose(self.session.file, code)
+        self.session.show_scope(zone=code)
+
+    def _period_menu(self) -> QMenu:
+        menu = QMenu(self)
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(10, 8, 10, 10)
+        self._grid.setSpacing(4)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        menu.addAction(action)
+        menu.aboutToShow.connect(lambda: self._fill_periods(self.session.period.year))
+        self._fill_periods(self.session.period.year)
+        return menu
+
+    def _fill_periods(self, year: int) -> None:
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            if item is not None and (widget := item.widget()):
+                widget.deleteLater()
+        for place, (text, step) in enumerate((("‹", -1), ("›", 1))):
+            self._grid.addWidget(self._button(text, partial(self._fill_periods, year + step)), 0, place * 5)
+        head = label(f"{year} 年", "strong")
+        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._grid.addWidget(head, 0, 1, 1, 4)
+        spans = [("全年", Period(year), 1, 0, 6)]
+        spans += [(text, Period(year, "H", n + 1), 2, 3 * n, 3) for n, text in enumerate(("上半年", "下半年"))]
+        spans += [(f"{n + 1}季度", Period(year, "Q", n + 1), 3, (0, 2, 3, 5)[n], (2, 1, 2, 1)[n]) for n in range(4)]
+        spans += [(f"{n + 1}月", Period(year, "M", n + 1), 4 + n // 6, n % 6, 1) for n in range(12)]
+        for text, period, row, column, width in spans:
+            button = self._button(text, partial(self._show_period, period))
+            button.setProperty("primary", period == self.session.period)
+            self._grid.addWidget(button, row, column, 1, width)
+
+    def _button(self, text: str, on_click: object) -> QPushButton:
+        made = QPushButton(text)
+        made.clicked.connect(lambda _: on_click())  # type: ignore[operator]
+        return made
+
+    def _show_period(self, period: Period) -> None:
+        self.period.menu().hide()
+        self.session.show_scope(period=period)
+
+    # --- search
+
+    def _search(self, text: str) -> list[Option]:
+        pages = [Option(entry.id, entry.label, "页面") for entry in self.entries if text and text in entry.label]
+        return pages + self.session.names.search("enterprise", self.session.zone, text, 12) if text else []
+
+    def _enter(self) -> None:
+        if self.found.taken:
+            self._go(self.found.taken)
+
+    def _go(self, option: Option) -> None:
+        self.search.clear()
+        self.found.taken = None
+        if isinstance(option.value, bytes):
+            self.session.go("enterprise", row=option.value, field="ent_name")
+        else:
+            self.session.go(str(option.value))
+
+    # --- look
+
+    def _look_menu(self) -> QMenu:
+        menu, look = QMenu(self), self.session.look
+        tone, sizes = QActionGroup(menu), QActionGroup(menu)
+        for text, dark in (("浅色", False), ("深色", True)):
+            self._choice(menu, tone, text, look.dark == dark).triggered.connect(partial(self._apply, dark=dark))
+        menu.addSeparator()
+        for scale in SCALES:
+            chosen = round(look.scale * 100) == scale
+            self._choice(menu, sizes, f"字号 {scale}%", chosen).triggered.connect(
+                partial(self._apply, scale=scale / 100)
+            )
+        return menu
+
+    @staticmethod
+    def _choice(menu: QMenu, group: QActionGroup, text: str, chosen: bool) -> QAction:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        group.addAction(action)
+        return action
+
+    def _apply(self, _: bool = False, *, dark: bool | None = None, scale: float | None = None) -> None:
+        self.session.look.apply(dark=dark, scale=scale)

@@ -1,0 +1,268 @@
+"""Small pieces that pages are made of. They carry names and properties; the style sheet gives them their looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
+    """A line of text; ``name`` is one of the sheet's: title, heading, strong, figure, fact, secondary, note, error, good …"""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if name:
+        made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet asks for, and show it."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Chip(QLabel):
+    """A word on a soft ground: tone plain, accent, error, warning or good."""
+
+    def __init__(self, text: str = "", tone: str = "plain") -> None:
+        super().__init__(text)
+        self.setProperty("chip", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+    def put(self, text: str, tone: str) -> None:
+        """Say something else."""
+        self.setText(text)
+        restyle(self, "chip", tone)
+        self.setVisible(bool(text))
+
+
+class KeyHint(QLabel):
+    """The key that does the same."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.setObjectName("key")
+
+
+class Button(QPushButton):
+    """A button; ``primary`` for the one thing to do next, ``key`` shown beside the word."""
+
+    def __init__(self, text: str, on_click: Callable[[], object], *, primary: bool = False, key: str = "") -> None:
+        super().__init__("" if key else text)
+        self.setProperty("primary", primary)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+        self.clicked.connect(lambda _: on_click())
+        if key:
+            row = QHBoxLayout(self)
+            row.setContentsMargins(12, 0, 10, 0)
+            row.setSpacing(6)
+            for piece in (QLabel(text), KeyHint(key)):
+                piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                row.addWidget(piece)
+
+    def sizeHint(self) -> QSize:
+        row = self.layout()
+        hint = super().sizeHint()
+        return QSize(row.sizeHint().width(), hint.height()) if row else hint
+
+
+def link(text: str, on_click: Callable[[], object]) -> QPushButton:
+    """A word that goes somewhere."""
+    made = QPushButton(text)
+    made.setProperty("link", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.clicked.connect(lambda _: on_click())
+    return made
+
+
+class PageHeader(QWidget):
+    """A page's title with the one fact beside it, and the page's actions at the right."""
+
+    def __init__(self, title: str, fact: str = "") -> None:
+        super().__init__()
+        self.title, self.fact = label(title, "title"), label(fact, "fact")
+        self.fact.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row = row(self, spacing=8)
+        self._row.addWidget(self.title)
+        self._row.addSpacing(2)
+        self._row.addWidget(self.fact, 1)
+
+    def add(self, text: str, on_click: Callable[[], object], *, primary: bool = False, key: str = "") -> Button:
+        """Add an action at the right end."""
+        made = Button(text, on_click, primary=primary, key=key)
+        self._row.addWidget(made)
+        return made
+
+
+class Card(QFrame):
+    """A white field with a thin border; its ``rows`` layout takes what it holds."""
+
+    def __init__(self, title: str = "", *, name: str = "card") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(16, 14, 16, 14)
+        self.rows.setSpacing(8)
+        if title:
+            self.rows.addWidget(label(title, "strong"))
+
+
+class Notice(QFrame):
+    """A sentence on a soft ground of its tone (error, warning, good, plain), its first words in bold."""
+
+    def __init__(self, head: str = "", text: str = "", tone: str = "plain") -> None:
+        super().__init__()
+        self.head, self.text = label(head, tone), label(text, wrap=True)
+        self.setProperty("notice", tone)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(12, 10, 12, 10)
+        self.rows.setSpacing(3)
+        font = self.head.font()
+        font.setBold(True)
+        self.head.setFont(font)
+        self.head.setVisible(bool(head))
+        self.rows.addWidget(self.head)
+        self.rows.addWidget(self.text)
+
+
+class EmptyState(QWidget):
+    """Says in the middle what there is not yet, and what to do next."""
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__()
+        self._rows = QVBoxLayout(self)
+        self._rows.setSpacing(8)
+        self._rows.addStretch(2)
+        for text, name in ((title, "heading"), (hint, "secondary")):
+            words = label(text, name, wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._rows.addWidget(words)
+        self.actions = QHBoxLayout()
+        self.actions.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._rows.addSpacing(4)
+        self._rows.addLayout(self.actions)
+        self._rows.addStretch(3)
+
+
+class Tabs(QWidget):
+    """Words in a row, wrapped where there is no room; one of them is chosen."""
+
+    chosen = Signal(int)
+
+    def __init__(self, names: list[str] | None = None) -> None:
+        super().__init__()
+        self._flow = Flow(self, across=14, down=2)
+        self._buttons: list[QPushButton] = []
+        self.put(names or [])
+
+    def put(self, names: list[str], current: int = 0) -> None:
+        """Show other words."""
+        for button in self._buttons:
+            button.deleteLater()
+            self._flow.removeWidget(button)
+        self._buttons = []
+        for number, name in enumerate(names):
+            button = QPushButton(name)
+            button.setProperty("tab", True)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setChecked(number == current)
+            button.clicked.connect(lambda _, n=number: self.chosen.emit(n))
+            self._flow.addWidget(button)
+            self._buttons.append(button)
+
+    def choose(self, number: int) -> None:
+        """Choose one as a click would."""
+        self._buttons[number].setChecked(True)
+        self.chosen.emit(number)
+
+
+class Flow(QLayout):
+    """Widgets one after another, on as many lines as they need."""
+
+    def __init__(self, parent: QWidget, *, across: int = 8, down: int = 6) -> None:
+        super().__init__(parent)
+        self.across, self.down = across, down
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._items]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                x, y, tall = rect.x(), y + tall + self.down, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.across
+            tall = max(tall, size.height())
+        return y + tall - rect.y()
+
+
+def row(parent: QWidget | None = None, *, spacing: int = 8) -> QBoxLayout:
+    """A horizontal layout without margins."""
+    made = QHBoxLayout(parent) if parent else QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    return made
+
+
+def column(parent: QWidget | None = None, *, spacing: int = 8) -> QBoxLayout:
+    """A vertical layout without margins."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line."""
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
