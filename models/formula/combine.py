@@ -75,7 +75,7 @@ def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node
         left, right = common(left, right, names, "相加" if op == "+" else "相减")
         unit = right.type.unit if left.type.bare else left.type.unit
     else:
-        left, right = _hundredths(left, right)
+        left, right = _hundredths(op, left, right)
         unit = left.type.unit * right.type.unit if op == "*" else left.type.unit / right.type.unit
     if isinstance(left, Const) and isinstance(right, Const):
         return _folded(op, left, right, unit)
@@ -85,10 +85,10 @@ def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node
     return Func(name=op, args=(left, right), type=Type(Kind.NUMBER, unit, counted=counted))
 
 
-def _hundredths(left: Node, right: Node) -> tuple[Node, Node]:
+def _hundredths(op: str, left: Node, right: Node) -> tuple[Node, Node]:
     """In products and quotients a percentage of a quantity is hundredths of it (注册资本 * 台资占比), 3倍 of it is 3 of it."""
     powers = [node.type.unit.powers for node in (left, right)]
-    if powers[0] == powers[1] != PERCENT:
+    if powers[0] == powers[1] and (op == "/" or powers[0] != PERCENT):
         return left, right
     pair = [left, right]
     for own, other in ((1, 0), (0, 1)):

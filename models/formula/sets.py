@@ -54,7 +54,7 @@ def pieces(builder: Builder, node: Aggregate) -> Pieces:
         case "去重计数":
             return Pieces((Whole(func.count(sql.distinct()), 0, ROWS),))
         case "最大" | "最小":
-            return Pieces((Whole(_extreme(node.name, sql), top.low, top.high, top.wide),), number.scale)
+            return Pieces((Whole(_extreme(node.name, sql, top.wide), top.low, top.high, top.wide),), number.scale)
     low, high = min(top.low * ROWS, 0), max(top.high * ROWS, 0)
     far = top.wide or max(-low, high) > MOST
     total = Whole(wide.Sum(sql) if far else func.sum(sql, type_=BigInteger), low, high, far)
@@ -62,7 +62,9 @@ def pieces(builder: Builder, node: Aggregate) -> Pieces:
     return Pieces((rows if node.name == "合计" else filled, total), number.scale)
 
 
-def _extreme(name: str, sql: Sql) -> Sql:
+def _extreme(name: str, sql: Sql, far: bool = False) -> Sql:
+    if far:
+        return wide.Greatest(sql) if name == "最大" else wide.Least(sql)
     return (func.max if name == "最大" else func.min)(sql, type_=BigInteger)
 
 

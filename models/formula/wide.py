@@ -6,7 +6,9 @@ NUMERIC and the same elements are rendered as plain operators.
 
 from __future__ import annotations
 
+import operator
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Integer
@@ -70,6 +72,20 @@ class Sum(Wide):
     name, postgresql = "wide_sum", "SUM({0})"
 
 
+class Greatest(Wide):
+    """The greatest of numbers of any size."""
+
+    inherit_cache = True
+    name, postgresql = "wide_max", "MAX({0})"
+
+
+class Least(Wide):
+    """The least of numbers of any size."""
+
+    inherit_cache = True
+    name, postgresql = "wide_min", "MIN({0})"
+
+
 @compiles(Wide)
 def _sqlite(element: Wide, compiler: SQLCompiler, **options: Any) -> str:
     return f"{element.name}({compiler.process(element.clauses, **options)})"
@@ -101,29 +117,42 @@ def _cmp(a: Number, b: Number) -> int | None:
     return None if a is None or b is None else (int(a) > int(b)) - (int(a) < int(b))
 
 
-class _Total:
-    """wide_sum; nothing when there was nothing to add."""
+class _Gathered:
+    """An aggregate that keeps one number, joined with each further one; nothing when there was none."""
+
+    join: Callable[[int, int], int]
 
     def __init__(self) -> None:
-        self.total: int | None = None
+        self.kept: int | None = None
 
     def step(self, value: Number, /) -> None:
         if value is not None:
-            self.total = (self.total or 0) + int(value)
+            self.kept = int(value) if self.kept is None else self.join(self.kept, int(value))
 
     def finalize(self) -> str | None:
-        return None if self.total is None else str(self.total)
+        return None if self.kept is None else str(self.kept)
+
+
+class _Total(_Gathered):
+    join = staticmethod(operator.add)
+
+
+class _Greatest(_Gathered):
+    join = staticmethod(max)
+
+
+class _Least(_Gathered):
+    join = staticmethod(min)
+
+
+_FUNCTIONS = {"wide_add": _add, "wide_sub": _sub, "wide_mul": _mul, "wide_mod": _mod, "wide_cmp": _cmp}
+_AGGREGATES = {"wide_sum": _Total, "wide_max": _Greatest, "wide_min": _Least}
 
 
 def register(connection: sqlite3.Connection) -> None:
     """Give a new SQLite connection the functions that compiled formulas call."""
-    for name, function in (
-        ("wide_add", _add),
-        ("wide_sub", _sub),
-        ("wide_mul", _mul),
-        ("wide_mod", _mod),
-        ("wide_cmp", _cmp),
-    ):
+    for name, function in _FUNCTIONS.items():
         connection.create_function(name, 2, function, deterministic=True)
-    connection.create_aggregate("wide_sum", 1, _Total)  # type: ignore[arg-type] # it gives text
+    for name, aggregate in _AGGREGATES.items():
+        connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type] # they give text
     connection.create_function("matches", 2, matches, deterministic=True)
