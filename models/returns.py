@@ -18,10 +18,10 @@ from models.dates import as_date, show_date
 from models.formula.figures import figure
 from models.formula.rows import RowFormula, RowQuery, row_formula
 from models.formula.tree import Kind
-from models.indicators import Result, growth, indicator_set
+from models.indicators import Result, indicator_set
 from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
-from models.packs.pack import Pack, Sheet
+from models.packs.pack import Indicator, Pack, Sheet
 from models.periods import Period
 from models.rules import context_of
 from models.store.versions import said
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Value = int | Decimal | str | date | bool | None
 DASH = "—"
 ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[((](.+)[))]$")
+_RATIO = re.compile("/|平均|比率")
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -80,7 +81,7 @@ class ReturnFigures:
         if question and question[2].strip() in self.results:
             return _answer(question[1], self.results[question[2].strip()])
         if text in self.results:
-            return _printed(self.results[text].rounded)
+            return _printed(self.results[text].rounded, self.results[text].indicator)
         made = figure(text, self.context)
         value = made.value(self.connection, self.zones, self.frame.period, self.today)
         return decimal_of(value, made.places) if isinstance(value, Fraction) else value
@@ -139,11 +140,11 @@ def _answer(question: str, result: Result) -> Value:
     aim = _own(result)
     match question:
         case "上年":
-            return _printed(result.rounded_prior)
+            return _printed(result.rounded_prior, result.indicator)
         case "增减":
-            return _printed(result.difference)
+            return result.difference
         case "增速":
-            return _printed(growth(result.rounded, result.rounded_prior))
+            return DASH if (rate := result.growth) is None else rate
         case "目标":
             return None if aim is None else decimal_of(aim.low, result.indicator.places)
         case _:
@@ -155,8 +156,9 @@ def _own(result: Result) -> Goal | None:
     return next((goal for goal in result.goals if goal.level == "本区"), None)
 
 
-def _printed(value: Decimal | None) -> Value:
-    return DASH if value is None else value
+def _printed(value: Decimal | None, indicator: Indicator) -> Value:
+    """The figure; where there is none, “—” for a ratio that cannot be worked out, blank for what is not filled in (returns.md C0.5)."""
+    return DASH if value is None and _RATIO.search(indicator.formula) else value
 
 
 def _cell(value: object, formula: RowFormula) -> Value:

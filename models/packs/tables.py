@@ -37,7 +37,7 @@ class Fault:
         return f"{self.sheet}!{self.cell}:{self.sentence}" if self.cell else f"{self.sheet}:{self.sentence}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One row of a table; ``line`` counts from 1 with the heading as line 1, as a spreadsheet shows it."""
 
