@@ -148,8 +148,9 @@ def _create(path: Path) -> None:
         if side.exists():
             side.replace(side.with_name(f"{side.name}.旧"))
     engine = create_engine("sqlite://", creator=lambda: connect(fresh), poolclass=NullPool)
-    METADATA.create_all(engine)
-    engine.dispose()
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    with engine.begin() as made:
+        METADATA.create_all(made, checkfirst=False)
     with closing(connect(fresh)) as connection:
         mark(connection, SCHEMA)
     put_in_place(fresh, path)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, select
 
 from models.kinds import Raw, Stored
 from models.ledger import Ledger
 from models.store.batches import NEW
+from models.store.file import DataFile
+from models.store.memory import recall, remember
 from models.store.tables import BATCH, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.values import changes, chunks, raw_texts
 
@@ -20,24 +23,50 @@ def period_columns(ledger: Ledger) -> tuple[str, ...]:
     return PERIOD_COLUMNS.get(ledger.time, ())
 
 
-def present(
-    connection: Connection, ledger: Ledger, zone: str, fields: Sequence[str], years: Collection[int] = ()
-) -> list[list[Stored]]:
-    """The ledger's rows of a zone (and of ``years``) as columns: ids, period columns, fields; text kept as typed is Raw."""
-    table = table_of(ledger)
-    names = (*period_columns(ledger), *fields)
-    wanted = select(table.c.raw, table.c.id, *(table.c[name] for name in names)).where(table.c.zone_code == zone)
-    if years:
-        wanted = wanted.where(table.c.year.in_(sorted(years)))
-    rows = connection.execute(wanted.order_by(table.c.id)).all()
-    if not rows:
-        return [[] for _ in range(1 + len(names))]
-    raw, *columns = map(list, zip(*rows, strict=True))
-    for index, texts in enumerate(raw):
-        for name, text in raw_texts(texts).items() if texts else ():
-            if name in names:
-                columns[1 + names.index(name)][index] = Raw(text)
-    return columns
+class Present:
+    """One zone's ledgers at one moment."""
+
+    def __init__(self, connection: Connection, zone: str) -> None:
+        self._connection = connection
+        self.zone = zone
+
+    def columns(self, ledger: Ledger, fields: Sequence[str], years: Collection[int] = ()) -> list[list[Stored]]:
+        """The rows (of ``years``) as columns: ids, period columns, then ``fields``; text kept as typed is Raw."""
+        table = table_of(ledger)
+        names = (*period_columns(ledger), *fields)
+        wanted = select(table.c.raw, table.c.id, *(table.c[name] for name in names)).where(table.c.zone_code == self.zone)
+        if years:
+            wanted = wanted.where(table.c.year.in_(sorted(years)))
+        rows = self._connection.execute(wanted.order_by(table.c.id)).all()
+        if not rows:
+            return [[] for _ in range(1 + len(names))]
+        raw, *columns = map(list, zip(*rows, strict=True))
+        for index, texts in enumerate(raw):
+            for name, text in raw_texts(texts).items() if texts else ():
+                if name in names:
+                    columns[1 + names.index(name)][index] = Raw(text)
+        return columns
+
+    def typed(self, ledger: Ledger, rows: Collection[bytes]) -> Typed:
+        """Which values of ``rows`` a person typed last."""
+        return Typed(self._connection, ledger, self.zone, rows)
+
+    def recall(self, ledger: Ledger, fingerprint: str) -> dict[str, str]:
+        """What the columns of a heading were taken for before; {} when it is new."""
+        return recall(self._connection, ledger, fingerprint)
+
+
+@contextmanager
+def reading(file: DataFile, zone: str) -> Iterator[Present]:
+    """The ledgers of a zone as they are now."""
+    with file.reading() as connection:
+        yield Present(connection, zone)
+
+
+def keep(file: DataFile, ledger: Ledger, fingerprint: str, columns: Mapping[str, str]) -> None:
+    """Remember what the columns of a heading were taken for; it is no content, so undoing the import leaves it."""
+    with file.writing() as connection:
+        remember(connection, ledger, fingerprint, columns)
 
 
 class Typed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from models.ledgers import BY_ID
@@ -13,6 +15,14 @@ ZONE = "G361003"
 YEAR = Period(2025)
 ENTERPRISE, ENTERPRISE_YEAR, ECONOMY = BY_ID["enterprise"], BY_ID["enterprise_year"], BY_ID["ent_period"]
 YOUTH, CAPITAL_IN, TW = BY_ID["tw_youth"], BY_ID["capital_in"], BY_ID["tw_ent"]
+
+
+@cache
+def empty() -> bytes:
+    """A new data file, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        DataFile(Path(folder) / "a.db").close()
+        return (Path(folder) / "a.db").read_bytes()
 
 
 def enterprises(file: DataFile, amount: int = 3, title: str = "导入名录") -> list[bytes]:
