@@ -14,7 +14,7 @@ def build(source: Source) -> bytes:
     """The workbook of a pack; Excel and WPS may edit it, ``pack check`` reads it back."""
     package = Package(source.form or _empty())
     there = {sheet.name for sheet in package.sheets()}
-    tables = {HEAD_SHEET: [("项", "值"), *((name, _text(value)) for name, value in source.head.items())]}
+    tables: dict[str, list[tuple[str, ...]]] = {HEAD_SHEET: [("项", "值"), *((name, _text(value)) for name, value in source.head.items())]}
     for name, columns in COLUMNS.items():
         tables[name] = [columns, *(tuple(entry[column] for column in columns) for entry in source.tables[name])]
     for name, rows in tables.items():

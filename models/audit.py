@@ -17,7 +17,7 @@ from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import Pack, Rule
 from models.periods import Period
-from models.rules import RuleSet, rule_set
+from models.rules import RuleSet, Scene, rule_set
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
 from models.store.titles import Title, titles
@@ -54,7 +54,9 @@ class Finding:
     @property
     def fields(self) -> tuple[str, ...]:
         """The ids of the fields to mark and to jump to."""
-        return tuple(self.ledger.field(name).id for name in self.rule.cells if name in {f.label for f in self.ledger.fields})
+        return tuple(
+            self.ledger.field(name).id for name in self.rule.cells if name in {f.label for f in self.ledger.fields}
+        )
 
     def to_json(self) -> dict[str, object]:
         """As commands and the sealed workbook tell it; the key of a person's record is its number, never a name."""
@@ -104,39 +106,43 @@ class Report:
         """The one line above the findings."""
         if self.passed:
             return "可以签发:没有要改的,也没有要说明的"
-        parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [f"核实 {self.open_explain} 处要说明"] * bool(self.open_explain)
+        parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [
+            f"核实 {self.open_explain} 处要说明"
+        ] * bool(self.open_explain)
         return f"还不能签发:{','.join(parts)}"
 
 
 def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None) -> Report:
     """Ask all rules of ``pack`` of all rows of ``zones``; a file that can be written keeps the findings for the badges."""
-    rules, day = rule_set(pack), today or date.today()
+    rules = rule_set(pack)
     found: list[Finding] = []
     unknown: dict[str, int] = {}
     for zone in zones:
+        scene = Scene(zone, period, today or date.today())
         with file.reading() as connection:
-            asked = rules.ask(connection, zone, period, day)
-            found += told(connection, rules, zone, period, day, asked.failed)
+            asked = rules.ask(connection, scene)
+            found += told(connection, rules, scene, asked.failed)
         for rule, count in asked.unknown.items():
             unknown[rule] = unknown.get(rule, 0) + count
         if not file.read_only:
             with file.writing() as connection:
                 keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
     order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(pack.rules)}
-    return Report(pack, period, tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row))), unknown)
+    return Report(
+        pack, period, tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row))), unknown
+    )
 
 
-def audit_rows(
-    file: DataFile, pack: Pack, zone: str, period: Period, rows: Mapping[str, Sequence[bytes]], today: date | None = None
-) -> list[Finding]:
+def audit_rows(file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]]) -> list[Finding]:
     """Ask the rules of a few rows only (ledger id → row ids), as after a typed cell; nothing is kept."""
-    rules, day = rule_set(pack), today or date.today()
+    rules = rule_set(pack)
     with file.reading() as connection:
-        return told(connection, rules, zone, period, day, rules.ask(connection, zone, period, day, rows).failed)
+        return told(connection, rules, scene, rules.ask(connection, scene, rows).failed)
 
 
-def told(connection: Connection, rules: RuleSet, zone: str, period: Period, day: date, failed: Iterable[tuple[Rule, bytes]]) -> list[Finding]:  # noqa: PLR0913
+def told(connection: Connection, rules: RuleSet, scene: Scene, failed: Iterable[tuple[Rule, bytes]]) -> list[Finding]:
     """What failed, with titles, messages and explanations."""
+    zone, period = scene.zone, scene.period
     explained = notes(connection, zone, rules.pack.id, period)
     by_rule: dict[Rule, list[bytes]] = {}
     for rule, row in failed:
@@ -145,10 +151,12 @@ def told(connection: Connection, rules: RuleSet, zone: str, period: Period, day:
     for rule, rows in by_rule.items():
         on = ledger(rule.ledger)
         names = titles(connection, on, rows)
-        texts = message(rule.message, on, rules.context).render(connection, rows, [zone], period, day)
+        texts = message(rule.message, on, rules.context).render(connection, rows, [zone], period, scene.today)
         for row in rows:
             named = names.get(row, Title("", ""))
-            findings.append(Finding(rule, on, zone, row, named, texts.get(row, rule.message), explained.get((rule.id, row))))
+            findings.append(
+                Finding(rule, on, zone, row, named, texts.get(row, rule.message), explained.get((rule.id, row)))
+            )
     return findings
 
 

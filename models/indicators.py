@@ -15,6 +15,7 @@ from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.rules import context_of
+from models.store.versions import said
 from models.targets import Goal, goals
 
 if TYPE_CHECKING:
@@ -83,18 +84,18 @@ class IndicatorSet:
         found = figure_values(list(wanted.values()), connection, zones, period, today)
         return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
 
-    def results(
-        self, connection: Connection, zones: Sequence[str], period: Period, today: date, said: Mapping[str, Fraction | None] | None = None, source: str = ""
-    ) -> list[Result]:
-        """Every indicator's result; ``said`` are the figures of last year's issued version, named by ``source``."""
+    def results(self, connection: Connection, zones: Sequence[str], period: Period, today: date) -> list[Result]:
+        """Every indicator's result; last year's figure is what last year's issued version said, else the ledgers'."""
+        before_said = said(connection, zones[0], self.pack.id, period.back())
         now = self.values(connection, zones, period, today)
         before = self.values(connection, zones, period.back(), today)
         results = []
         for each in self.pack.indicators:
-            taken = said is not None and each.id in said
-            prior = said[each.id] if said is not None and taken else before[each.id]
-            aims = goals(connection, self.pack, each, zones[0], period)
-            results.append(Result(each, now[each.id], prior, source if taken else "台账", tuple(aims)))
+            aims = tuple(goals(connection, self.pack, each, zones[0], period))
+            if before_said and each.id in before_said.figures:
+                results.append(Result(each, now[each.id], before_said.figures[each.id], before_said.name, aims))
+            else:
+                results.append(Result(each, now[each.id], before[each.id], "台账", aims))
         return results
 
 

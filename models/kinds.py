@@ -154,7 +154,7 @@ class Quantity(Kind):
     @property
     def step(self) -> Fraction:
         """How many stored parts one shown unit is (万元 stored as 元: 10,000)."""
-        return self.measure.factor * 10**self.scale
+        return self.measure.factor * int(10**self.scale)
 
     def parse(self, value: object) -> Stored:
         amount = _number(value)

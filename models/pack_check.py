@@ -47,7 +47,12 @@ def _head(pack: Pack) -> Iterator[Fault]:
 
 
 def _repeated(pack: Pack) -> Iterator[Fault]:
-    for table, columns in (("参数", ("名称",)), ("指标", ("编号", "名称")), ("规则", ("编号",)), ("报表", ("表号", "工作表"))):
+    for table, columns in (
+        ("参数", ("名称",)),
+        ("指标", ("编号", "名称")),
+        ("规则", ("编号",)),
+        ("报表", ("表号", "工作表")),
+    ):
         for column in columns:
             seen: dict[str, str] = {}
             for entry in pack.source.tables[table]:
@@ -162,4 +167,3 @@ def _ledger(entry: Entry, column: str) -> Generator[Fault, None, Ledger | None]:
     except KeyError as error:
         yield entry.fault(column, error.args[0])
         return None
-

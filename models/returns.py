@@ -24,7 +24,6 @@ from models.ledgers import ledger
 from models.packs.pack import Indicator, Pack, Sheet
 from models.periods import Period
 from models.rules import context_of
-from models.store.versions import said
 from models.store.zones import Zone
 from models.targets import Goal
 
@@ -50,7 +49,13 @@ class Frame:
         """The text of one name of the frame; None when there is no such name."""
         if name in SIGNATURES:
             return self.signed.get(name, "")
-        return {"填报单位": self.zone.name, "报告期": self.period.label, "开发区代码": self.zone.code, "开发区简称": self.zone.short_name}.get(name)
+        known = {
+            "填报单位": self.zone.name,
+            "报告期": self.period.label,
+            "开发区代码": self.zone.code,
+            "开发区简称": self.zone.short_name,
+        }
+        return known.get(name)
 
 
 class ReturnFigures:
@@ -60,11 +65,10 @@ class ReturnFigures:
         self.connection, self.pack, self.frame = connection, pack, frame
         self.zones, self.today = list(zones), today
         self.context = context_of(pack)
-        before = said(connection, frame.zone.code, pack.id, frame.period.back())
-        found = indicator_set(pack).results(
-            connection, self.zones, frame.period, today, before.figures if before else None, before.name if before else ""
-        )
-        self.results: dict[str, Result] = {name: result for result in found for name in (result.indicator.id, result.indicator.name)}
+        found = indicator_set(pack).results(connection, self.zones, frame.period, today)
+        self.results: dict[str, Result] = {
+            name: result for result in found for name in (result.indicator.id, result.indicator.name)
+        }
 
     @property
     def figures(self) -> dict[str, Fraction | None]:
@@ -107,8 +111,11 @@ class ReturnFigures:
             given = query.bind(self.zones, period, self.today, ids[start : start + 500])
             found += [(row[0], list(values.read(row))) for row in self.connection.execute(values.statement, given)]
         count = len(formulas)
-        found.sort(key=lambda each: ([(value is None, str(value) if isinstance(value, str) else value or 0) for value in each[1][count:]], each[0]))
-        return [(id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)]) for id, cells in found]
+        found.sort(key=lambda each: ([(value is None, value or 0) for value in each[1][count:]], each[0]))
+        return [
+            (id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)])
+            for id, cells in found
+        ]
 
 
 def sheet_of(pack: Pack, sheet: str) -> Sheet:
@@ -175,4 +182,3 @@ def _cell(value: object, formula: RowFormula) -> Value:
     if isinstance(kind, Choice) and isinstance(value, str):
         return kind.show(value)
     return str(value)
-

@@ -38,6 +38,15 @@ class Asked:
     unknown: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True)
+class Scene:
+    """Where and when rules are asked: the zone, the report period, and the day that counts as 今天."""
+
+    zone: str
+    period: Period
+    today: date = field(default_factory=date.today)
+
+
 def context_of(pack: Pack) -> Context:
     """The parameters of a pack as formulas name them."""
     return Context({name: Parameter(text) for name, text in pack.parameters.items()})
@@ -63,24 +72,24 @@ class RuleSet:
         """The rules of one ledger."""
         return next((group for group in self.groups if group.ledger is on), None)
 
-    def ask(
-        self, connection: Connection, zone: str, period: Period, today: date, rows: Mapping[str, Sequence[bytes]] | None = None
-    ) -> Asked:
-        """Ask all rules of all rows of ``zone``, or only of ``rows`` (ledger id → row ids)."""
+    def ask(self, connection: Connection, scene: Scene, rows: Mapping[str, Sequence[bytes]] | None = None) -> Asked:
+        """Ask all rules of all rows of the zone, or only of ``rows`` (ledger id → row ids)."""
         asked = Asked()
         for group in self.groups:
             ids = None if rows is None else rows.get(group.ledger.id)
             if rows is None or ids:
-                self._ask(group, connection, (zone, period, today, ids), asked)
+                self._ask(group, connection, (scene, ids), asked)
         return asked
 
-    def _ask(self, group: Group, connection: Connection, scene: tuple[str, Period, date, Sequence[bytes] | None], asked: Asked) -> None:
-        zone, period, today, ids = scene
+    def _ask(
+        self, group: Group, connection: Connection, of: tuple[Scene, Sequence[bytes] | None], asked: Asked
+    ) -> None:
+        scene, ids = of
         single = ids is not None
         statement = self._statements.get((group.ledger.id, single))
         if statement is None:
             statement = self._statements[(group.ledger.id, single)] = group.query.verdicts(single=single)
-        found = connection.execute(statement, group.query.bind([zone], period, today, ids)).all()  # type: ignore[call-overload]
+        found = connection.execute(statement, group.query.bind([scene.zone], scene.period, scene.today, ids)).all()  # type: ignore[call-overload]
         # rows with the same verdicts are many and the different verdicts few: each is read once
         failing: dict[tuple[int, ...], list[Rule]] = {}
         for masks, count in Counter(tuple(row[1:]) for row in found).items():

@@ -31,7 +31,9 @@ class Goal:
 
     def reached(self, value: Fraction) -> bool:
         """Whether ``value`` meets the target: 以上 is ≥, 超 and 突破 are > (indicators.md)."""
-        return {">": value > self.low, "≤": value <= self.low, "<": value < self.low}.get(self.compare, value >= self.low)
+        return {">": value > self.low, "≤": value <= self.low, "<": value < self.low}.get(
+            self.compare, value >= self.low
+        )
 
     def progress(self, value: Fraction) -> Fraction | None:
         """Per cent of the target reached (CM02; target over value for ≤ and <); None when it cannot be said."""
@@ -42,7 +44,14 @@ class Goal:
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
     """The zone's own target of the year first, then the policy's, those of the coming years by year."""
     found = [
-        Goal("本区", period.year, "≥", _amount("target_min", low), None if high is None else _amount("target_max", high), words or "")
+        Goal(
+            "本区",
+            period.year,
+            "≥",
+            _amount("target_min", low),
+            None if high is None else _amount("target_max", high),
+            words or "",
+        )
         for name, low, high, words in own_targets(connection, zone, period.year)
         if name in (indicator.id, indicator.name) and low is not None
     ]

@@ -54,8 +54,32 @@ def _inflows(file: DataFile, ent: bytes) -> None:
     typed(file, PARK, "到资流水", proof_no="人1", cur="人民币", amt_fc="1420", fx_usd="0.140845", amt_usd="200", fx_cny="1", amt_cny="1420",
           in_date="2025年3月1日", **common)  # fmt: skip
     # the trap: not in 省台办口径, and one from before the zone was set up
-    typed(file, PARK, "到资流水", proof_no="港2", cur="港元", amt_fc="900", amt_usd="115.38", amt_cny="819", in_date="2025-04-01", ent=ent, in_prov="否")
-    typed(file, PARK, "到资流水", proof_no="老1", cur="美元", amt_fc="80", amt_usd="80", amt_cny="540", in_date="2019-04-01", ent=ent, in_prov="是")
+    typed(
+        file,
+        PARK,
+        "到资流水",
+        proof_no="港2",
+        cur="港元",
+        amt_fc="900",
+        amt_usd="115.38",
+        amt_cny="819",
+        in_date="2025-04-01",
+        ent=ent,
+        in_prov="否",
+    )
+    typed(
+        file,
+        PARK,
+        "到资流水",
+        proof_no="老1",
+        cur="美元",
+        amt_fc="80",
+        amt_usd="80",
+        amt_cny="540",
+        in_date="2019-04-01",
+        ent=ent,
+        in_prov="是",
+    )
 
 
 def _youth(file: DataFile, ents: dict[str, bytes]) -> None:
@@ -64,7 +88,18 @@ def _youth(file: DataFile, ents: dict[str, bytes]) -> None:
         ("T4", "就业", "01234563", SUB), ("T5", "创业", "01234565", PARK), ("T6", "实习", "01234566", PARK),
     )  # fmt: skip
     for number, kind, card, zone in people:
-        typed(file, zone, "台湾青年", ty_id=number, name="某某", kind=kind, id_no=card, ent=ents[zone], from_date="2024-03-01", birth="1995-01")
+        typed(
+            file,
+            zone,
+            "台湾青年",
+            ty_id=number,
+            name="某某",
+            kind=kind,
+            id_no=card,
+            ent=ents[zone],
+            from_date="2024-03-01",
+            birth="1995-01",
+        )
 
 
 def _events(file: DataFile) -> None:
@@ -82,7 +117,10 @@ def _events(file: DataFile) -> None:
 
 
 def figures(data: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str]]:
-    assert run_command(["indicators", "--data", str(data), "--zone", PARK, "--pack", "台办", "--period", "2025", "--json"]) == 0
+    assert (
+        run_command(["indicators", "--data", str(data), "--zone", PARK, "--pack", "台办", "--period", "2025", "--json"])
+        == 0
+    )
     return {row["id"]: (row["value"], row["unit"]) for row in json.loads(capsys.readouterr().out)}
 
 
@@ -98,7 +136,20 @@ def test_known_answers(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_rows_behind_tell_what_is_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["indicators", "--data", str(data), "--zone", PARK, "--pack", "台办", "--period", "2025", "--rows", "TW05", "--json"]
+    command = [
+        "indicators",
+        "--data",
+        str(data),
+        "--zone",
+        PARK,
+        "--pack",
+        "台办",
+        "--period",
+        "2025",
+        "--rows",
+        "TW05",
+        "--json",
+    ]
     assert run_command(command) == 0
     (part,) = json.loads(capsys.readouterr().out)
     assert sorted(row["value"] for row in part["included"]) == ["200", "256.4", "500"]
@@ -107,6 +158,11 @@ def test_rows_behind_tell_what_is_left_out(data: Path, capsys: pytest.CaptureFix
 
 
 def test_own_leaves_the_sub_park_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_command(["indicators", "--data", str(data), "--zone", PARK, "--own", "--pack", "台办", "--period", "2025", "--json"]) == 0
+    assert (
+        run_command(
+            ["indicators", "--data", str(data), "--zone", PARK, "--own", "--pack", "台办", "--period", "2025", "--json"]
+        )
+        == 0
+    )
     own = {row["id"]: row["value"] for row in json.loads(capsys.readouterr().out)}
     assert own["TW02"] == "1"

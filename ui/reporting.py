@@ -23,7 +23,6 @@ from models.store.versions import keep_version, versions
 from models.store.zones import Zone, zone_fields
 
 
-
 class NotPassed(Exception):
     """A return that may not be issued yet; the message is the verdict, ``report`` the audit."""
 
@@ -83,7 +82,12 @@ def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[s
     """Who signs: the names given, else those of the zone's own file; the day is today. Raises NotSigned."""
     with file.reading() as connection:
         own = zone_fields(connection, asked.zone.code, ("leader", "contact", "tel"))
-    known = {"单位负责人": own["leader"], "统计负责人": own["contact"], "填表人": own["contact"], "联系电话": own["tel"]}
+    known = {
+        "单位负责人": own["leader"],
+        "统计负责人": own["contact"],
+        "填表人": own["contact"],
+        "联系电话": own["tel"],
+    }
     signed = {name: given.get(name) or known.get(name) or "" for name in SIGNATURES}
     signed["报出日期"] = given.get("报出日期") or f"{date.today():%Y年%m月%d日}"
     missing = [name for name in SIGNATURES if not signed[name]]
@@ -100,7 +104,9 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None) 
     signed = signatures(file, asked, given or {})
     made = draft(file, asked, marked=False, signed=signed)
     with file.reading() as connection:
-        no = 1 + max((each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0)
+        no = 1 + max(
+            (each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0
+        )
     issued_at = datetime.now().isoformat(timespec="seconds")
     sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
     values = {
@@ -145,7 +151,12 @@ def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
     results = {result.indicator.id: result for result in figures.results.values()}
     return {
         "figures": [
-            {"id": id, "name": each.indicator.name, "unit": each.indicator.unit, "value": None if each.rounded is None else str(each.rounded)}
+            {
+                "id": id,
+                "name": each.indicator.name,
+                "unit": each.indicator.unit,
+                "value": None if each.rounded is None else str(each.rounded),
+            }
             for id, each in results.items()
         ],
         "audit": [finding.to_json() for finding in report.findings],
@@ -153,4 +164,15 @@ def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
     }
 
 
-__all__: Sequence[str] = ("Asked", "Draft", "Issued", "NotPassed", "NotSigned", "draft", "issue", "save", "signatures", "software")
+__all__: Sequence[str] = (
+    "Asked",
+    "Draft",
+    "Issued",
+    "NotPassed",
+    "NotSigned",
+    "draft",
+    "issue",
+    "save",
+    "signatures",
+    "software",
+)

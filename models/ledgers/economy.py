@@ -5,6 +5,8 @@ Flows on H/Q/M rows are totals since 1 January (年初累计); 本期 is derived
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.fields import ALWAYS, Field, count, flag, link, money, number, text
 from models.ledger import Ledger, Time
 
@@ -12,7 +14,7 @@ YQ = "YQ"
 YQM = "YQM"
 
 
-def _flow(label: str, id: str, required: str = "", **options: object) -> Field:
+def _flow(label: str, id: str, required: str = "", **options: Any) -> Field:
     return money(label, id, required=required, flow=True, **options)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from typing import Any
+
 from models.fields import Field, choice, count, day, flag, money, number, percent, text
 from models.ledger import Ledger, Time
 
@@ -18,7 +20,7 @@ ECON, OPEN, GREEN, SAFE, SERVE, FUND, RANK = (
 )
 
 
-def _yes(label: str, id: str, **options: object) -> Field:
+def _yes(label: str, id: str, **options: Any) -> Field:
     return money(label, id, required="Y", flow=True, **options)
 
 

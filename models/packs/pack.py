@@ -18,7 +18,7 @@ LEVELS = ("强制", "核实", "提示")
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure: ``formula`` in the formula language, shown in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy."""
+    """One figure: ``formula`` in the formula language, in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy."""
 
     id: str
     name: str
@@ -103,7 +103,18 @@ class Pack:
     def indicators(self) -> tuple[Indicator, ...]:
         """In the order of the table."""
         return tuple(
-            Indicator(e["编号"], e["名称"], e["公式"], e["单位"], int(e["小数"] or 0), e["方向"], e["口径"], e["条款"], e["原文"], e)
+            Indicator(
+                e["编号"],
+                e["名称"],
+                e["公式"],
+                e["单位"],
+                int(e["小数"] or 0),
+                e["方向"],
+                e["口径"],
+                e["条款"],
+                e["原文"],
+                e,
+            )
             for e in self.source.tables["指标"]
         )
 
@@ -111,20 +122,35 @@ class Pack:
     def rules(self) -> tuple[Rule, ...]:
         """In the order of the table."""
         return tuple(
-            Rule(e["编号"], e["级别"], e["范围"], e["台账"], e["公式"], e["提示"], e["怎么办"], tuple(e["格"].split()), e["依据"], e)
+            Rule(
+                e["编号"],
+                e["级别"],
+                e["范围"],
+                e["台账"],
+                e["公式"],
+                e["提示"],
+                e["怎么办"],
+                tuple(e["格"].split()),
+                e["依据"],
+                e,
+            )
             for e in self.source.tables["规则"]
         )
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """In the order of the table."""
-        return tuple(Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"]) for e in self.source.tables["目标"])
+        return tuple(
+            Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
+            for e in self.source.tables["目标"]
+        )
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """In the order of the table."""
         return tuple(
-            Sheet(e["表号"], e["表名"], e["工作表"], e["清单台账"], e["条件"], e["排序"], e) for e in self.source.tables["报表"]
+            Sheet(e["表号"], e["表名"], e["工作表"], e["清单台账"], e["条件"], e["排序"], e)
+            for e in self.source.tables["报表"]
         )
 
     def indicator(self, name: str) -> Indicator:
@@ -132,7 +158,9 @@ class Pack:
         for each in self.indicators:
             if name in (each.id, each.name):
                 return each
-        raise KeyError(f"“{self.id}”里没有“{name}”这个指标{nearest(name, [n for each in self.indicators for n in (each.id, each.name)])}")
+        raise KeyError(
+            f"“{self.id}”里没有“{name}”这个指标{nearest(name, [n for each in self.indicators for n in (each.id, each.name)])}"
+        )
 
     def due(self, period: Period) -> date | None:
         """The day a return of ``period`` is due: ``deadline`` is 12-31, or +01-20 for the next year."""

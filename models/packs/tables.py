@@ -72,7 +72,9 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
     heading = [cell.strip() for cell in rows[0]] if rows else []
     for position, name in enumerate(heading):
         if name and name not in COLUMNS[table]:
-            faults.append(Fault(table, f"{chr(ord('A') + position)}1", f"没有“{name}”这一列,应有:{'、'.join(COLUMNS[table])}"))
+            faults.append(
+                Fault(table, f"{chr(ord('A') + position)}1", f"没有“{name}”这一列,应有:{'、'.join(COLUMNS[table])}")
+            )
     missing = [name for name in COLUMNS[table] if name not in heading]
     if missing:
         faults.append(Fault(table, "A1", f"缺“{'、'.join(missing)}”列"))

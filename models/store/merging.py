@@ -13,6 +13,7 @@ from models.store.batches import NEW
 from models.store.file import DataFile
 from models.store.memory import recall, remember
 from models.store.tables import BATCH, CHANGE, PERIOD_COLUMNS, table_of
+from models.store.titles import titles
 from models.store.values import changes, chunks, raw_texts
 
 TYPED = ("录入", "粘贴")
@@ -50,6 +51,10 @@ class Present:
     def typed(self, ledger: Ledger, rows: Collection[bytes]) -> Typed:
         """Which values of ``rows`` a person typed last."""
         return Typed(self._connection, ledger, self.zone, rows)
+
+    def titles(self, ledger: Ledger, rows: Sequence[bytes]) -> list[str]:
+        """What rows are called."""
+        return [f"{title.name} {title.key}".strip() for title in titles(self._connection, ledger, rows).values()]
 
     def recall(self, ledger: Ledger, fingerprint: str) -> dict[str, str]:
         """What the columns of a heading were taken for before; {} when it is new."""

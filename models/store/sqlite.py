@@ -25,8 +25,12 @@ Progress = Callable[[int, int], None]
 
 
 def connect(path: Path, mode: str = "write") -> sqlite3.Connection:
-    """A connection for ``write``, ``read``, or ``frozen``: a file nobody writes, read without a trace beside it."""
-    options = {"write": "mode=rwc", "read": "mode=ro", "frozen": "mode=ro&immutable=1"}[mode]
+    """A connection for ``write``, ``read``, or ``frozen``: a file nobody writes, read without a trace beside it.
+
+    A reader opens the file like a writer, so that the last one to close it takes away what lay beside it; what it is sent to
+    write is refused.
+    """
+    options = {"write": "mode=rwc", "read": "mode=rw", "frozen": "mode=ro&immutable=1"}[mode]
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?{options}", uri=True, check_same_thread=False, timeout=5.0, isolation_level=None
     )
@@ -37,7 +41,8 @@ def connect(path: Path, mode: str = "write") -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(f"PRAGMA journal_size_limit={_WAL_KEPT}")
         else:
-            connection.execute("PRAGMA schema_version").fetchone()
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as error:
         connection.close()
         closed = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)

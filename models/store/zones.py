@@ -98,5 +98,7 @@ def scope_names(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
 def zone_fields(connection: Connection, code: str, names: Sequence[str]) -> dict[str, str]:
     """Some text fields of a zone's own file, "" where empty."""
     table = table_of(ZONE)
-    row = connection.execute(select(*(table.c[name] for name in names)).where(table.c.zone_code == code, table.c.code == code)).first()
+    row = connection.execute(
+        select(*(table.c[name] for name in names)).where(table.c.zone_code == code, table.c.code == code)
+    ).first()
     return {name: str(value or "") for name, value in zip(names, row or [""] * len(names), strict=True)}

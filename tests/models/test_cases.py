@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from models.packs.pack import pack, pack_ids
-from models.rules import rule_set
+from models.rules import Scene, rule_set
 from models.store.file import DataFile
 from models.store.zones import create_zone
 
@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
 
 def failing(file: DataFile, pack_id: str, rows: dict[str, list[bytes]] | None = None) -> dict[str, set[bytes]]:
     with file.reading() as connection:
-        asked = rule_set(pack(pack_id)).ask(connection, "360799", PERIOD, TODAY, rows)
+        asked = rule_set(pack(pack_id)).ask(connection, Scene("360799", PERIOD, TODAY), rows)
     return by_rule([(rule.id, row) for rule, row in asked.failed])
 
 

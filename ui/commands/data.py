@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from models.kinds import BadValue, Raw, Stored
 from models.ledgers import ledger
 from models.store import history
-from models.store.batches import Refused
+from models.store.batches import Refused, batch
+from models.store.views import Column, Page, View, find_reference, view_of
 from models.store.zones import create_zone, pick, zones
 from ui.commands.opening import data_path, opened, period
 from ui.commands.output import BLOCKED, DONE, WRONG, Stop, say, show, show_json, stopping
@@ -22,7 +24,11 @@ def init(options: argparse.Namespace) -> int:
         if options.zone in there:
             raise Stop(f"“{file.path.name}”里已经有开发区 {options.zone}")
         create_zone(file, options.zone, options.name)
-        return _done(options, {"data": str(file.path), "zone": options.zone, "name": options.name}, f"已新建 {options.name}({options.zone}):{file.path}")
+        return _done(
+            options,
+            {"data": str(file.path), "zone": options.zone, "name": options.name},
+            f"已新建 {options.name}({options.zone}):{file.path}",
+        )
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -31,13 +37,16 @@ def demo(options: argparse.Namespace) -> int:
 
     with opened(options, write=True, create=True) as file, stopping(ValueError):
         made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
-        return _done(options, made, f"已填入虚构的园区:{made['zone_name']},企业 {made['enterprises']} 家,{made['years']} 年")
+        return _done(
+            options, made, f"已填入虚构的园区:{made['zone_name']},企业 {made['enterprises']} 家,{made['years']} 年"
+        )
 
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file into a ledger; every row is accounted for."""
-    from importers.reading import UnreadableFile
     from importers.run import NotThisLedger, run_import, save_returned
+
+    from importers.reading import UnreadableFile
     from models.store.backup import before
 
     with stopping(KeyError):
@@ -54,6 +63,37 @@ def import_file(options: argparse.Namespace) -> int:
     return _done(options, result.to_json(), result.sentence())
 
 
+def set_cells(options: argparse.Namespace) -> int:
+    """Type cells of one record, as in the table: a text that does not fit its field is kept as typed and marked."""
+    with stopping(KeyError):
+        view = view_of(ledger(options.ledger))
+        values = {_column(view, part.partition("=")[0]): part.partition("=")[2] for part in options.cells}
+    when = period(options.period)
+    with opened(options, write=True) as file:
+        with file.reading() as connection:
+            zone = pick(connection, options.zone)
+            page = Page(view, zone.code, when)
+            found = find_reference(connection, view.base, zone.code, options.key)
+            lines = page.lines(connection, found)
+        if len(lines) != 1:
+            raise Stop(f"“{view.base.label}”里{'没有' if not lines else '不止一个'}“{options.key}”")
+        with batch(file, zone.code, "录入", f"改{view.own.label} {options.key}") as work:
+            page.write(work, lines[found[0]], {column: _read(column, text) for column, text in values.items()})
+    return _done(options, {"cells": len(values)}, f"已存 {len(values)} 格")
+
+
+def _column(view: View, name: str) -> Column:
+    field = view.own.field(name)
+    return next((column for column in view.columns if column.field is field), Column(view.own, field))
+
+
+def _read(column: Column, text: str) -> Stored:
+    try:
+        return column.field.kind.parse(text)
+    except BadValue:
+        return Raw(text)
+
+
 def undo(options: argparse.Namespace) -> int:
     """Take back the latest batch."""
     with opened(options, write=True) as file:
@@ -62,7 +102,11 @@ def undo(options: argparse.Namespace) -> int:
         raise Stop("没有可以撤销的")
     for _, _, reason in outcome.kept:
         say(reason)
-    return _done(options, {"title": outcome.title, "rows": outcome.rows, "kept": len(outcome.kept)}, f"已撤销:{outcome.title}({outcome.rows} 行)")
+    return _done(
+        options,
+        {"title": outcome.title, "rows": outcome.rows, "kept": len(outcome.kept)},
+        f"已撤销:{outcome.title}({outcome.rows} 行)",
+    )
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -81,7 +125,11 @@ def restore(options: argparse.Namespace) -> int:
 
     with stopping(EnvironmentFault):
         aside = put_back(options.file, data_path(options))
-    return _done(options, {"data": str(data_path(options)), "aside": str(aside or "")}, f"已恢复:{data_path(options)}" + (f",原文件改名为 {aside}" if aside else ""))
+    return _done(
+        options,
+        {"data": str(data_path(options)), "aside": str(aside or "")},
+        f"已恢复:{data_path(options)}" + (f",原文件改名为 {aside}" if aside else ""),
+    )
 
 
 def check(options: argparse.Namespace) -> int:
@@ -96,7 +144,11 @@ def check(options: argparse.Namespace) -> int:
         faults = [str(fault) for fault in faults_of(path)]
     for fault in faults:
         say(fault)
-    _done(options, {"data": str(path), "ok": not faults, "faults": faults}, "文件完好" if not faults else f"有 {len(faults)} 处不对")
+    _done(
+        options,
+        {"data": str(path), "ok": not faults, "faults": faults},
+        "文件完好" if not faults else f"有 {len(faults)} 处不对",
+    )
     return BLOCKED if faults else DONE
 
 
@@ -108,4 +160,4 @@ def _done(options: argparse.Namespace, result: object, sentence: str) -> int:
     return DONE
 
 
-__all__ = ["WRONG", "backup", "check", "demo", "import_file", "init", "restore", "undo"]
+__all__ = ["WRONG", "backup", "check", "demo", "import_file", "init", "restore", "set_cells", "undo"]

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from models.packs.pack import pack
 from models.packs.tables import BadPack
 from models.periods import Period
@@ -17,16 +15,15 @@ from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick, scope
 from ui.commands.output import Stop, stopping
+from ui.folders import default_file
 from ui.reporting import Asked
-
-FILE_NAME = "园区年报.db"
 
 
 def data_path(options: argparse.Namespace) -> Path:
     """The data file asked for, else the one in the user's data folder."""
     if options.data and "://" in options.data:
         raise Stop("还不能用数据库服务器,请用 --data 指定一个文件")
-    return Path(options.data) if options.data else user_data_path("园区年报通", appauthor=False) / FILE_NAME
+    return Path(options.data) if options.data else default_file()
 
 
 @contextmanager

@@ -27,7 +27,9 @@ def pack(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     found = [built_in(id) for id in pack_ids()]
     if options.json:
-        show_json([{"id": p.id, "title": p.title, "version": p.version, "issuer": p.issuer, "basis": p.basis} for p in found])
+        show_json(
+            [{"id": p.id, "title": p.title, "version": p.version, "issuer": p.issuer, "basis": p.basis} for p in found]
+        )
     for each in found if not options.json else ():
         show(f"{each.id}  {each.title}({each.issuer},{each.basis})版本 {each.version}")
     return DONE
@@ -55,7 +57,9 @@ def check(source: Source, faults: list[Fault]) -> list[Fault]:
         return found + ([] if faults else faults_of(Pack(source)))
     found += [Fault(*problem) for problem in problems(source.form)]
     if not faults:
-        found += faults_of(Pack(source), [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)])
+        found += faults_of(
+            Pack(source), [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
+        )
     return found
 
 

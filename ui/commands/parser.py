@@ -32,7 +32,9 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="main.py", description="园区年报通:不带参数打开窗口;带命令不开窗口做同样的事。", add_help=True)
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
-    def add(name: str, help: str, run: Callable[[argparse.Namespace], int], *, plain: bool = False) -> argparse.ArgumentParser:
+    def add(
+        name: str, help: str, run: Callable[[argparse.Namespace], int], *, plain: bool = False
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help, description=help, parents=[] if plain else [common])
         made.set_defaults(run=run)
         return made
@@ -65,6 +67,11 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
     take.add_argument("--dry-run", action="store_true", help="只预览,不写入")
+    cells = add("set", "录入一条记录的几格(同在表格里录入)", data.set_cells)
+    cells.add_argument("--ledger", required=True, metavar="台账")
+    cells.add_argument("--key", required=True, metavar="代码或名称")
+    cells.add_argument("--period", required=True, metavar="报告期")
+    cells.add_argument("cells", nargs="+", metavar="字段=值")
     backup = add("backup", "备份数据文件(备份后校验)", data.backup)
     backup.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     restore = add("restore", "用备份恢复数据文件(现有文件改名留存)", data.restore)
@@ -91,7 +98,12 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     export.add_argument("--issue", action="store_true", help="签发:审核通过后封存一个版本")
     export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
-    for option, name in (("--unit-leader", "单位负责人"), ("--stat-leader", "统计负责人"), ("--filler", "填表人"), ("--tel", "联系电话")):
+    for option, name in (
+        ("--unit-leader", "单位负责人"),
+        ("--stat-leader", "统计负责人"),
+        ("--filler", "填表人"),
+        ("--tel", "联系电话"),
+    ):
         export.add_argument(option, default="", metavar=name)
     explain = of_pack("explain", "给核实性问题写说明", reports.explain)
     explain.add_argument("--rule", required=True, metavar="编号")

@@ -21,7 +21,6 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
-from models.store.versions import said
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
@@ -45,7 +44,9 @@ def audit(options: argparse.Namespace) -> int:
 def _show_report(report: Report) -> None:
     for finding in report.findings:
         mark = "(已说明)" if finding.explained else ""
-        show(f"{finding.rule.level} {finding.rule.id} {finding.ledger.label} {finding.title.key} {finding.message}{mark} → {finding.rule.remedy}")
+        show(
+            f"{finding.rule.level} {finding.rule.id} {finding.ledger.label} {finding.title.key} {finding.message}{mark} → {finding.rule.remedy}"
+        )
     unknown = sum(report.unknown.values())
     show(report.verdict + (f";未能审核 {unknown} 处(要用的数没有填)" if unknown else ""))
 
@@ -58,12 +59,23 @@ def explain(options: argparse.Namespace) -> int:
     with opened(options, write=True) as file:
         what = asked(file, options)
         report = run_audit(file, what.pack, what.zones, what.period)
-        found = [f for f in report.of(EXPLAIN) if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)]
+        found = [
+            f for f in report.of(EXPLAIN) if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)
+        ]
         if not found:
             raise Stop(f"没有 {options.rule} 在“{options.key}”上的核实性问题")
         for finding in found:
             with batch(file, finding.zone, "说明", f"说明 {finding.rule.id} {finding.title.name}") as work:
-                write_note(work, what.pack.id, what.period, finding.rule.id, finding.ledger.id, finding.row, finding.message, options.text)
+                write_note(
+                    work,
+                    what.pack.id,
+                    what.period,
+                    finding.rule.id,
+                    finding.ledger.id,
+                    finding.row,
+                    finding.message,
+                    options.text,
+                )
     show(f"已写说明:{options.rule} {options.key}")
     return DONE
 
@@ -75,10 +87,7 @@ def indicators(options: argparse.Namespace) -> int:
         with file.reading() as connection:
             if options.rows:
                 return _rows(options, connection, what)
-            before = said(connection, what.zone.code, what.pack.id, what.period.back())
-            found = indicator_set(what.pack).results(
-                connection, what.zones, what.period, date.today(), before.figures if before else None, before.name if before else ""
-            )
+            found = indicator_set(what.pack).results(connection, what.zones, what.period, date.today())
     if options.json:
         show_json([_as_json(result) for result in found])
     else:
@@ -105,7 +114,14 @@ def _as_json(result: Result) -> dict[str, object]:
         "formula": each.formula,
         "clause": each.clause,
         "targets": [
-            {"level": goal.level, "year": goal.year, "compare": goal.compare, "value": shown(goal, each.places), "words": goal.words} for goal in result.goals
+            {
+                "level": goal.level,
+                "year": goal.year,
+                "compare": goal.compare,
+                "value": shown(goal, each.places),
+                "words": goal.words,
+            }
+            for goal in result.goals
         ],
     }
 
@@ -141,7 +157,12 @@ def export(options: argparse.Namespace) -> int:
         return _export_ledger(options)
     if not options.period:
         raise Stop("请用 --period 写上报告期")
-    given = {"单位负责人": options.unit_leader, "统计负责人": options.stat_leader, "填表人": options.filler, "联系电话": options.tel}
+    given = {
+        "单位负责人": options.unit_leader,
+        "统计负责人": options.stat_leader,
+        "填表人": options.filler,
+        "联系电话": options.tel,
+    }
     with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned):
         what = asked(file, options)
         if not options.issue:
@@ -171,7 +192,9 @@ def _export_ledger(options: argparse.Namespace) -> int:
             count = write_csv(options.output, columns, rows)
         else:
             count = write_xlsx(options.output, of.label, columns, rows)
-    return _told(options, {"file": str(options.output), "rows": count}, f"已导出 {of.label} {count} 行:{options.output}")
+    return _told(
+        options, {"file": str(options.output), "rows": count}, f"已导出 {of.label} {count} 行:{options.output}"
+    )
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -181,7 +204,11 @@ def verify(options: argparse.Namespace) -> int:
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))
-    _told(options, {"ok": verdict.ok, "sentence": verdict.sentence, "altered": altered, "manifest": dict(verdict.manifest)}, verdict.sentence)
+    _told(
+        options,
+        {"ok": verdict.ok, "sentence": verdict.sentence, "altered": altered, "manifest": dict(verdict.manifest)},
+        verdict.sentence,
+    )
     return DONE if verdict.ok else BLOCKED
 
 
@@ -199,4 +226,3 @@ def _text(value: object) -> str:
 
 def _plain(value: object) -> object:
     return f"{decimal_of(value, 4).normalize():f}" if isinstance(value, Fraction) else value
-
