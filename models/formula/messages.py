@@ -60,6 +60,9 @@ class Message:
 def message(template: str, ledger: Ledger, context: Context = NOTHING) -> Message:
     """The message that ``template`` makes on rows of ``ledger``. Raises FormulaError with the place in the template."""
     texts, formulas, decimals, end = [], [], [], 0
+    stray = re.search(r"[{}]", _HOLE.sub(lambda hole: " " * len(hole[0]), template))
+    if stray:
+        raise FormulaError(template, stray.start(), f"“{stray[0]}”没有配对")
     for hole in _HOLE.finditer(template):
         texts.append(template[end : hole.start()])
         end = hole.end()
@@ -72,9 +75,6 @@ def message(template: str, ledger: Ledger, context: Context = NOTHING) -> Messag
         own = places(formula.node)
         decimals.append(int(split[2]) if split else COMPUTED_PLACES if own is None else own)
     texts.append(template[end:])
-    stray = re.search(r"[{}]", "".join(text.ljust(1) for text in texts))
-    if stray:
-        raise FormulaError(template, template.index(stray[0]), f"“{stray[0]}”没有配对")
     return Message(ledger, tuple(texts), tuple(formulas), tuple(decimals))
 
 

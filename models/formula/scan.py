@@ -162,7 +162,7 @@ class Scanner:
         ):
             end = per
         self.at = end
-        return self.text[start:end]
+        return self.plain[start:end]
 
     def _text(self, quotes: str) -> Token:
         start = self.at
