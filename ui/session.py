@@ -56,6 +56,7 @@ class Session(QObject):
         self.pack = ""  # the id of the pack the audit, the indicators and the returns speak of
         self.names = Names(file)
         self.marks: Mapping[MarkKey, Mark] = {}
+        self.outstanding = (0, 0)  # findings still open: 强制, 核实
 
     def show_scope(self, *, zone: str | None = None, period: Period | None = None) -> None:
         """Turn to another zone or period."""
@@ -106,13 +107,7 @@ class Session(QObject):
         kept = f"；有 {len(outcome.kept)} 行没动：{outcome.kept[0][2]}" if outcome.kept else ""
         self.said.emit(f"{word}：{outcome.title}{kept}", "error" if kept else "good")
 
-    def put_marks(self, marks: Mapping[MarkKey, Mark]) -> None:
-        """Show these findings on the cells (called by the audit)."""
-        self.marks = marks
+    def put_marks(self, marks: Mapping[MarkKey, Mark], outstanding: tuple[int, int]) -> None:
+        """Show these findings on the cells and their number beside (called by the audit)."""
+        self.marks, self.outstanding = marks, outstanding
         self.marks_changed.emit()
-
-    @property
-    def outstanding(self) -> tuple[int, int]:
-        """How many 强制 and 核实 are open."""
-        must = sum(mark.level == "强制" for mark in self.marks.values())
-        return must, len(self.marks) - must
