@@ -34,7 +34,7 @@ class Spoken:
 
     names: tuple[tuple[str, bool], ...]
     period: Period | None
-    back: int
+    back: int | None
     named: bool
 
 
@@ -58,10 +58,11 @@ def changed_meaning(one: str, other: str) -> bool:
     return sorted(_CHANGES.findall(one)) != sorted(_CHANGES.findall(other))
 
 
-def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str], Period | None, int]:
+def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str], Period | None, int | None]:
     """The parts without the words that name a period, that period, and how many years before the row's it is."""
     rest: list[str] = []
-    period, back = None, 0
+    period: Period | None = None
+    back = 0
     for part in (_without_months(part, base) for part in path):
         if _THIS_YEAR.fullmatch(part):
             rest.append("")
@@ -74,10 +75,8 @@ def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str]
         else:
             rest.append(part)
     if period is not None:
-        period, back = period.back(back), 0
-    elif base is not None:
-        period, back = base.back(back), 0
-    return rest, period, back
+        return rest, period.back(back), None
+    return rest, base.back(back) if base else None, back
 
 
 def _without_months(part: str, base: Period | None) -> str:

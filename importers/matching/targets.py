@@ -28,8 +28,8 @@ class Target:
     """One thing a column can be.
 
     ``field`` with ``via``: the referred record, found by that field of its own ledger. No ``field``: the row's period, of
-    which the column gives ``part``. ``period`` is the period of the figures, ``back`` how many years before the row's they
-    are; ``named`` says that the heading tells it.
+    which the column gives ``part``. ``period`` is the period of the figures where the heading or the import tells it;
+    ``back`` how many years before the row's they are, None in a period of their own; ``named`` is told by the heading.
     """
 
     ledger: Ledger
@@ -37,7 +37,7 @@ class Target:
     via: Field | None = None
     part: str = ""
     period: Period | None = None
-    back: int = 0
+    back: int | None = 0
     named: bool = dataclasses.field(default=False, compare=False)
 
     @property
@@ -66,7 +66,7 @@ class Target:
         known = {field.id for field in known_by(ledger)} if ledger.time is Time.LASTING else set()
         return self.field is not None and self.field.id in {*ledger.key[:1], *known}
 
-    def at(self, period: Period | None, back: int, *, named: bool) -> Target:
+    def at(self, period: Period | None, back: int | None, *, named: bool) -> Target:
         """The same in the period that the heading says."""
         return replace(self, period=period, back=back, named=named)
 

@@ -1,0 +1,14 @@
+"""Importing a matched table: preview, choices, one batch, and the rows that could not be placed."""
+
+from __future__ import annotations
+
+from importers.merge.apply import Applied, applying
+from importers.merge.build import planning
+from importers.merge.entries import KINDS, Entries, Entry, entries
+from importers.merge.plan import CONFLICT, MERGED, NEW, RETURNED, SAME, UPDATED, Counts, Fault, Plan
+from importers.merge.run import Result, WrongTable, best_table, run_import
+
+__all__ = [
+    "CONFLICT", "KINDS", "MERGED", "NEW", "RETURNED", "SAME", "UPDATED", "Applied", "Counts", "Entries", "Entry", "Fault", "Plan",
+    "Result", "WrongTable", "applying", "best_table", "entries", "planning", "run_import",
+]  # fmt: skip

@@ -1,0 +1,182 @@
+"""Making a plan: columns converted, rows placed and grouped, records compared with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from importers.cells import Grid
+from importers.matching import Matching
+from importers.merge.filled import OLD_CODE, Filled, fill
+from importers.merge.grouping import Groups, group, put_together
+from importers.merge.links import known_records, referred, resolve
+from importers.merge.parts import Part
+from importers.merge.places import Directory, Placed, described, place
+from importers.merge.plan import Fault, Plan
+from importers.merge.times import row_periods
+from importers.progress import Progress, Steps
+from models.columns import Converted
+from models.kinds import CreditCode, Stored
+from models.ledger import Ledger
+from models.periods import Period
+from models.store.file import DataFile
+from models.store.merging import Present, reading
+
+
+def planning(file: DataFile, name: str, grid: Grid, matching: Matching, zone: str) -> Steps[Plan]:
+    """The plan of importing a matched table of file ``name`` into ``zone``; nothing is written."""
+    with reading(file, zone) as store:
+        builder = _Builder(store, grid, matching)
+        yield from builder.read()
+        yield Progress(len(matching.matched), len(matching.matched) + 1, "对照台账")
+        return builder.plan(name, zone)
+
+
+class _Builder:
+    """The steps of one plan and what they hand on."""
+
+    def __init__(self, store: Present, grid: Grid, matching: Matching) -> None:
+        self.store, self.grid, self.matching, self.ledger = store, grid, matching, matching.ledger
+        self.rows = matching.heading.data
+        self.filled: list[Filled] = []
+        self.links: dict[str, Filled] = {}
+        self.faults: dict[int, Fault] = {}
+        self.known: dict[str, Directory] = {}
+
+    def read(self) -> Steps[None]:
+        """Convert the columns; find the records that references mean."""
+        columns = [one for one in self.matching.matched if one.target and one.target.field]
+        for done, match in enumerate(columns):
+            yield Progress(done, len(columns) + 1, f"读“{match.column.label}”")
+            self._take(fill(self.grid, self.rows, match))
+        for link in self.ledger.links:
+            told = [one for one in self.filled if one.target.field is link]
+            if told:
+                self.filled = [one for one in self.filled if one.target.field is not link]
+                found = resolve(link, told, self._records(referred(link)), len(self.rows))
+                self.links[link.id] = found
+                self._refuse(found.index, found.cells.destroyed)
+
+    def plan(self, name: str, zone: str) -> Plan:
+        """Place the rows, put those of one record together, compare with the ledger."""
+        base = row_periods(self.grid, self.rows, self.matching)
+        if base:
+            index = next(one.column.index for one in self.matching.matched if one.target and one.target.part)
+            self._refuse(index, {row: told for row, told in enumerate(base) if isinstance(told, str)})
+        placed = self._placed() if self._has_directory() else None
+        groups = group(placed.keys() if placed else self._keys(base))
+        told = [base[row] for row in groups.first] if base else [self.matching.period] * len(groups.first)
+        parts = self._parts(groups, [period for period in told if isinstance(period, Period)], single=base is None)
+        numbers = [key for key in groups.keys if isinstance(key, int)]
+        owners = [placed.directory.records[number].id for number in numbers] if placed else []
+        for part in parts:
+            part.compare(self.store, owners, len(groups.first))
+            for record, ids in part.doubled.items():
+                self._double(part.ledger, groups.rows(record), ids)
+        titles = self._titles(groups, placed, parts[0])
+        filled = [*self.links.values(), *self.filled]
+        return Plan(name, zone, self.grid, self.matching, filled, groups, parts, self.faults, titles, self._names())
+
+    def _take(self, columns: list[Filled]) -> None:
+        """Add columns; 注册号 found among the codes fill the gaps of the column they have of their own."""
+        for new in columns:
+            same = next((one for one in self.filled if one.target.key == new.target.key), None)
+            if same is None or new.field.id != OLD_CODE:
+                self.filled.append(new)
+                continue
+            own, other = (same, new) if same.index != new.index else (new, same)
+            for row, value in enumerate(other.cells.stored):
+                own.cells.stored[row] = own.cells.stored[row] or value
+
+    def _records(self, ledger: Ledger) -> Directory:
+        if ledger.id not in self.known:
+            self.known[ledger.id] = known_records(self.store, ledger)
+        return self.known[ledger.id]
+
+    def _refuse(self, index: int, sentences: dict[int, str]) -> None:
+        for row, sentence in sentences.items():
+            self.faults.setdefault(row, Fault(index, sentence))
+
+    def _double(self, ledger: Ledger, rows: Sequence[int], ids: Sequence[bytes]) -> None:
+        names = "、".join(f"“{title}”" for title in self.store.titles(ledger, ids[:2]))
+        told = f"“{ledger.label}”里有 {len(ids)} 条记录对得上这一行：{names}，请先在台账里只留一条"
+        self._refuse(self._column(ledger.key[0]), dict.fromkeys(rows, told))
+
+    def _column(self, name: str) -> int:
+        """The column of the grid that fills a field; the first matched one when none does."""
+        found = self.links.get(name) or next((one for one in self.filled if one.field.id == name), None)
+        return found.index if found else self.matching.matched[0].column.index
+
+    def _has_directory(self) -> bool:
+        """Whether the ledger's records are known by code or name rather than by a key alone."""
+        return bool(self.ledger.key) and isinstance(self.ledger.by_id[self.ledger.key[0]].kind, CreditCode)
+
+    def _placed(self) -> Placed:
+        """The rows of a file of the ledger itself, placed by code, 注册号 or name."""
+        code, name = self.ledger.key[0], self.ledger.title[0]
+        blank: list[Stored] = [None] * len(self.rows)
+        own = {one.field.id: one.cells for one in self.filled if one.target.ledger is self.ledger}
+        columns = [own[one].stored if one in own else blank for one in (code, OLD_CODE, name)]
+        rows = [described(*cells) for cells in zip(*columns, strict=True)]
+        self._refuse(self._column(code), own.get(code, Converted([])).destroyed)
+        placed = place(self._records(self.ledger), rows, self.faults)
+        self._refuse(self._column(code if code in own else name), placed.faults)
+        return placed
+
+    def _keys(self, base: Sequence[Period | str] | None) -> Sequence[Hashable]:
+        """Each row's key, with its period where rows have their own; None for rows that cannot be placed."""
+        stored = {one.field.id: one.cells.stored for one in (*self.filled, *self.links.values())}
+        columns = [stored[name] for name in self.ledger.key if name in stored]
+        keys: list[Hashable] = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
+        blank = (None,) * len(columns)
+        if columns and blank in keys:
+            labels = "、".join(self.ledger.by_id[name].label for name in self.ledger.key)
+            told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
+            self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
+        if base:
+            keys = [*zip(keys, base, strict=True)]
+        for row in self.faults:
+            keys[row] = None
+        return keys
+
+    def _parts(self, groups: Groups, periods: Sequence[Period], *, single: bool) -> list[Part]:
+        """The columns by ledger and period; ``periods`` are the records', ``single`` when they are all the import's."""
+        keys = [one for one in (*self.links.values(), *self.filled) if one.field.id in self.ledger.key]
+        found: dict[Hashable, Part] = {}
+        for one in (*self.links.values(), *self.filled):
+            target = one.target
+            told: Sequence[Period] = periods
+            part: Hashable = target.ledger
+            if target.ledger is not self.ledger and self.matching.period:
+                told = [Period(self.matching.period.year)] * len(groups.first)
+            elif self.ledger.dated and one.field.id not in self.ledger.key and not target.identifies:
+                fixed = target.period if single or target.back is None else None
+                part = fixed or target.back
+                told = [fixed] * len(groups.first) if fixed else [period.back(target.back or 0) for period in periods]
+            elif self.ledger.dated:
+                continue
+            owner = target.ledger.key[0] if target.ledger is not self.ledger else ""
+            there = found.setdefault(part, Part(target.ledger, [], told, owner))
+            there.columns.append(put_together(self.grid, self.rows, one, groups))
+        if self.ledger.dated:
+            for there in found.values():
+                there.columns[:0] = [put_together(self.grid, self.rows, one, groups) for one in keys]
+        return sorted(found.values(), key=lambda one: one.ledger is not self.ledger)
+
+    def _titles(self, groups: Groups, placed: Placed | None, main: Part) -> Callable[[int], str]:
+        """What each record is called."""
+        if placed:
+            records = [placed.directory.records[key] for key in groups.keys if isinstance(key, int)]
+            return lambda record: records[record].called
+        columns = {column.field.id: column for column in main.columns}
+        shown = [columns[name] for name in (*self.ledger.title, *self.ledger.key) if name in columns]
+        names = self._names()
+
+        def title(record: int) -> str:
+            value = next((value for column in shown if (value := column.values[record]) is not None), self.ledger.label)
+            return names.get(value, "") if isinstance(value, bytes) else str(value)
+
+        return title
+
+    def _names(self) -> dict[bytes, str]:
+        """What the records that references lead to are called."""
+        return {one.id: one.called for known in self.known.values() for one in known.records if one.id}

@@ -1,0 +1,97 @@
+"""Rows of one file that are about one record become one: equal and complementary values are put together, others disputed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from importers.cells import Grid
+from importers.merge.filled import Filled
+from models.columns import shown
+from models.fields import Field
+from models.kinds import Kind, Raw, Stored, Text
+from models.text import fold
+
+MOST_SHOWN = 20  # places named in one disputed cell
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The records of a file in the order of their first rows.
+
+    ``keys`` tell them apart, ``first`` are their first data rows, ``several`` all rows of those that have more than one.
+    """
+
+    keys: Sequence[Hashable]
+    first: Sequence[int]
+    several: dict[int, list[int]]
+
+    def rows(self, record: int) -> list[int]:
+        """The data rows of a record."""
+        return self.several.get(record) or [self.first[record]]
+
+
+@dataclass(slots=True)
+class Column:
+    """A field's values by record. ``index`` is the column of the grid; ``disputed`` records hold all the values told as text."""
+
+    field: Field
+    values: Sequence[Stored]
+    index: int
+    disputed: set[int] = dataclasses.field(default_factory=set)
+
+
+def group(keys: Sequence[Hashable]) -> Groups:
+    """Rows by key; rows without a key (None) belong to no record."""
+    numbers = dict(zip(keys, range(len(keys)), strict=True))
+    if len(numbers) == len(keys) and None not in numbers:
+        return Groups(keys, range(len(keys)), {})
+    numbers = {}
+    first: list[int] = []
+    several: dict[int, list[int]] = {}
+    for row, key in enumerate(keys):
+        if key is None:
+            continue
+        number = numbers.setdefault(key, len(first))
+        if number == len(first):
+            first.append(row)
+        else:
+            several.setdefault(number, [first[number]]).append(row)
+    return Groups([*numbers], first, several)
+
+
+def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups, *, of: Field | None = None) -> Column:
+    """A column by record; ``of`` is the field it fills where that is not the one it is read as."""
+    own, stored = of or filled.field, filled.cells.stored
+    if len(groups.first) == len(stored):
+        return Column(own, stored, filled.index)
+    column = Column(own, values := [stored[row] for row in groups.first], filled.index)
+    for record, mine in groups.several.items():
+        told: dict[Stored, int] = {}
+        for row in mine:
+            if stored[row] is not None:
+                told.setdefault(_alike(own.kind, stored[row]), row)
+        places = [*told.values()]
+        if places:
+            values[record] = stored[places[0]]
+        if len(places) > 1:
+            column.disputed.add(record)
+            values[record] = _dispute(grid, [(rows[row], filled.index) for row in places])
+    return column
+
+
+def alike(kind: Kind, one: Stored, other: Stored) -> bool:
+    """Whether two values say the same: equal, or texts that differ only in spaces, width or quotes."""
+    return _alike(kind, one) == _alike(kind, other) and isinstance(one, Raw) == isinstance(other, Raw)
+
+
+def _alike(kind: Kind, value: Stored) -> Stored:
+    return fold(value) if isinstance(value, str) and isinstance(kind, Text) else value
+
+
+def _dispute(grid: Grid, cells: Sequence[tuple[int, int]]) -> Raw:
+    """“C12:甲;C77:乙”"""
+    told = [f"{grid.address(row, column)}:{shown(grid.rows[row][column])}" for row, column in cells[:MOST_SHOWN]]
+    more = [f"等 {len(cells)} 处"] if len(cells) > MOST_SHOWN else []
+    return Raw(";".join((*told, *more)))
