@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from importers.asides import is_blank, is_numbering, row_units
 from importers.cells import Cell, Grid, Span
 from importers.labels import is_title, likeness, looks_like_data, split_unit, text_of
+from importers.lines import is_blank, is_numbering, row_units
 from models.text import fold
 
 Vocabulary = Callable[[str], float]
 _TRIED = 25  # rows with two or more texts
 _LOOK = 200  # rows read in search of them
 _BELOW = 40  # rows that a heading is compared with
-_ENOUGH = 0.3
+_ENOUGH = 0.36
+_NAMELIKE = 0.3
 _ABOUT_ALL = re.compile(
     r"\d{4}年.*|.*(?:开发区|经开区|高新区|园区|管委会|有限公司)"
 )  # says where or when, not what a column holds
@@ -154,12 +155,12 @@ class _Judge:
         if is_numbering(lines.rows[row], len(lines.used)) or row_units(lines.rows[row]):
             return 0.0
         likes = [self._likeness(piece) for piece in pieces]
-        names = sum(like >= _ENOUGH for like in likes) / len(pieces)
+        names = sum(like >= _NAMELIKE for like in likes) / len(pieces)
         different = len({fold(piece.text) for piece in pieces}) / len(pieces)
         coverage = len(covered(pieces)) / len(lines.used)
         contrast = sum(self._has_data_below(row, column) for column in covered(pieces)) / len(lines.used)
         form = 0.3 * coverage + 0.4 * sum(likes) / len(pieces) + 0.3 * contrast
-        return names * different * form - 0.3 * self._repeats(row)
+        return names**2 * different * form - 0.3 * self._repeats(row)
 
     def _likeness(self, piece: Piece) -> float:
         form = likeness(piece.value)
@@ -183,7 +184,7 @@ class _Judge:
         )
 
     def _are_names(self, pieces: list[Piece]) -> bool:
-        return bool(pieces) and all(self._likeness(piece) >= _ENOUGH for piece in pieces)
+        return bool(pieces) and all(self._likeness(piece) >= _NAMELIKE for piece in pieces)
 
     def belongs_above(self, top: int) -> bool:
         """Whether the row above ``top`` groups the columns of the heading."""

@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from importers.asides import Aside, Sorter, aside, is_blank, is_numbering, row_units
+from importers.asides import Aside, Sorter, aside
 from importers.block import Block, find_block
 from importers.cells import Grid
-from importers.labels import is_serial, sheet_units, split_unit
+from importers.labels import is_serial, sheet_units, split_unit, text_of
+from importers.lines import is_blank, is_instruction, is_numbering, row_units
 from models.text import clean, fold
 
 JOINT = "｜"
@@ -101,6 +102,8 @@ def _below(grid: Grid, block: Block) -> tuple[int, dict[int, str], list[Aside]]:
             asides.append(aside(grid, row, "计量单位行"))
         elif is_numbering(grid.rows[row], len(block.columns)):
             asides.append(aside(grid, row, "栏次行"))
+        elif is_instruction(grid.rows[row]):
+            asides.append(aside(grid, row, "填写说明行"))
         else:
             break
         row += 1
@@ -124,4 +127,4 @@ def _columns(grid: Grid, block: Block, units: dict[int, str], start: int) -> tup
 
 
 def _titles(grid: Grid, top: int) -> tuple[str, ...]:
-    return tuple(clean(str(cell)) for row in grid.rows[:top] for cell in row if not is_blank(cell))
+    return tuple(clean(text_of(cell)) for row in grid.rows[:top] for cell in row if not is_blank(cell))

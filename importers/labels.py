@@ -18,6 +18,7 @@ _TRAILING = re.compile(r"(.*[^\s/／,，:：、_—])(\s*[/／,，:：、_—]\s
 _SHORT_UNITS = {"元", "亩", "吨", "%", "％", "‰"}  # other one-character units may be the end of a wrapped word: 联系 人
 _SPACED = re.compile(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _UNIT_WORD = re.compile(r"^(?:(?:计量|金额|货币|面积)?单位[:：为是]?)?\s*(?:人民币)?\s*")
+_ASKED = re.compile(r"[（(](?:非?必[填录]|选填|可不填|\*)[)）]")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])(?=.)"
 )
@@ -57,7 +58,7 @@ def text_of(value: Cell) -> str:
 def split_unit(text: str) -> tuple[str, str | None]:
     """The name in a heading text, cleaned, and the unit written with it (the 万元 of 营业收入(万元)), by its usual name."""
     name, unit = _cut_unit(text.strip())
-    name = _SPACED.sub("", clean(name)).strip(_ORNAMENTS)
+    name = _SPACED.sub("", _ASKED.sub("", clean(name))).strip(_ORNAMENTS)
     return _ENUMERATION.sub("", name).strip(_ORNAMENTS), unit
 
 

@@ -25,7 +25,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from importers.cells import Cell, CellError, Grid, Percent, Span
+from importers.cells import Cell, CellError, Grid, Percent, Span, letters
 from importers.csvtext import read_table
 from importers.marks import ods, xls, xlsb, xlsx
 from importers.marks.found import Marks
@@ -39,6 +39,9 @@ _MARKS: dict[str, Callable[[bytes, str], Marks]] = {
     "xlsb": xlsb.find,
     "ods": ods.find,
 }
+
+
+_MOST_CELLS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def _workbook(path: Path, kind: str, data: bytes) -> Book:
         with _reading(path), ThreadPoolExecutor(1) as beside:  # calamine works without Python's lock
             marks = beside.submit(_MARKS[kind], data, name)
             sheet = workbook.get_sheet_by_name(name)
+            _refuse_far_cells(path, sheet)
             return _grid(sheet, cast("list[list[Cell]]", sheet.to_python()), marks.result())
 
     sheets = (
@@ -95,6 +99,15 @@ def _workbook(path: Path, kind: str, data: bytes) -> Book:
         if sheet.typ == SheetTypeEnum.WorkSheet
     )
     return Book(path, kind, tuple(sheets), grid)
+
+
+def _refuse_far_cells(path: Path, sheet: CalamineSheet) -> None:
+    """A stray blank in column XFD would make millions of cells out of a small table, more than an office PC can hold."""
+    if sheet.height * sheet.width > _MOST_CELLS and sheet.end:
+        last = f"{letters(sheet.end[1] + 1)}{sheet.end[0] + 1}"
+        raise UnreadableFile(
+            f"“{path.name}”的工作表“{sheet.name}”一直用到 {last}，请删掉表格右边、下边多余的列和行，保存后再导入"
+        )
 
 
 def _grid(sheet: CalamineSheet, rows: list[list[Cell]], marks: Marks) -> Grid:

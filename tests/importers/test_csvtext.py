@@ -106,9 +106,7 @@ def test_many_stray_lines_are_summed_up():
 
 @given(
     st.lists(
-        st.lists(
-            st.text(CHARACTERS, max_size=6), min_size=2, max_size=4
-        ),
+        st.lists(st.text(CHARACTERS, max_size=6), min_size=2, max_size=4),
         min_size=1,
         max_size=5,
     ),

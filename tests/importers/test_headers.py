@@ -92,8 +92,9 @@ def test_unit_above_the_table_is_part_of_the_fingerprint():
         [["甲公司", "91360100MA35F9XX1A", 1.0], ["乙公司", "91360100MA35F9XX2B", 2.0]],
         [[1.0, 2.0], [3.0, 4.0]],
         [["企业名称", "甲公司", "统一社会信用代码", "91360100MA35F9XX1A"], ["营业收入", 12.0, "利润", 3.0]],
+        [["法定代表人", "张三", "联系电话", "13800000000"], ["注册资本", 1000.0, "营业收入", 2000.0]],
     ],
-    ids=["records only", "numbers only", "form with names at the left"],
+    ids=["records only", "numbers only", "form with names at the left", "another form"],
 )
 def test_sheet_without_heading_is_refused(rows):
     with pytest.raises(NoHeading, match="工作表“名录”里没有找到标题行"):

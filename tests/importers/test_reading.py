@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from importers.cells import CellError, Percent
-from importers.reading import SheetInfo, open_book
+from importers.reading import SheetInfo, UnreadableFile, open_book
 from tests.importers import xlsb
 from tests.importers.cellbook import CELLS, TITLE, build
 
@@ -170,6 +170,16 @@ def test_reading_takes_no_hold_of_the_file(tmp_path):
     book = open_book(path)
     path.replace(tmp_path / "b.xlsx").unlink()
     assert book.grid("格子").rows[0][0] == TITLE
+
+
+def test_a_stray_cell_far_away_is_told_instead_of_filling_the_memory(tmp_path, monkeypatch):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD9"] = "企业名称", " "
+    book.save(tmp_path / "a.xlsx")
+    assert open_book(tmp_path / "a.xlsx").grid("Sheet").width == 16384
+    monkeypatch.setattr("importers.reading._MOST_CELLS", 100_000)
+    with pytest.raises(UnreadableFile, match="工作表“Sheet”一直用到 XFD9，请删掉表格右边、下边多余的列和行"):
+        open_book(tmp_path / "a.xlsx").grid("Sheet")
 
 
 def test_percent_is_the_stored_number():
