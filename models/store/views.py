@@ -150,14 +150,11 @@ class Page:
 def find_reference(connection: Connection, ledger: Ledger, zone: str, text: str) -> list[bytes]:
     """The ids of the records a person means by a code or a name, exactly as kept; one when it is clear."""
     table = table_of(ledger)
-    for name in (*ledger.key, *ledger.title):
-        if isinstance(ledger.by_id[name].kind, Reference):
-            continue
-        found = list(
-            connection.scalars(
-                select(table.c.id).where(table.c.zone_code == zone, table.c[name] == text).order_by(table.c.id)
-            )
-        )
+    for name in dict.fromkeys((*ledger.key, *ledger.title)):
+        kind = ledger.by_id[name].kind
+        meant = find_reference(connection, BY_ID[kind.ledger], zone, text) if isinstance(kind, Reference) else [text]
+        wanted = select(table.c.id).where(table.c.zone_code == zone, table.c[name].in_(meant)).order_by(table.c.id)
+        found = list(connection.scalars(wanted)) if meant else []
         if found:
             return found
     return []
