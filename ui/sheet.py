@@ -19,6 +19,8 @@ QLabel { background: transparent; }
 QLabel#program { font-size: ${n_15}px; font-weight: bold; }
 QLabel#title { font-size: ${n_18}px; font-weight: bold; }
 QLabel#heading { font-size: ${n_15}px; font-weight: bold; }
+QLabel#heading[tone="error"] { color: $error; }
+QLabel#heading[tone="good"] { color: $good; }
 QLabel#strong { font-weight: bold; }
 QLabel#figure { font-size: ${n_21}px; font-weight: bold; }
 QLabel#fact, QLabel#secondary { color: $secondary; }
@@ -55,6 +57,7 @@ QPushButton[primary="true"] QLabel#key { color: $text; font-weight: normal; }
 QPushButton[primary="true"]:disabled { background: $accent_soft; border-color: $accent_soft; color: $secondary; }
 QPushButton[flat="true"] { background: transparent; border: none; padding: ${n_4}px ${n_6}px; color: $secondary; }
 QPushButton[flat="true"]:hover { color: $text; }
+QPushButton[flat="true"]:checked { color: $text; font-weight: bold; }
 QPushButton[link="true"] { background: transparent; border: none; padding: 0; color: $accent; text-align: left; }
 QPushButton[link="true"]:focus, QPushButton[flat="true"]:focus { text-decoration: underline; }
 QPushButton::menu-indicator { image: none; width: 0; }
@@ -66,7 +69,7 @@ QPushButton[nav="true"]:focus { border: 1px solid $accent; padding: ${n_5}px ${n
 QPushButton[nav="true"] QLabel[on="true"] { color: $accent; font-weight: bold; }
 QPushButton[nav="true"] QLabel#count { color: $secondary; font-size: ${n_12}px; }
 QPushButton[tab="true"] { background: transparent; border: none; border-bottom: ${n_2}px solid transparent; border-radius: 0;
-  padding: ${n_4}px 0; color: $secondary; }
+  padding: ${n_2}px 0 ${n_3}px 0; color: $secondary; }
 QPushButton[tab="true"]:hover { color: $text; }
 QPushButton[tab="true"]:checked { color: $accent; font-weight: bold; border-bottom-color: $accent; }
 QPushButton[tab="true"]:focus { color: $text; }
@@ -82,6 +85,8 @@ QComboBox::drop-down { border: none; width: ${n_20}px; }
 
 QTableView { background: $surface; border: none; font-size: ${n_12h}px; outline: 0; }
 QTableView QTableCornerButton::section { background: $inner; border: none; }
+QHeaderView { background: $inner; border: none; }
+QHeaderView:vertical { background: $surface; }
 QListView#choices { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; outline: 0; padding: ${n_3}px; }
 QMenu { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; padding: ${n_4}px; }
 QMenu::item { padding: ${n_6}px ${n_20}px ${n_6}px ${n_12}px; border-radius: ${n_4}px; }

@@ -19,6 +19,7 @@ from models.ledger import Ledger
 from models.periods import Period
 
 ENOUGH = 3  # figures that a clerk wants to see beside a single suspicious one
+_LAST = "上年."
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ def scene(  # noqa: PLR0913, PLR0917
     labels = [*asked.values(), *_besides(on, {each.field.id for each in operands if not each.path.steps})]
     now = _seen(connection, [row_formula(label, on, context) for label in labels], on, (zone, period, today, row))
     before = _seen(connection, list(_last_year(labels, on, context)), on, (zone, period, today, row))
-    past = {(seen.operand.path.steps, seen.operand.field.id): seen.stored for seen in before}
+    past = {seen.operand.label.removeprefix(_LAST): seen.stored for seen in before}
     return [
         Exhibit(
             seen.operand.label, seen.operand.field, seen.operand.ledger, seen.row, seen.stored,
-            past.get((seen.operand.path.steps, seen.operand.field.id)),
+            past.get(seen.operand.label),
         )
         for seen in now
     ]  # fmt: skip
@@ -71,7 +72,7 @@ def _besides(on: Ledger, known: set[str]) -> list[str]:
 def _last_year(labels: Sequence[str], on: Ledger, context: Context) -> Iterator[RowFormula]:
     for label in labels:
         try:
-            yield row_formula(f"上年.{label}", on, context)
+            yield row_formula(_LAST + label, on, context)
         except FormulaError:  # the field has no year: 企业.单位详细名称
             continue
 

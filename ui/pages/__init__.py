@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui.page import GROUPS, Entry
-from ui.pages import ledger
+from ui.pages import audit, ledger
 
-_MODULES = (ledger,)
+_MODULES = (ledger, audit)
 
 
 def entries() -> list[Entry]:

@@ -1,0 +1,42 @@
+"""Which return the audit, the indicators and the form speak of: the session's zone, period and pack."""
+
+from __future__ import annotations
+
+from models.ledger import Ledger, Time
+from models.packs.pack import Pack, pack, pack_ids
+from models.periods import Period
+from models.store.zones import pick, scope
+from ui.reporting import Asked
+from ui.session import Session
+
+
+def pack_of(session: Session) -> Pack:
+    """The pack chosen, else the first. Raises BadPack."""
+    return pack(session.pack or pack_ids()[0])
+
+
+def period_of(session: Session, of: Pack) -> Period:
+    """The period on show where the pack has returns of that kind, else its year."""
+    return session.period if session.period.form in of.forms else Period(session.period.year)
+
+
+def asked_of(session: Session) -> Asked:
+    """The return of the zone on show, sub-parks included. Raises BadPack."""
+    chosen = pack_of(session)
+    with session.file.reading() as connection:
+        zone = pick(connection, session.zone)
+        return Asked(zone, scope(connection, zone), period_of(session, chosen), chosen)
+
+
+def page_of(ledger: Ledger) -> str:
+    """The id of the page on which rows of a ledger are shown: yearly rows stand beside the record they belong to."""
+    if ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key):
+        return ledger.one_per or "zone"
+    return ledger.id
+
+
+def go_to(session: Session, ledger: Ledger, row: bytes, field: str, period: Period) -> None:
+    """Turn to a row's cell on its ledger page, in the period the finding or figure is of."""
+    if ledger.dated and session.period != period:
+        session.show_scope(period=period)
+    session.go(page_of(ledger), row=row, field=field)

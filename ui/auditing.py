@@ -1,0 +1,178 @@
+"""The audit of the return on show, kept up to date in the background: all rules when asked for, changed rows after every batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal
+
+from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, audit_rows
+from models.rules import Scene
+from models.store.changed import count_since, latest, rows_since
+from models.store.findings import counted
+from ui.asking import asked_of
+from ui.reporting import Asked
+from ui.session import Mark, MarkKey, Session
+from ui.worker import Task
+
+FEW = 300  # rows that are looked at again after a batch; when more changed the whole audit is run
+
+
+class Auditor(QObject):
+    """One for each session. ``changed``: there is another report; ``began``: rules are being asked."""
+
+    changed = Signal()
+    began = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.report: Report | None = None
+        self.asked: Asked | None = None
+        self.seconds = 0.0
+        self.stale = True  # something changed that only a whole audit can judge
+        self._task: Task | None = None
+        self._seen = 0  # the latest batch judged
+        self._again = False
+        session.data_changed.connect(lambda _: self._follow())
+        session.scope_changed.connect(self._forget)
+
+    @classmethod
+    def of(cls, session: Session) -> Auditor:
+        """The session's auditor."""
+        found = session.findChild(cls)
+        return found if found is not None else cls(session)
+
+    @property
+    def busy(self) -> bool:
+        """Whether rules are being asked now."""
+        return self._task is not None
+
+    def kept(self) -> tuple[int, int]:
+        """How many 强制 and 核实 findings the last audit left in the file, to be shown until there is a report."""
+        asked = asked_of(self.session)
+        levels = {rule.id: rule.level for rule in asked.pack.rules}
+        with self.session.file.reading() as connection:
+            found = counted(connection, asked.zone.code, asked.pack.id, asked.period)
+        counts = {level: sum(n for rule, n in found.items() if levels.get(rule) == level) for level in (MUST, EXPLAIN)}
+        return counts[MUST], counts[EXPLAIN]
+
+    def run(self) -> None:
+        """Ask all rules of all rows."""
+        if self._task is not None:
+            self._again = True
+            return
+        session, asked = self.session, asked_of(self.session)
+
+        def work() -> tuple[Report, int, float]:
+            begun = perf_counter()
+            with session.file.reading() as connection:
+                seen = latest(connection)
+            return audit(session.file, asked.pack, asked.zones, asked.period), seen, perf_counter() - begun
+
+        self._start(work, lambda made: self._audited(asked, *made))
+
+    def _start(self, work: object, then: object) -> None:
+        self._task = task = Task(self, work)  # type: ignore[arg-type]
+        task.done.connect(then)
+        task.failed.connect(self._failed)
+        task.start()
+        self.began.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self.session.said.emit(f"审核没有做完：{error}", "error")
+        self.changed.emit()
+
+    def _audited(self, asked: Asked, report: Report, seen: int, seconds: float) -> None:
+        self._task, self.seconds, self.stale = None, seconds, False
+        if asked_of(self.session) != asked:  # another zone or period was chosen meanwhile
+            self.run()
+            return
+        self.asked, self._seen = asked, seen
+        self._show(report)
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        self.session.put_marks(_marks(report.findings), (report.open_must, report.open_explain))
+        self.changed.emit()
+        if self._again:
+            self._again = False
+            self._follow()
+
+    def _forget(self) -> None:
+        """Another zone or period is on show."""
+        if self.asked is None or asked_of(self.session) != self.asked:
+            self.report, self.stale = None, True
+            self.session.put_marks({}, (0, 0))
+            self.changed.emit()
+
+    # --- following what is written
+
+    def _follow(self) -> None:
+        """Look again at the rows that changed, and at the few that had findings: one of them may be what was put right."""
+        report, asked = self.report, self.asked
+        if report is None or asked is None:
+            return
+        if self._task is not None:
+            self._again = True
+            return
+        with self.session.file.reading() as connection:
+            seen, many = latest(connection), count_since(connection, self._seen) > FEW
+            changed = {} if many else rows_since(connection, self._seen)
+        if many:
+            self.run()
+            return
+        if not changed:
+            return
+        self.stale = True  # what other rows' rules say of the changed ones is asked when the audit is looked at
+        wanted = _together(changed, report.findings if len(report.findings) <= FEW else ())
+        file = self.session.file
+
+        def work() -> list[Finding]:
+            return [
+                found
+                for zone, rows in wanted.items()
+                if zone in asked.zones
+                for found in audit_rows(file, asked.pack, Scene(zone, asked.period), rows)
+            ]
+
+        self._start(work, lambda found: self._looked_again(report, wanted, found, seen))
+
+    def _looked_again(
+        self, report: Report, wanted: Mapping[str, Mapping[str, list[bytes]]], found: list[Finding], seen: int
+    ) -> None:
+        self._task, self._seen = None, seen
+        asked = {(ledger, row) for rows in wanted.values() for ledger, ids in rows.items() for row in ids}
+        left = [each for each in report.findings if (each.ledger.id, each.row) not in asked]
+        self._show(replace(report, findings=_ordered(report, [*left, *found])))
+
+
+def _together(changed: Mapping[str, Mapping[str, list[bytes]]], findings: Iterable[Finding]) -> dict[str, dict[str, list[bytes]]]:
+    """Changed rows and those with findings, by zone and ledger, each once."""
+    found: dict[str, dict[str, dict[bytes, None]]] = {}
+    for zone, ledgers in changed.items():
+        for ledger, rows in ledgers.items():
+            found.setdefault(zone, {}).setdefault(ledger, {}).update(dict.fromkeys(rows))
+    for each in findings:
+        found.setdefault(each.zone, {}).setdefault(each.ledger.id, {})[each.row] = None
+    return {zone: {ledger: list(rows) for ledger, rows in ledgers.items()} for zone, ledgers in found.items()}
+
+
+def _ordered(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
+    """In the order of a whole audit."""
+    order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(report.pack.rules)}
+    return tuple(sorted(findings, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
+
+
+def _marks(findings: Iterable[Finding]) -> dict[MarkKey, Mark]:
+    """Open findings by cell; 强制 comes first and what else there is on the cell is told with it."""
+    marks: dict[MarkKey, Mark] = {}
+    for each in findings:
+        for field in each.fields if each.open else ():
+            key, text = (each.ledger.id, each.row, field), f"{each.rule.id} {each.rule.level}：{each.message}"
+            before = marks.get(key)
+            marks[key] = Mark(before.level, f"{before.text}\n{text}") if before else Mark(each.rule.level, text)
+    return marks

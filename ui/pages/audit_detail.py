@@ -1,0 +1,227 @@
+"""One finding: what stands at the scene, the rule in words, where the figure came from, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from models.audit import EXPLAIN, Finding
+from models.formula.messages import message
+from models.formula.rows import row_formula
+from models.formula.scene import Exhibit, scene
+from models.formula.words import words
+from models.rules import rule_set
+from models.store.history import past_of
+from models.substance import emptiness
+from ui.form import when
+from ui.reporting import Asked
+from ui.session import Session
+from ui.table.cells import Cell, Head
+from ui.table.lines import Lines, Row
+from ui.widgets import Button, Card, label, row
+
+LIMIT = 500  # characters of an explanation
+
+
+class Detail(Card):
+    """The panel under the list. ``wanted(finding, field)``: go to the cell; ``explained(finding, text)``: keep an explanation."""
+
+    wanted = Signal(object, str)
+    explained = Signal(object, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(name="panel")
+        self.session = session
+        self.finding: Finding | None = None
+        self.title = label("", "strong")
+        self.values = Lines(session.look)
+        self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
+        self.said = label("", "good", wrap=True)
+        self.explain = Button("写说明", self.open_editor)
+        self.jump = Button("到这一格", self._jump, primary=True)
+        self.editor = Explanation()
+        self.editor.kept.connect(self._keep)
+        self._place()
+        self.values.wanted.connect(lambda each: self.wanted.emit(self.finding, each.field.id))
+        self.show_finding(None, None)
+
+    def _place(self) -> None:
+        self.rows.addWidget(self.title)
+        sides = QHBoxLayout()
+        sides.setSpacing(20)
+        sides.addWidget(self.values, 11)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        for widget in (self.formula, self.basis, self.source):
+            right.addWidget(widget)
+        right.addSpacing(4)
+        buttons = row(spacing=12)
+        for button in (self.jump, self.explain):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        right.addLayout(buttons)
+        right.addSpacing(4)
+        for piece in (self.said, self.editor):
+            right.addWidget(piece)
+        right.addStretch(1)
+        sides.addLayout(right, 11)
+        self.rows.addLayout(sides, 1)
+
+    def show_finding(self, finding: Finding | None, asked: Asked | None) -> None:
+        """Show another finding (None: none)."""
+        self.finding = finding
+        self.editor.hide()
+        parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain)
+        for part in parts:
+            part.setVisible(finding is not None)
+        if finding is None or asked is None:
+            self.title.setText("")
+            return
+        rule = finding.rule
+        self.title.setText(f"{finding.title.name} · {finding.ledger.label} · {asked.period.label}")
+        exhibits = self._exhibits(finding, asked)
+        self._show_values(finding, exhibits, asked)
+        context = rule_set(asked.pack).context
+        self.formula.setText(f"公式 {rule.id}：{words(row_formula(rule.formula, finding.ledger, context).node)}")
+        self.basis.setText("　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else ""))))
+        self.source.setText(self._source(finding))
+        self.source.setVisible(bool(self.source.text()))
+        self._show_note(finding)
+
+    def _show_note(self, finding: Finding) -> None:
+        note = finding.note
+        self.explain.setVisible(finding.rule.level == EXPLAIN and not self.session.file.read_only)
+        self.explain.setText("改说明" if note else "写说明")
+        self.said.setVisible(note is not None)
+        if note is None:
+            return
+        reason = emptiness(note.text) or "说明写好以后数变了，请再看一遍说明"
+        self.said.setObjectName("good" if finding.explained else "warning")
+        self.said.setText(f"已说明：{note.text}" if finding.explained else f"“{note.text}”还不算说明：{reason}")
+        self.said.style().polish(self.said)
+
+    # --- the scene
+
+    def _exhibits(self, finding: Finding, asked: Asked) -> list[Exhibit]:
+        context = rule_set(asked.pack).context
+        told = message(finding.rule.message, finding.ledger, context)
+        texts = [*finding.rule.cells, finding.rule.formula, *(formula.text for formula in told.formulas)]
+        names = {field.label for field in finding.ledger.fields}
+        texts = [text for text in texts if text in names or text not in finding.rule.cells]
+        with self.session.file.reading() as connection:
+            found = scene(
+                connection, texts, finding.ledger, context, finding.zone, asked.period, date.today(), finding.row
+            )
+        # the record's own name stands above already
+        return [each for each in found if not isinstance(each.now, bytes) and each.now != finding.title.name]
+
+    def _show_values(self, finding: Finding, exhibits: list[Exhibit], asked: Asked) -> None:
+        dated = finding.ledger.dated and any(each.before is not None for each in exhibits)
+        now = asked.period.label if finding.ledger.dated else "内容"
+        figures = all(each.field.kind.numeric for each in exhibits)
+        heads = [Head("项目", width=200), Head(now, width=130 if dated else 200, right=figures)]
+        if dated:
+            heads += [Head(asked.period.back().label, width=120, right=True), Head("倍数", width=70, right=True)]
+        rows = []
+        for each in exhibits:
+            marked = each.row == finding.row and each.field.id in finding.fields
+            tone = ("error" if finding.rule.level != EXPLAIN else "warning") if marked and finding.open else ""
+            unit = f"（{each.field.unit}）" if each.field.unit else ""
+            shown = each.field.kind.show(each.now) or "空"
+            ink = tone if tone == "error" else "text" if each.now is not None else "secondary"
+            value = Cell(shown, each.field.kind.numeric, ink, f"{tone}_soft" if tone else "", tone)
+            cells = [Cell(f"{each.label}{unit}"), value]
+            if dated:
+                cells.append(Cell(each.field.kind.show(each.before), True, "secondary"))
+                cells.append(Cell("" if each.times is None else f"{each.times:,f}", True))
+            rows.append(Row(tuple(cells), each))
+        self.values.put(heads, rows)
+
+    def _source(self, finding: Finding) -> str:
+        """Who last wrote the marked cells, and from which row of which file."""
+        for step in reversed(past_of(self.session.file, finding.zone, finding.row)):
+            if not step.changed or any(field in step.changed for field in finding.fields):
+                place = f"第 {step.place} 行" if step.place else ""
+                return "来源：" + " · ".join(filter(None, (step.batch.title, place, step.batch.who, when(step.batch.at))))
+        return ""
+
+    def _jump(self) -> None:
+        if self.finding is not None:
+            self.wanted.emit(self.finding, next(iter(self.finding.fields), ""))
+
+    # --- the explanation
+
+    def open_editor(self) -> None:
+        """Write the explanation here."""
+        if self.finding is not None and self.finding.rule.level == EXPLAIN:
+            self.said.hide()
+            self.editor.open(self.finding.note.text if self.finding.note else "")
+
+    def _keep(self, text: str) -> None:
+        if self.finding is not None:
+            self.explained.emit(self.finding, text)
+
+
+class Explanation(QWidget):
+    """A few lines of text, with what is still wanting told beside it. ``kept(text)`` on Ctrl+Enter or the button; Esc leaves."""
+
+    kept = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText("写明原因和涉及的数额")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 18)
+        self.wants = label("", "warning", wrap=True)
+        self.keep = Button("保存说明", self._keep, primary=True, key="Ctrl+Enter")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.text)
+        rows.addWidget(self.wants)
+        buttons = row(spacing=12)
+        buttons.addWidget(self.keep)
+        buttons.addWidget(Button("不写了", self.hide))
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        self.text.textChanged.connect(self._judge)
+        self.text.installEventFilter(self)
+        self.hide()
+
+    def open(self, text: str) -> None:
+        """Begin from ``text``."""
+        self.text.setPlainText(text)
+        self._judge()
+        self.show()
+        self.text.setFocus()
+        self.text.selectAll()
+
+    def _judge(self) -> None:
+        text = self.text.toPlainText()
+        long = f"说明有 {len(text)} 个字，最多 {LIMIT} 个" if len(text) > LIMIT else ""
+        self.wants.setText(long or (emptiness(text) if text.strip() else "“核实无误”不算说明"))
+        self.wants.setVisible(bool(self.wants.text()))
+        self.keep.setEnabled(bool(text.strip()) and not self.wants.text())
+
+    def _keep(self) -> None:
+        if self.keep.isEnabled():
+            self.hide()
+            self.kept.emit(self.text.toPlainText().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        act: Callable[[], object] | None = None
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            act = self._keep
+        elif event.key() == Qt.Key.Key_Escape:
+            act = self.hide
+        if act is not None:
+            act()
+        return act is not None
