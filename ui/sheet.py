@@ -55,6 +55,7 @@ QPushButton[primary="true"] { background: $accent; border-color: $accent; color:
 QPushButton[primary="true"] QLabel { color: $on_accent; font-weight: bold; }
 QPushButton[primary="true"] QLabel#key { color: $text; font-weight: normal; }
 QPushButton[primary="true"]:disabled { background: $accent_soft; border-color: $accent_soft; color: $secondary; }
+QPushButton[primary="true"]:disabled QLabel { color: $secondary; }
 QPushButton[flat="true"] { background: transparent; border: none; padding: ${n_4}px ${n_6}px; color: $secondary; }
 QPushButton[flat="true"]:hover { color: $text; }
 QPushButton[flat="true"]:checked { color: $text; font-weight: bold; }

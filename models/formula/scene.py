@@ -36,20 +36,34 @@ class Exhibit:
     @property
     def times(self) -> Decimal | None:
         """How many times last year's figure this year's is, one place; None where last year's is not above zero."""
-        if not isinstance(self.field.kind, Quantity) or not isinstance(self.now, int) or not isinstance(self.before, int):
+        if (
+            not isinstance(self.field.kind, Quantity)
+            or not isinstance(self.now, int)
+            or not isinstance(self.before, int)
+        ):
             return None
         return decimal_of(Fraction(self.now, self.before), 1) if self.before > 0 else None
 
 
 def scene(  # noqa: PLR0913, PLR0917
-    connection: Connection, texts: Sequence[str], on: Ledger, context: Context, zone: str, period: Period, today: date, row: bytes
+    connection: Connection,
+    texts: Sequence[str],
+    on: Ledger,
+    context: Context,
+    zone: str,
+    period: Period,
+    today: date,
+    row: bytes,
 ) -> list[Exhibit]:
     """What the formulas ``texts`` of a rule read on ``row``, in the order written; where that is little, the ledger's
     required figures besides.
     """
     operands = [each for text in texts for each in row_formula(text, on, context).operands if not each.path.years]
     asked = {(each.path, each.field.id): each.label for each in operands}
-    labels = [*asked.values(), *_besides(on, {each.field.id for each in operands if not each.path.steps})]
+    labels = [
+        _written(label)
+        for label in (*asked.values(), *_besides(on, {o.field.id for o in operands if not o.path.steps}))
+    ]
     now = _seen(connection, [row_formula(label, on, context) for label in labels], on, (zone, period, today, row))
     before = _seen(connection, list(_last_year(labels, on, context)), on, (zone, period, today, row))
     past = {seen.operand.label.removeprefix(_LAST): seen.stored for seen in before}
@@ -62,8 +76,16 @@ def scene(  # noqa: PLR0913, PLR0917
     ]  # fmt: skip
 
 
+def _written(label: str) -> str:
+    """A label as a formula writes it: 经济数据.【营业收入(不含税)】."""
+    parts = label.removeprefix(_LAST).split(".")
+    return ".".join(part if part.isidentifier() else f"【{part}】" for part in parts)
+
+
 def _besides(on: Ledger, known: set[str]) -> list[str]:
-    figures = [field for field in on.fields if field.required and isinstance(field.kind, Quantity) and not field.formula]
+    figures = [
+        field for field in on.fields if field.required and isinstance(field.kind, Quantity) and not field.formula
+    ]
     if not any(field.id in known for field in figures):
         return []
     return [field.label for field in figures if field.id not in known][: max(0, ENOUGH - len(known))]

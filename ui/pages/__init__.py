@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui.page import GROUPS, Entry
-from ui.pages import audit, ledger
+from ui.pages import audit, indicators, ledger
 
-_MODULES = (ledger, audit)
+_MODULES = (ledger, audit, indicators)
 
 
 def entries() -> list[Entry]:

@@ -1,0 +1,163 @@
+"""指标与目标: every figure of the return with last year's and its targets; beside it the formula, the clause and the rows behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from models.indicators import Result, indicator_set
+from models.targets import Goal, shown
+from ui.asking import asked_of
+from ui.page import REPORT, Entry, PageWidget
+from ui.pages.indicator_detail import Detail, goal_of
+from ui.reporting import Asked
+from ui.session import Session
+from ui.table.cells import Cell, Head
+from ui.table.lines import Lines, Row, boxed
+from ui.widgets import PageHeader
+from ui.worker import Task
+
+PANEL = 480
+
+
+class IndicatorsPage(PageWidget):
+    """Figures are worked out in the background whenever the page is looked at after a change."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.header = PageHeader("指标与目标")
+        self.list = Lines(session.look, stretch=0)
+        self.detail = Detail(session)
+        self.results: list[Result] = []
+        self.asked: Asked | None = None
+        self._task: Task | None = None
+        self._stale, self._wanted = True, ""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 16)
+        outer.setSpacing(12)
+        outer.addWidget(self.header)
+        sides = QHBoxLayout()
+        sides.setSpacing(12)
+        sides.addWidget(boxed(self.list), 1)
+        sides.addWidget(self.detail)
+        outer.addLayout(sides, 1)
+        self.list.chosen.connect(self._choose)
+        session.data_changed.connect(lambda _: self._spoil())
+        session.scope_changed.connect(self._spoil)
+
+    def arrive(self, where: Mapping[str, object]) -> None:
+        self._wanted = str(where.get("indicator", ""))
+        if self._stale:
+            self._work_out()
+        else:
+            self._select()
+        self.list.setFocus()
+
+    def _spoil(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._work_out()
+
+    def _work_out(self) -> None:
+        if self._task is not None:
+            return
+        self._stale = False
+        asked, file = asked_of(self.session), self.session.file
+
+        def work() -> list[Result]:
+            with file.reading() as connection:
+                return indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
+
+        self._task = task = Task(self, work)
+        task.done.connect(lambda results: self._show(asked, results))
+        task.failed.connect(self._fail)
+        task.start()
+
+    def _fail(self, error: Exception) -> None:
+        self._task = None
+        self.session.said.emit(f"指标没有算出来：{error}", "error")
+
+    def _show(self, asked: Asked, results: list[Result]) -> None:
+        self._task = None
+        if self._stale:
+            self._work_out()
+            return
+        self.asked, self.results = asked, results
+        known = sum(result.value is not None for result in results)
+        waiting = f"，{len(results) - known} 个等台账" if known < len(results) else ""
+        self.header.fact.setText(
+            f"{asked.pack.id} {asked.pack.title} · {asked.period.label} · {len(results)} 个指标，{known} 个可算{waiting}"
+        )
+        heads = [
+            Head("指标", width=180), Head(asked.period.label, width=92, right=True), Head("单位", width=58), Head("目标", width=146),
+            Head("完成", width=60), Head(asked.period.back().label, width=90, right=True), Head("增减", width=74, right=True),
+        ]  # fmt: skip
+        self.list.put(heads, [_row(result) for result in results], lambda result: result.indicator.id)  # type: ignore[attr-defined]
+        self._select()
+
+    def _select(self) -> None:
+        wanted = next(
+            (n for n, r in enumerate(self.results) if self._wanted in (r.indicator.id, r.indicator.name)), None
+        )
+        if wanted is not None:
+            self.list.select(wanted)
+        elif self.list.current() is None:
+            self.list.select(0)
+        self._choose(self.list.current())
+
+    def _choose(self, result: object) -> None:
+        if isinstance(result, Result) and self.asked is not None:
+            self.detail.show_result(result, self.asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(min(self.session.look.px(PANEL), self.width() * 45 // 100))
+
+
+def _row(result: Result) -> Row:
+    each, goal = result.indicator, aim(result)
+    waits = result.value is None
+    figure = Cell("—" if waits else f"{result.rounded:,f}", True, "secondary" if waits else "text", bold=not waits)
+    targets = "　".join(f"{shown(goal, each.places)} {goal_of(goal, result)}" for goal in result.goals[:2])
+    prior = Cell("—" if result.rounded_prior is None else f"{result.rounded_prior:,f}", True, "secondary")
+    cells = (
+        Cell(each.name, tip=f"{each.id} {each.name}"), figure, Cell(each.unit, ink="secondary"),
+        Cell(targets, ink="secondary", tip=targets),
+        progress(result, goal), prior, Cell(changed(result), True),
+    )  # fmt: skip
+    return Row(cells, result)
+
+
+def aim(result: Result) -> Goal | None:
+    """The target that counts: the zone's own, else the nearest of the policy."""
+    return result.goals[0] if result.goals else None
+
+
+def progress(result: Result, goal: Goal | None) -> Cell:
+    """How far the target is reached, in its colour."""
+    if goal is None or result.rounded is None:
+        return Cell()
+    value = Fraction(result.rounded)
+    share = goal.progress(value)
+    text = "—" if share is None else f"{_floor(share)}%"
+    tip = f"{goal.level} {goal.year} 年目标：{shown(goal, result.indicator.places)}"
+    return Cell(text, chip="good" if goal.reached(value) else "warning", tip=tip)
+
+
+def _floor(share: Fraction) -> int:
+    """Whole per cent, never rounded up to a target not reached."""
+    return int(share) if share < 100 else round(share)
+
+
+def changed(result: Result) -> str:
+    """Growth over last year in per cent; of a percentage the difference in points."""
+    if result.indicator.unit == "%":
+        return "" if result.difference is None else f"{result.difference:+,f} 点"
+    return "—" if result.growth is None else f"{result.growth:+,f}%"
+
+
+ENTRIES = (Entry("indicators", "指标与目标", REPORT, 1, IndicatorsPage),)
