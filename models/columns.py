@@ -118,7 +118,7 @@ def _keys(values: Sequence[object]) -> Sequence[Hashable]:
     types = {*map(type, values)}
     if any(sum(issubclass(one, alike) for one in types) > 1 for alike in (int | float, str)):
         return [*zip(map(type, values), values, strict=True)]
-    return values  # type: ignore[return-value]
+    return values
 
 
 def _put(found: Converted, places: Sequence[int], keys: Iterable[Hashable], reads: dict[Hashable, _Read]) -> None:

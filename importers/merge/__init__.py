@@ -6,9 +6,10 @@ from importers.merge.apply import Applied, applying
 from importers.merge.build import planning
 from importers.merge.entries import KINDS, Entries, Entry, entries
 from importers.merge.plan import CONFLICT, MERGED, NEW, RETURNED, SAME, UPDATED, Counts, Fault, Plan
-from importers.merge.run import Result, WrongTable, best_table, run_import
+from importers.merge.returned import save_returned
+from importers.merge.run import NotThisLedger, Result, best_table, run_import
 
 __all__ = [
-    "CONFLICT", "KINDS", "MERGED", "NEW", "RETURNED", "SAME", "UPDATED", "Applied", "Counts", "Entries", "Entry", "Fault", "Plan",
-    "Result", "WrongTable", "applying", "best_table", "entries", "planning", "run_import",
+    "CONFLICT", "KINDS", "MERGED", "NEW", "RETURNED", "SAME", "UPDATED", "Applied", "Counts", "Entries", "Entry", "Fault",
+    "NotThisLedger", "Plan", "Result", "applying", "best_table", "entries", "planning", "run_import", "save_returned",
 ]  # fmt: skip

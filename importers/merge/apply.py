@@ -27,9 +27,9 @@ class Applied:
 
 def applying(file: DataFile, plan: Plan, title: str = "") -> Steps[Applied]:
     """Write a plan as one batch 导入. Closing the steps before the end leaves the file as it was."""
-    source = {"file": plan.name, "sheet": plan.grid.sheet, "columns": _columns(plan)}
+    source = {"file": plan.path.name, "sheet": plan.grid.sheet, "columns": _columns(plan)}
     total = sum(sum(part.fresh) + len(part.changes) for part in plan.parts)
-    with batch(file, plan.zone, "导入", title or f"导入 {plan.name}", source) as work:
+    with batch(file, plan.zone, "导入", title or f"导入 {plan.path.name}", source) as work:
         writer = _Writer(work, plan, total)
         for number, part in enumerate(plan.parts):
             yield from writer.create(part)

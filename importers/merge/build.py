@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 
 from importers.cells import Grid
 from importers.matching import Matching
@@ -22,13 +23,13 @@ from models.store.file import DataFile
 from models.store.merging import Present, reading
 
 
-def planning(file: DataFile, name: str, grid: Grid, matching: Matching, zone: str) -> Steps[Plan]:
-    """The plan of importing a matched table of file ``name`` into ``zone``; nothing is written."""
+def planning(file: DataFile, path: Path, grid: Grid, matching: Matching, zone: str) -> Steps[Plan]:
+    """The plan of importing a matched table of the file ``path`` into ``zone``; nothing is written."""
     with reading(file, zone) as store:
         builder = _Builder(store, grid, matching)
         yield from builder.read()
         yield Progress(len(matching.matched), len(matching.matched) + 1, "对照台账")
-        return builder.plan(name, zone)
+        return builder.plan(path)
 
 
 class _Builder:
@@ -56,7 +57,7 @@ class _Builder:
                 self.links[link.id] = found
                 self._refuse(found.index, found.cells.destroyed)
 
-    def plan(self, name: str, zone: str) -> Plan:
+    def plan(self, path: Path) -> Plan:
         """Place the rows, put those of one record together, compare with the ledger."""
         base = row_periods(self.grid, self.rows, self.matching)
         if base:
@@ -74,7 +75,9 @@ class _Builder:
                 self._double(part.ledger, groups.rows(record), ids)
         titles = self._titles(groups, placed, parts[0])
         filled = [*self.links.values(), *self.filled]
-        return Plan(name, zone, self.grid, self.matching, filled, groups, parts, self.faults, titles, self._names())
+        return Plan(
+            path, self.store.zone, self.grid, self.matching, filled, groups, parts, self.faults, titles, self._names()
+        )
 
     def _take(self, columns: list[Filled]) -> None:
         """Add columns; 注册号 found among the codes fill the gaps of the column they have of their own."""

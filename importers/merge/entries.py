@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import overload
 
-from importers.asides import is_blank
+from importers.lines import is_blank
 from importers.merge.grouping import Column
 from importers.merge.plan import CONFLICT, MERGED, NEW, RETURNED, SAME, UPDATED, Cell, Plan
 from models.fields import Field

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from importers.cells import Grid
 from importers.matching import Matching
@@ -55,7 +56,7 @@ class Plan:
     what the ledger keeps.
     """
 
-    name: str
+    path: Path
     zone: str
     grid: Grid
     matching: Matching

@@ -19,7 +19,7 @@ from models.store.file import DataFile
 from models.store.merging import Present, reading
 
 
-class WrongTable(Exception):
+class NotThisLedger(Exception):
     """No sheet of the file is a table of this ledger; the message is one Chinese sentence."""
 
 
@@ -35,6 +35,22 @@ class Result:
         """How many rows met which fate."""
         return self.plan.counts
 
+    @property
+    def returned(self) -> int:
+        """How many rows could not be placed; :func:`save_returned` gives them back."""
+        return self.counts.returned
+
+    def sentence(self) -> str:
+        """The outcome in one line."""
+        told = self.counts
+        parts = {
+            "新增": told.new, "更新": told.updated, "相同": told.same, "冲突": told.conflicts, "退回": told.returned, "并入": told.merged,
+        }  # fmt: skip
+        done = f"已导入，第 {self.batch} 步（可一步撤销）" if self.batch else "没有写入"
+        fates = "，".join(f"{name} {count}" for name, count in parts.items() if count)
+        kept = f"；按原样保留并标红 {told.kept} 格" if told.kept else ""
+        return f"“{self.plan.path.name}”{self.plan.grid.sheet} {told.rows} 行：{fates or '没有数据行'}{kept}；{done}"
+
     def to_json(self) -> dict[str, object]:
         """For ``import --json``."""
         counts = asdict(self.counts)
@@ -48,7 +64,7 @@ class Result:
             for one in self.plan.matching.columns
         ]
         return {
-            "file": self.plan.name,
+            "file": self.plan.path.name,
             "sheet": self.plan.grid.sheet,
             "ledger": self.plan.ledger.label,
             **{"kept_as_typed" if name == "kept" else name: value for name, value in counts.items()},
@@ -68,10 +84,10 @@ def run_import(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool = False,
     take_file: bool = False,
 ) -> Result:
-    """Import a file into a ledger. Raises UnreadableFile, WrongTable and the store's Refused, each with one sentence."""
+    """Import a file into a ledger. Raises UnreadableFile, NotThisLedger and the store's Refused, each with one sentence."""
     with reading(file, zone) as store:
         grid, matching = best_table(path, ledger, period, store, sheet)
-    plan = finish(planning(file, path.name, grid, matching, zone))
+    plan = finish(planning(file, path, grid, matching, zone))
     if take_file:
         plan.take_all()
     return Result(plan, None if dry_run else finish(applying(file, plan)).batch)
@@ -80,7 +96,7 @@ def run_import(  # noqa: PLR0913 - each is an option of the command
 def best_table(
     path: Path, ledger: Ledger, period: Period | None, store: Present, sheet: str | None = None
 ) -> tuple[Grid, Matching]:
-    """The sheet of a file that fits the ledger best, with its columns matched. Raises UnreadableFile, WrongTable."""
+    """The sheet of a file that fits the ledger best, with its columns matched. Raises UnreadableFile, NotThisLedger."""
     book = open_book(path)
     names = [one.name for one in book.sheets if one.visible or one.name == sheet]
     if sheet is not None and sheet not in names:
@@ -97,8 +113,8 @@ def best_table(
         matching = match(heading, ledger, period, store.recall(ledger, heading.fingerprint()))
         found.append((grid, matching))
     if not found:
-        raise WrongTable(f"“{path.name}”：{problem or '里面没有工作表'}")
+        raise NotThisLedger(f"“{path.name}”：{problem or '里面没有工作表'}")
     grid, matching = max(found, key=lambda pair: pair[1].score)
     if matching.problem:
-        raise WrongTable(f"“{path.name}”：{matching.problem}")
+        raise NotThisLedger(f"“{path.name}”：{matching.problem}")
     return grid, matching
