@@ -38,7 +38,7 @@ CELLS = [  # label, what is put in, number format, what must come out
 
 
 def build(path, epoch=None):
-    """Titles merged in C3:E3, labels from C4 (C4:C5 merged), values in D; one hidden sheet, one empty."""
+    """Titles merged in C3:E3, labels from C4 (C4:C5 merged), values in D; a hidden sheet with other marks, and an empty one."""
     book = openpyxl.Workbook()
     if epoch:
         book.epoch = epoch
@@ -55,7 +55,12 @@ def build(path, epoch=None):
             cell.data_type = "e"
     page["E4"] = "并格"
     page.merge_cells("E4:E6")
-    book.create_sheet("藏").sheet_state = "hidden"
+    hidden = book.create_sheet("藏")
+    hidden.sheet_state = "hidden"
+    hidden["C5"], hidden["D5"] = "别的错", "#REF!"
+    hidden["D5"].data_type = "e"
+    hidden["C6"].value, hidden["D6"].value = "别的率", 0.5
+    hidden["D6"].number_format = "0%"
     book.create_sheet("空表")
     book.save(path)
     return path

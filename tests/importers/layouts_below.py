@@ -369,4 +369,24 @@ BELOW = [
         data="2-3 5-8",
         asides="A4 合计行",
     ),
+    Layout(
+        "records that begin like instructions or numbers",
+        """
+        企业名称|地址|营业收入
+        填报服务公司|请到18位路|5
+        甲公司|选择路|6
+        """,
+        columns="A 企业名称 | B 地址 | C 营业收入",
+        data="2-3",
+    ),
+    Layout(
+        "two columns of small numbers",
+        """
+        本年收入|上年收入
+        1|2
+        3|4
+        """,
+        columns="A 本年收入 | B 上年收入",
+        data="2-3",
+    ),
 ]

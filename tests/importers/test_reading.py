@@ -50,6 +50,8 @@ def test_places_and_merged_cells(cells):
 def test_sheets_in_order_with_hidden_and_empty_ones(cells):
     book = open_book(cells)
     assert book.sheets == (SheetInfo("格子", True), SheetInfo("藏", False), SheetInfo("空表", True))
+    assert book.grid("藏").rows == [["别的错", CellError("#REF!")], ["别的率", Percent(0.5)]]
+    assert isinstance(book.grid("藏").rows[1][1], Percent)
     assert book.grid("空表").rows == []
     assert book.notes == ()
 
@@ -103,9 +105,12 @@ def test_errors_and_formulas_nobody_calculated(tmp_path, x):
         f'<{x}c r="G1" s="0" t="e"><{x}v>#REF!</{x}v></{x}c>',
         f'<{x}c r="H1"><{x}v>5</{x}v></{x}c>',
     ]
-    sheet = f'<{x}sheetData><{x}row r="1">{"".join(cells)}</{x}row></{x}sheetData>'
+    first = f'<{x}row r="1">{"".join(cells)}</{x}row>'
+    second = f'<{x}row r="2"><{x}c r="A2" t="e"><{x}v>#NUM!</{x}v></{x}c></{x}row>'
+    sheet = f"<{x}sheetData>{first}{second}</{x}sheetData>"
     space = f'xmlns{":x" if x else ""}="{MAIN}"'
     grid = open_book(sheet_xml(tmp_path, f"<{x}worksheet {space}>{sheet}</{x}worksheet>")).grid("Sheet")
+    assert grid.rows[1] == [CellError("#NUM!"), *[""] * 7]
     nobody = CellError("公式未计算")
     assert grid.rows[0][1:] == [nobody, nobody, 2.0, "", CellError("#DIV/0!"), CellError("#REF!"), 5.0]
 
