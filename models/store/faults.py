@@ -66,6 +66,10 @@ _SQLITE: dict[int, _Told] = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
 }
+_TORN_WITHOUT_CODE = (
+    "Could not decode to UTF-8",
+    "unsupported file format",
+)  # messages for broken texts and header fields
 _SYSTEM: dict[int, _Told] = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -81,15 +85,16 @@ _SYSTEM: dict[int, _Told] = {
 
 
 def explain(error: BaseException, path: Path) -> EnvironmentFault | None:
-    """The fault behind a database or system error, or None when it is the program's own."""
+    """The fault behind an error of the database, the system or of reading text from either; None when it is the program's own."""
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, OSError):
         found = _SYSTEM.get(origin.errno or 0)
+    elif isinstance(origin, UnicodeDecodeError):
+        found = _TORN  # SQLite's own message about a broken name
     elif isinstance(origin, sqlite3.Error):
         code = getattr(origin, "sqlite_errorcode", None)
-        # the low byte is the primary result code; a text that is no UTF-8 any more comes without one
-        torn = code is None and str(origin).startswith("Could not decode to UTF-8")
-        found = _TORN if torn else _SQLITE.get((code or 0) & 0xFF)
+        # the low byte is the primary result code
+        found = _TORN if str(origin).startswith(_TORN_WITHOUT_CODE) else _SQLITE.get((code or 0) & 0xFF)
     else:
         found = None
     return found[0](found[1].format(name=path.name)) if found else None
@@ -103,8 +108,8 @@ def told(path: Path, *, system: bool = True) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
-        fault = None if isinstance(error, OSError) and not system else explain(error, path)
+    except (DBAPIError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        fault = explain(error, path) if system or isinstance(error, DBAPIError | sqlite3.Error) else None
         if fault is None:
             raise
         raise fault from error

@@ -94,10 +94,15 @@ class DataFile:
                 migrate(self.path, number, SCHEMA)
             engine = create_engine("sqlite://", creator=lambda: connect(self.path), poolclass=NullPool)
             event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-            self._writer = engine.connect()
-            # a write-protected file opens like any other and refuses only now
-            with self._writer.begin():
-                pass
+            writer = engine.connect()
+            try:
+                with writer.begin() as trial:  # a write-protected file opens like any other and refuses only now
+                    writer.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+                    trial.rollback()
+                self._writer = writer
+            finally:
+                if self._writer is None:
+                    writer.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -15,6 +15,7 @@ from models.store.tables import BATCH, CHANGE
 from models.store.values import Row, changes
 
 UNDO, REDO, RESTORE = "撤销", "重做", "恢复"
+LASTING = ("新建", "签发")  # a zone and an issued version are not taken back: others have seen them
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def done(file: DataFile, limit: int = 200) -> list[Done]:
 def next_undo(connection: Connection) -> Done | None:
     """The batch Ctrl+Z takes back: the latest that is neither taken back nor itself a taking back."""
     wanted = (
-        select(BATCH).where(BATCH.c.kind != UNDO, BATCH.c.reversed_by.is_(None)).order_by(BATCH.c.no.desc()).limit(1)
+        select(BATCH).where(BATCH.c.kind.not_in((UNDO, *LASTING)), BATCH.c.reversed_by.is_(None)).order_by(BATCH.c.no.desc()).limit(1)
     )
     row = connection.execute(wanted).mappings().first()
     return read_done(row) if row else None

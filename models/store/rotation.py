@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -41,14 +42,14 @@ def name_for(path: Path, at: datetime, reason: str) -> Path:
 def backups_of(path: Path) -> list[Backup]:
     """The backups of a data file, newest first."""
     form = re.compile(
-        rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d \d{{6}}) ({'|'.join(REASONS)})(?: \d+)?{re.escape(path.suffix)}"
+        rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d) (\d{{6}}) ({'|'.join(REASONS)})(?: \d+)?{re.escape(path.suffix)}"
     )
     folder = folder_of(path)
     found = []
     for each in folder.iterdir() if folder.is_dir() else ():
-        match = form.fullmatch(each.name)
-        if match:
-            found.append(Backup(each, datetime.strptime(match[1], "%Y-%m-%d %H%M%S"), match[2]))
+        if match := form.fullmatch(each.name):
+            with suppress(ValueError):  # digits that are no date: somebody's own file
+                found.append(Backup(each, datetime.fromisoformat(f"{match[1]}T{match[2]}"), match[3]))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 

@@ -217,11 +217,11 @@ class Store(RuleBasedStateMachine):
         assert content_hash(self.world.path, ids=True) == before
 
 
-Store.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
+Store.TestCase.settings = settings(max_examples=50, stateful_step_count=30)
 test_store = Store.TestCase
 
 
-@settings(max_examples=40)
+@settings(max_examples=80)
 @given(st.lists(operations, min_size=2, max_size=6), picks)
 def test_an_older_batch_is_taken_back_row_by_row(batches, number):
     """Each of its rows goes back, or stays and is named; nothing else moves; taking that back restores all."""
