@@ -1,0 +1,234 @@
+"""报表: the form on the screen as it prints, each cell with where it comes from; draft, signing, issuing, verifying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+
+from exporters.seal import Verdict, verify
+from exporters.xlsx_package import WorkbookFault
+from models.store.versions import Version, versions
+from ui.asking import asked_of
+from ui.auditing import Auditor
+from ui.drawing import Drawn, drawn, told
+from ui.page import REPORT, Entry, PageWidget
+from ui.pages.returns_panel import Panel
+from ui.paper import PaperView
+from ui.reporting import Asked, Issued, NotPassed, NotSigned, issue, save, signatures
+from ui.session import Session
+from ui.widgets import Chip, PageHeader, Tabs, label, link
+from ui.worker import Task
+
+PANEL = 300
+BOOKS = "Excel 工作簿 (*.xlsx)"
+STATES = ("编制", "审核", "签发", "上报", "验收")
+
+
+class ReturnsPage(PageWidget):
+    """Laid out in the background whenever the page is looked at after a change."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.auditor = Auditor.of(session)
+        self.drawing: Drawn | None = None
+        self.sheet = 0
+        self._task: Task | None = None
+        self._stale = True
+        self.header = PageHeader("报表")
+        self.header.add("核验文件…", self.verify_file)
+        self.export = self.header.add("导出草稿", self.export_draft)
+        self.issue = self.header.add("签发", self.open_signing, primary=True)
+        self.states = [Chip(name) for name in STATES]
+        self.reason, self.to_audit = label("", "secondary"), link("去审核", lambda: session.go("audit"))
+        self.tabs = Tabs()
+        self.paper = PaperView(session.look)
+        self.panel = Panel(session)
+        self._place()
+        self.tabs.chosen.connect(self._turn)
+        self.paper.chosen.connect(self._choose)
+        self.panel.sign.signed.connect(self._issue)
+        self.auditor.changed.connect(self._say_state)
+        session.data_changed.connect(lambda _: self._spoil())
+        session.scope_changed.connect(self._spoil)
+        self._say_state()
+
+    def _place(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 16)
+        outer.setSpacing(8)
+        outer.addWidget(self.header)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for number, chip in enumerate(self.states):
+            if number:
+                line.addWidget(label("→", "secondary"))
+            line.addWidget(chip)
+        line.addSpacing(10)
+        line.addWidget(self.reason)
+        line.addWidget(self.to_audit)
+        line.addStretch(1)
+        outer.addLayout(line)
+        outer.addWidget(self.tabs)
+        sides = QHBoxLayout()
+        sides.setSpacing(12)
+        sides.addWidget(self.paper, 1)
+        sides.addWidget(self.panel)
+        outer.addLayout(sides, 1)
+
+    def arrive(self, where: Mapping[str, object]) -> None:
+        if self.auditor.report is None or self.auditor.stale:
+            self.auditor.run()
+        if self._stale:
+            self._draw()
+        self.paper.setFocus()
+
+    def _spoil(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._draw()
+
+    # --- the form
+
+    def _draw(self) -> None:
+        if self._task is not None:
+            return
+        self._stale = False
+        asked = asked_of(self.session)
+        self._task = task = Task(self, partial(drawn, self.session.file, asked), (WorkbookFault,))
+        task.done.connect(self._show)
+        task.failed.connect(self._fail)
+        task.start()
+
+    def _fail(self, error: Exception) -> None:
+        self._task = None
+        self.panel.show_outcome("报表没有填出来", str(error), "error")
+
+    def _show(self, drawing: Drawn) -> None:
+        self._task = None
+        if self._stale:
+            self._draw()
+            return
+        self.drawing = drawing
+        pack, found = drawing.asked.pack, self._versions(drawing.asked)
+        self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{len(found) + 1}")
+        titles = {each.sheet: each.title for each in pack.sheets}
+        self.sheet = min(self.sheet, len(drawing.sheets) - 1)
+        self.tabs.put([f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets], self.sheet)
+        self._turn(self.sheet)
+        self.panel.show_versions(found)
+        self._say_state()
+
+    def _versions(self, asked: Asked) -> list[Version]:
+        with self.session.file.reading() as connection:
+            return versions(connection, asked.zone.code, asked.pack.id, asked.period)
+
+    def _turn(self, sheet: int) -> None:
+        if self.drawing is None:
+            return
+        self.sheet = sheet
+        self.paper.put(self.drawing.sheets[sheet], draft=True)
+        self._choose(self.paper.cell)
+
+    def _choose(self, address: str) -> None:
+        drawing = self.drawing
+        if drawing is None or not address:
+            self.panel.cell.put(None, "", None)
+            return
+        sheet = drawing.sheets[self.sheet]
+        text = next(cell.text for page in sheet.pages for cell in page.cells if cell.address == address)
+        self.panel.cell.put(told(drawing, sheet.name, address), text, drawing.asked)
+
+    # --- how far it is
+
+    def _say_state(self) -> None:
+        report = self.auditor.report
+        passed = bool(report and report.passed and not self.auditor.busy)
+        issued = self._versions(asked_of(self.session))
+        must, explain = (report.open_must, report.open_explain) if report else (0, 0)
+        counts = " ".join([f"强制 {must}"] * bool(must) + [f"核实 {explain}"] * bool(explain))
+        self.states[0].put("编制", "accent")
+        tone = "good" if passed else "error" if must else "warning" if explain else "plain"
+        self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
+        self.states[2].put(f"签发 · 第 {issued[-1].no} 版" if issued else "签发", "good" if issued else "plain")
+        self.issue.setEnabled(passed and not self.session.file.read_only)
+        self.reason.setText("" if passed else report.verdict.replace(":", "：").replace(",", "，") if report else "正在审核…")
+        self.to_audit.setVisible(bool(report) and not passed)
+
+    def open_signing(self) -> None:
+        """Ask who signs."""
+        asked = asked_of(self.session)
+        try:
+            known = signatures(self.session.file, asked, {})
+        except NotSigned:
+            known = {}
+        self.panel.sign.open(known)
+
+    def _issue(self, names: Mapping[str, str]) -> None:
+        asked, file = asked_of(self.session), self.session.file
+        self.panel.sign.hide()
+        self.issue.setEnabled(False)
+        task = Task(self, lambda: issue(file, asked, names), (NotPassed, NotSigned, WorkbookFault))
+        task.done.connect(lambda issued: self._issued(asked, issued))
+        task.failed.connect(self._not_issued)
+        task.start()
+
+    def _not_issued(self, error: Exception) -> None:
+        self.panel.show_outcome("没有签发", str(error), "error")
+        self.auditor.run()
+
+    def _issued(self, asked: Asked, issued: Issued) -> None:
+        self.session.note_written()
+        said = f"第 {issued.no} 版已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
+        self._save(issued.content, f"{asked.file_name}_第{issued.no}版.xlsx", said)
+
+    # --- files
+
+    def export_draft(self) -> None:
+        """Save the workbook as it stands, marked as a draft on every page."""
+        if self.drawing is not None:
+            self._save(self.drawing.content, f"{self.drawing.asked.file_name}_草稿.xlsx", "草稿已存好，每页印有“草稿”。")
+
+    def _save(self, content: bytes, name: str, said: str) -> None:
+        """Ask where to; a place that cannot be written is asked for again, so that nothing made is lost."""
+        problem = ""
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(self, problem or "保存到", str(Path.home() / name), BOOKS)
+            if not chosen:
+                tone, text = ("warning", f"{said}文件还没有保存。") if "签发" in said else ("plain", "没有保存")
+                self.panel.show_outcome("没有保存", text, tone)
+                return
+            path = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
+            try:
+                save(content, path)
+            except OSError as error:
+                problem = str(error)
+                continue
+            self.panel.show_outcome(path.name, said, "good", path)
+            return
+
+    def verify_file(self) -> None:
+        """Say whether a file is as it was issued."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "核验哪个文件", str(Path.home()), BOOKS)
+        if chosen:
+            self.verify(Path(chosen))
+
+    def verify(self, path: Path) -> None:
+        """Verify a file in the background."""
+        task = Task(self, lambda: verify(path), (WorkbookFault,))
+        task.done.connect(lambda verdict: self._verified(path, verdict))
+        task.failed.connect(lambda error: self.panel.show_outcome(path.name, str(error), "error"))
+        task.start()
+
+    def _verified(self, path: Path, verdict: Verdict) -> None:
+        self.panel.show_verdict(path, verdict)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(self.session.look.px(PANEL))
+
+
+ENTRIES = (Entry("returns", "报表", REPORT, 2, ReturnsPage),)

@@ -1,0 +1,210 @@
+"""Beside the form: what the chosen cell is and where it comes from, signing and issuing, the versions issued before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from exporters.seal import Verdict
+from models.returns import SIGNATURES
+from models.store.versions import Version
+from models.targets import shown
+from ui.asking import go_to
+from ui.drawing import Told
+from ui.reporting import Asked
+from ui.session import Session
+from ui.widgets import Button, Card, Notice, label, link, row, rule
+
+ALTERED = 40  # cells named on the screen
+
+
+class CellPanel(QWidget):
+    """The chosen cell: figure, formula, the way to its rows, last year's figure."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.told: Told | None = None
+        self.asked: Asked | None = None
+        self.name = label("点表里的一格，看它从哪里来", "strong", wrap=True)
+        self.figure, self.unit = label("", "figure"), label("", "secondary")
+        self.texts = {name: label("", wrap=True) for name in ("公式", "目标", "上年", "变化")}
+        self.go = link("", self._go)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        rows.addWidget(self.name)
+        line = row(spacing=6)
+        line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBaseline)
+        rows.addLayout(line)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(10)
+        self.form.setVerticalSpacing(4)
+        for name, text in self.texts.items():
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            named = label(name, "secondary")
+            named.setAlignment(Qt.AlignmentFlag.AlignTop)
+            text.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.form.addRow(named, text)
+        rows.addLayout(self.form)
+        rows.addWidget(self.go)
+        self.put(None, "", None)
+
+    def put(self, told: Told | None, text: str, asked: Asked | None) -> None:
+        """Show what a cell is; ``text`` is what stands in it."""
+        self.told, self.asked = told, asked
+        result = told.result if told else None
+        self.figure.setText(text if told and len(text) < 24 else "")
+        self.unit.setText(result.indicator.unit if result and told and told.question not in {"增速", "完成"} else "")
+        self.figure.setVisible(bool(self.figure.text()))
+        self.unit.setVisible(bool(self.unit.text()))
+        for part in self.texts.values():
+            self.form.setRowVisible(part, False)
+        self.go.setVisible(bool(told and (told.result or told.record)))
+        if told is None:
+            return
+        self.name.setText(f"{told.name} · {told.question}" if told.question else told.name)
+        self._tell("公式", told.formula)
+        if result is not None:
+            each = result.indicator
+            goals = "；".join(f"{goal.level} {goal.year} 年 {shown(goal, each.places)}" for goal in result.goals)
+            self._tell("目标", goals)
+            self._tell("上年", "" if result.rounded_prior is None else f"{result.rounded_prior:,f}（取自{result.prior_source}）")
+            grown = f"（{result.growth:+}%）" if result.growth is not None else ""
+            self._tell("变化", "" if result.difference is None else f"{result.difference:+,f}{grown}")
+        self.go.setText("看计入的每一行 ›" if result else "到这条记录 ›")
+
+    def _tell(self, name: str, text: str) -> None:
+        self.texts[name].setText(text)
+        self.form.setRowVisible(self.texts[name], bool(text))
+
+    def _go(self) -> None:
+        told, asked = self.told, self.asked
+        if told and told.result:
+            self.session.go("indicators", indicator=told.result.indicator.id)
+        elif told and told.ledger and told.record and asked:
+            go_to(self.session, told.ledger, told.record, "", asked.period)
+
+
+class SignPanel(QWidget):
+    """Who signs, before a version is issued. ``signed(names)`` when the button is pressed."""
+
+    signed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = {name: QLineEdit() for name in SIGNATURES}
+        self.button = Button("签发并保存…", self._sign, primary=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(label("签发", "strong"))
+        rows.addWidget(label("签发后这一版就定下来，要改须签发新的一版。", "note", wrap=True))
+        form = QFormLayout()
+        form.setVerticalSpacing(6)
+        for name, edit in self.names.items():
+            form.addRow(label(name, "secondary"), edit)
+            edit.textChanged.connect(self._judge)
+        rows.addLayout(form)
+        buttons = row()
+        buttons.addWidget(self.button)
+        buttons.addWidget(Button("不签发", self.hide))
+        buttons.addStretch(1)
+        rows.addLayout(buttons)
+        rows.addWidget(rule())
+        self.hide()
+
+    def open(self, known: dict[str, str]) -> None:
+        """Ask for the names, ``known`` ones filled in."""
+        for name, edit in self.names.items():
+            edit.setText(known.get(name, ""))
+        self._judge()
+        self.show()
+        empty = next((edit for edit in self.names.values() if not edit.text()), None)
+        (empty or self.button).setFocus()
+
+    def _judge(self) -> None:
+        self.button.setEnabled(all(edit.text().strip() for edit in self.names.values()))
+
+    def _sign(self) -> None:
+        self.signed.emit({name: edit.text().strip() for name, edit in self.names.items()})
+
+
+class Panel(Card):
+    """All of it, one below the other."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(name="panel")
+        self.session = session
+        self.cell, self.sign = CellPanel(session), SignPanel()
+        self.outcome = QVBoxLayout()
+        self.versions = QVBoxLayout()
+        self.versions.setSpacing(4)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 6, 0)
+        rows.setSpacing(10)
+        rows.addWidget(self.sign)
+        rows.addLayout(self.outcome)
+        rows.addWidget(self.cell)
+        rows.addWidget(rule())
+        rows.addWidget(label("签发过的版本", "strong"))
+        rows.addLayout(self.versions)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.rows.addWidget(area)
+
+    def show_versions(self, found: list[Version]) -> None:
+        """List the versions, newest first."""
+        _clear(self.versions)
+        if not found:
+            self.versions.addWidget(label("还没有签发过", "note"))
+        for each in reversed(found):
+            text = f"第 {each.no} 版 · {each.state} · {each.issued_at[:16].replace('T', ' ')} · 校验码 {each.short_code}"
+            said = label(text, "note", wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.versions.addWidget(said)
+
+    def show_outcome(self, head: str, text: str, tone: str, path: Path | None = None) -> None:
+        """Say what came of issuing, saving or verifying; a saved file can be opened from here."""
+        _clear(self.outcome)
+        notice = Notice(head, text, tone)
+        notice.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if path is not None:
+            line = row(spacing=14)
+            line.addWidget(link("打开", lambda: open_file(path)))
+            line.addWidget(link("打开所在文件夹", lambda: open_file(path.parent)))
+            line.addStretch(1)
+            notice.rows.addLayout(line)
+        self.outcome.addWidget(notice)
+
+    def show_verdict(self, path: Path, verdict: Verdict) -> None:
+        """Say whether a file is as issued, and if not, each altered cell."""
+        if verdict.ok:
+            self.show_outcome(path.name, verdict.sentence, "good")
+            return
+        lines = [str(each) for each in verdict.altered[:ALTERED]]
+        more = len(verdict.altered) - len(lines)
+        lines += [f"另有 {more} 处"] * bool(more)
+        head = f"{path.name}：与签发时不同，共 {len(verdict.altered)} 处" if lines else path.name
+        self.show_outcome(head, "\n".join(lines) if lines else verdict.sentence, "error")
+
+
+def open_file(path: Path) -> None:
+    """Open a file or folder with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _clear(rows: QVBoxLayout) -> None:
+    while rows.count():
+        item = rows.takeAt(0)
+        if item is not None and (widget := item.widget()):
+            widget.hide()
+            widget.deleteLater()
