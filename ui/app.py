@@ -92,13 +92,14 @@ def has_zone(file: DataFile) -> bool:
     return True
 
 
-def make_window(file: DataFile, look: Look, *, zone: str = "", period: Period | None = None) -> Window:
-    """The frame over an open data file: the zone chosen last, and the year that is being reported."""
+def make_window(file: DataFile, look: Look, *, period: Period | None = None, page: str = "") -> Window:
+    """The frame over an open data file: the zone chosen last, the year that is being reported, and ``page`` (the first)."""
     with file.reading() as connection:
-        found = pick(connection, zone)
+        found = pick(connection)
     session = Session(file, found.code, period or default_period(date.today()), look)
     window = Window(session, entries())
     window.resize(1440, 900)
+    window.open(page or next(iter(window.entries)), {})
     return window
 
 

@@ -25,8 +25,8 @@ ROWS = 9
 
 
 class _Options(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.options: list[Option] = []
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
@@ -71,22 +71,21 @@ class _Painter(QStyledItemDelegate):
 class Choices(QListView):
     """The popup of one text field. It never takes the focus; ``taken`` is the entry chosen with the mouse or Enter."""
 
-    def __init__(self, edit: QLineEdit, look: Look, search: Callable[[str], list[Option]]) -> None:
-        super().__init__(edit.window())
+    def __init__(self, line: QLineEdit, look: Look, search: Callable[[str], list[Option]]) -> None:
+        super().__init__(line.window())
         self.setObjectName("choices")
-        self.edit, self.look, self.search = edit, look, search
+        self.line, self.look, self.search = line, look, search
         self.taken: Option | None = None
         self.on_taken: Callable[[Option], None] = lambda option: None
-        self._options = _Options()
+        self._options = _Options(self)
         self.setModel(self._options)
         self.setItemDelegate(_Painter(look, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.hide()
-        edit.textEdited.connect(self._typed)
-        edit.installEventFilter(self)
-        edit.destroyed.connect(self.deleteLater)
+        line.textEdited.connect(self._typed)
+        line.installEventFilter(self)
         self.clicked.connect(self._clicked)
 
     def open(self, text: str = "") -> None:
@@ -111,12 +110,12 @@ class Choices(QListView):
         self.open(text) if text.strip() else self.hide()
 
     def _place(self) -> None:
-        window, edit = self.edit.window(), self.edit
+        window, line = self.line.window(), self.line
         height = self.look.px(28) * min(ROWS, self._options.rowCount()) + self.look.px(8)
-        width = max(edit.width(), self.look.px(260))
-        below = edit.mapTo(window, QPoint(0, edit.height() + 2))
+        width = max(line.width(), self.look.px(260))
+        below = line.mapTo(window, QPoint(0, line.height() + 2))
         if below.y() + height > window.height():
-            below = edit.mapTo(window, QPoint(0, -height - 2))
+            below = line.mapTo(window, QPoint(0, -height - 2))
         self.setGeometry(QRect(min(below.x(), window.width() - width - 4), below.y(), width, height))
 
     def _clicked(self, index: QModelIndex) -> None:
@@ -125,7 +124,7 @@ class Choices(QListView):
 
     def _take(self, option: Option) -> None:
         self.taken = option
-        self.edit.setText(option.text)
+        self.line.setText(option.text)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,8 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from models.fields import Field
 from models.kinds import Raw
@@ -53,7 +52,7 @@ class FormModel(QAbstractTableModel):
         names = (period.label, period.back().label, "增减 %")
         self.heads = [
             first,
-            *(Head(name, width=width, right=True) for name, width in zip(names, (78, 76, 56), strict=True)),
+            *(Head(name, width=width, right=True) for name, width in zip(names, (66, 66, 50), strict=True)),
         ]
 
     def put(self, fields: list[Column], row: int) -> None:
@@ -171,16 +170,17 @@ class Form(Card):
 
     def _place(self) -> None:
         self.rows.setSpacing(6)
+        self.rows.setContentsMargins(14, 14, 14, 14)
         for widget in (self.name, self.about, self.tabs):
             self.rows.addWidget(widget)
         self.rows.addWidget(self.grid, 1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
         inside = QWidget()
         inside.setObjectName("inside")
         inside.setLayout(self.story)
-        self.scroll.setWidget(inside)
-        self.rows.addWidget(self.scroll, 1)
+        self.area.setWidget(inside)
+        self.rows.addWidget(self.area, 1)
         for widget in (self.fault, self.past, self.undo):
             self.rows.addWidget(widget)
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -231,7 +231,7 @@ class Form(Card):
         names = list(self.sections)
         history = number >= len(names)
         self.grid.setVisible(not history)
-        self.scroll.setVisible(history)
+        self.area.setVisible(history)
         if not history:
             self.model.put(self.sections[names[number]], self.model.row)
         self._tell_past()
@@ -242,17 +242,10 @@ class Form(Card):
         for row, each in enumerate(self.model.fields):
             if self.model.compares and not each.field.kind.numeric:
                 self.grid.setSpan(row, NOW, 1, 3)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Let the first column of values take the room that is left."""
         wide = LABEL if self.model.compares else NOW
-        rest = sum(self.grid.columnWidth(c) for c in range(len(self.model.heads)) if c != wide)
-        self.grid.setColumnWidth(wide, max(self.session.look.px(90), self.grid.viewport().width() - rest))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        for column in range(len(self.model.heads)):
+            mode = QHeaderView.ResizeMode.Stretch if column == wide else QHeaderView.ResizeMode.Fixed
+            self.grid.heading.setSectionResizeMode(column, mode)
 
     # --- what happened to the record
 

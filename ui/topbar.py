@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -91,7 +91,7 @@ class TopBar(QWidget):
         hint.addStretch(1)
         self.hint = KeyHint("Ctrl K")
         hint.addWidget(self.hint)
-        self.search.textChanged.connect(lambda text: self.hint.setVisible(not text))
+        self.search.textChanged.connect(lambda _: self._show_hint())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)
@@ -111,6 +111,13 @@ class TopBar(QWidget):
         for widget in (self.zone, self.period, self.search, self.person):
             widget.setFixedHeight(px(30))
         self._say()
+
+    def _show_hint(self) -> None:
+        self.hint.setVisible(not self.search.text() and self.search.width() > self.session.look.px(290))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hint()
 
     def _say(self) -> None:
         session = self.session

@@ -30,7 +30,6 @@ class Window(QMainWindow):
         self._place()
         self._connect()
         self._resize_to_look()
-        self.open(next(iter(self.entries)), {})
 
     def _place(self) -> None:
         frame = QWidget()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from models.store.file import DataFile
 from tests.ui.sample import NOW, fill
 from ui import fonts
 from ui.app import make_app, make_window
@@ -32,15 +36,22 @@ def look(family):
     return look
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sample") / "园区.db"
+    fill(path).close()
+    return path
+
+
 @pytest.fixture
-def data(tmp_path):
-    with fill(tmp_path / "园区.db") as file:
+def data(tmp_path, sample):
+    with DataFile(Path(shutil.copy(sample, tmp_path / "园区.db")), who="录入员") as file:
         yield file
 
 
 @pytest.fixture
 def window(qtbot, data, look):
-    made = make_window(data, look, period=NOW)
+    made = make_window(data, look, period=NOW, page="ent_period")
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models.kinds import Stored
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
 from models.periods import Period
@@ -47,18 +48,43 @@ def fill(path: Path) -> DataFile:
     with batch(file, ZONE, "导入", "导入 企业名录 20 行") as work:
         for number, (name, code, up, tw, *years) in enumerate(ROWS):
             uscc = make("91", "360700", f"MA3{number:02}T{number:02}")
-            identity = {
-                "ent_name": name,
-                "uscc": uscc,
-                "ind_code": code,
-                "open_date": 20180000 + 100 * (number % 12 + 1),
-            }
-            ent = work.add(ENTERPRISE, identity)
+            ent = work.add(ENTERPRISE, _identity(number, name, code, tw) | {"uscc": uscc})
             for year, figures in zip((NOW, NOW.back()), years, strict=True):
-                work.add(ENTERPRISE_YEAR, {"ent": ent, "is_up": up, "is_tw": tw}, year)
+                work.add(ENTERPRISE_YEAR, _state(number, up, tw) | {"ent": ent}, year)
                 if figures:
                     work.add(ECONOMY, {"ent": ent} | _stored(figures), year)
     return file
+
+
+def _identity(number: int, name: str, code: str, taiwanese: int) -> dict[str, Stored]:
+    opened = 20080000 + 10000 * (number * 7 % 14) + 100 * (number * 5 % 12 + 1) + number % 27 + 1
+    return {
+        "ent_name": name,
+        "ind_code": code,
+        "legal_rep": [
+            "陈志远",
+            "林淑芬",
+            "黄建国",
+            "李晓梅",
+            "王立新",
+            "刘卫东",
+            "张雅婷",
+            "赵明辉",
+            "曾祥瑞",
+            "钟秀英",
+        ][number % 10],
+        "open_date": opened,
+        "enter_date": opened + 10000,
+        "reg_region": "360703",
+        "op_region": "360703",
+        "address": f"赣州市经开区香港工业园北区 {number * 3 + 2} 号",
+        "main_biz1": name[2:-4],
+        "cap_tag": "4" if taiwanese else "1",
+    }
+
+
+def _state(number: int, above: int, taiwanese: int) -> dict[str, Stored]:
+    return {"is_up": above, "is_tw": taiwanese, "has_rd_org": above * (number % 3 == 0), "on_cloud": number % 2}
 
 
 def _stored(figures: tuple[float, ...]) -> dict[str, int | None]:

@@ -49,7 +49,11 @@ def test_pasting_below_the_last_record_makes_new_ones_and_says_how_many(roster, 
     with qtbot.waitSignal(roster.page.session.said) as said:
         roster.press(Key.Key_V, Ctrl)
     assert said.args[0] == "粘贴了 3 行 × 1 列，其中新增 2 行（Ctrl+Z 一步撤销）"
-    assert figures(roster, "单位详细名称", range(count - 1, count + 2)) == ["赣州甲有限公司", "赣州乙有限公司", "赣州丙有限公司"]
+    assert figures(roster, "单位详细名称", range(count - 1, count + 2)) == [
+        "赣州甲有限公司",
+        "赣州乙有限公司",
+        "赣州丙有限公司",
+    ]
     roster.press(Key.Key_Z, Ctrl)
     assert roster.model.known == count
 
@@ -93,7 +97,10 @@ def test_cells_that_are_not_touched_stay_as_they_are(economy, clipboard):
     clipboard.setText("1\t2\r\n3\t4")
     economy.at(5, "营业收入").press(Key.Key_V, Ctrl)
     touched = {
-        (row, key[1]) for row in range(20) for key, value in economy.model.line(row).values.items() if lines[row][key] != value
+        (row, key[1])
+        for row in range(20)
+        for key, value in economy.model.line(row).values.items()
+        if lines[row][key] != value
     }
     assert touched == {(5, "rev"), (6, "rev")}  # last year's column beside it cannot be pasted into
 

@@ -57,8 +57,10 @@ class LedgerPage(PageWidget):
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
-        new = "新增" if self.model.grows else "新增企业"
-        self.header.add(new, self.new_row, primary=True, key="Ins")
+        base = self.model.view.base
+        if self.model.grows or base is not self.ledger:
+            new = "新增" if self.model.grows else f"新增{base.label}"
+            self.header.add(new, self.new_row, primary=True, key="Ins")
 
     def _tools(self) -> QHBoxLayout:
         tools = QHBoxLayout()
@@ -173,7 +175,8 @@ class LedgerPage(PageWidget):
     def new_row(self) -> None:
         """Go to where a new record begins."""
         if not self.model.grows:
-            self.session.go(self.model.view.base.id, new=True)
+            if self.model.view.base is not self.ledger:
+                self.session.go(self.model.view.base.id, new=True)
         elif self.session.file.read_only:
             self.session.said.emit("这个文件现在只能看，不能新增", "error")
         else:
@@ -282,13 +285,14 @@ def _under(ledger: Ledger) -> str:
     return first.ledger if isinstance(first, Reference) else ""
 
 
-def _badge(ledger: Ledger, session: Session) -> Badge:
+def _badge(ledger: Ledger, session: Session) -> Badge | None:
     """How many records; in red how many findings the audit has on them."""
     found = sum(key[0] == ledger.id for key in session.marks)
     if found:
         return Badge(str(found), "error")
     with session.file.reading() as connection:
-        return Badge(f"{Page(_bare(ledger), session.zone, session.period).count(connection):,}")
+        count = Page(_bare(ledger), session.zone, session.period).count(connection)
+    return Badge(f"{count:,}") if count else None
 
 
 def _bare(ledger: Ledger) -> View:

@@ -64,7 +64,7 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
         return
     painter.setFont(look.font(12.5, bold=cell.bold, italic=cell.italic))
     painter.setPen(look.color(cell.ink))
-    inner = rect.adjusted(look.px(PAD + 14 * cell.indent), 0, -look.px(PAD), 0)
+    inner = rect.adjusted(look.px(PAD + 10 * cell.indent), 0, -look.px(PAD), 0)
     metrics = painter.fontMetrics()
     text = cell.text.replace("\n", " ")
     if cell.right and metrics.horizontalAdvance(text) > inner.width():

@@ -43,10 +43,9 @@ class CellDelegate(QStyledItemDelegate):
         cell: Cell = index.model().cell(index)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         current = not self.whole_rows and index == self.parent().currentIndex()  # type: ignore[attr-defined]
-        if cell.fill and not cell.chip:
-            painter.fillRect(rect, look.color(cell.fill))
-        if state & QStyle.StateFlag.State_Selected and not current:
-            painter.fillRect(rect, look.color("accent_soft"))
+        selected = bool(state & QStyle.StateFlag.State_Selected) and not current
+        # always filled: the style paints selected cells in the full accent beforehand
+        painter.fillRect(rect, look.color("accent_soft" if selected else cell.fill or "surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("inner"))
         paint(painter, rect, cell, look)
         if self.frozen and index.column() == self.frozen - 1:
@@ -136,6 +135,11 @@ class EditDelegate(CellDelegate):
             editor.choices and editor.choices.taken
         ):
             model.setData(index, self.typed(editor), Qt.ItemDataRole.EditRole)  # type: ignore[arg-type]
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, LineEditor) and editor.choices:
+            editor.choices.deleteLater()
+        super().destroyEditor(editor, index)
 
     @staticmethod
     def typed(editor: LineEditor | LinesEditor) -> object:

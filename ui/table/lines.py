@@ -206,7 +206,9 @@ class Lines(QTableView):
         widths = {column: self.columnWidth(column) - self.look.px(2 * PAD) for column in self.wrapped}
         tall, short = self.look.px(TWO_LINES), self.look.px(ROW)
         for number, row in enumerate(self.lines.rows):
-            long = row.of is not None and any(metrics.horizontalAdvance(row.cells[c].text) > w for c, w in widths.items())
+            long = row.of is not None and any(
+                metrics.horizontalAdvance(row.cells[c].text) > w for c, w in widths.items()
+            )
             if self.rowHeight(number) != (tall if long else short):
                 self.setRowHeight(number, tall if long else short)
 

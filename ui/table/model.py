@@ -33,7 +33,7 @@ class LedgerModel(QAbstractTableModel):
         plain = view_of(ledger)
         self.comparable = compared(plain)
         self.view = plain.with_prior(*self.comparable)
-        self.grows = plain.base is plain.own
+        self.grows = plain.base is plain.own and ledger.id != "zone"  # a zone is more than a row: it is made elsewhere
         self.group, self.beside = USUAL, tuple(name for name in MAIN if name in self.comparable)
         self.search = ""
         self.order: tuple[Column | None, bool] = (None, False)  # sorted by, descending

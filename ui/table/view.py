@@ -42,7 +42,7 @@ class Grid(QTableView):
         self.session = session
         self.across = QScrollBar(Qt.Orientation.Horizontal, self)
         self.across.hide()
-        self.frozen = 0
+        self._asked = self.frozen = 0  # columns that should stay, and do
         self.past = 0  # columns scrolled past
         self._anchor: QModelIndex | None = None
         self._widths: list[int] = []  # of all columns, hidden ones too
@@ -86,8 +86,8 @@ class Grid(QTableView):
 
     def take_columns(self, frozen: int) -> None:
         """After the model's columns changed: widths, frozen columns, nothing scrolled past."""
-        self.frozen = self.heading.frozen = self.cells.frozen = frozen
         self._go_past(0)
+        self._asked = frozen
         shows: Shows = self.model()  # type: ignore[assignment]
         self._widths = [self._fitting(column, head) for column, head in enumerate(shows.heads)]
         for column, width in enumerate(self._widths):
@@ -100,14 +100,14 @@ class Grid(QTableView):
         metrics = QFontMetrics(self.session.look.font(12.5))
         rows = range(min(SAMPLE, model.rowCount()))
         texts = [head.label, *(str(model.index(row, column).data() or "") for row in rows)]
-        widest = max(metrics.horizontalAdvance(text) for text in texts) + px(2 * PAD + 2)
+        widest = max(metrics.horizontalAdvance(text) for text in texts) + px(2 * PAD) + 1
         return max(px(head.width), min(widest, px(WIDEST)))
 
     def _follow_look(self) -> None:
         self.heading.resize_to_look()
         self.numbers.resize_to_look()
         if self.model():
-            self.take_columns(self.frozen)
+            self.take_columns(self._asked)
         self.viewport().update()
 
     # --- columns that go by
@@ -129,6 +129,7 @@ class Grid(QTableView):
     def _measure(self) -> None:
         """How far there is to go until the last column is whole."""
         widths = self._widths
+        self._freeze()
         room = self.viewport().width() - sum(widths[: self.frozen])
         most = len(widths) - self.frozen
         while most > 0 and widths and sum(widths[self.frozen + most - 1 :]) <= room:
@@ -136,6 +137,16 @@ class Grid(QTableView):
         self.across.setRange(0, max(0, most))
         self.across.setPageStep(max(1, len(widths) - self.frozen - most))
         self.across.setVisible(most > 0 and self.across.parent() is not self)
+
+    def _freeze(self) -> None:
+        """Keep the columns asked for in place, as far as they leave room for others."""
+        half = 0.6 * self.viewport().width()
+        stays = next((n for n in range(self._asked, 1, -1) if sum(self._widths[:n]) <= half), min(1, self._asked))
+        if stays != self.frozen:
+            self._go_past(0)
+            self.frozen = self.heading.frozen = self.cells.frozen = stays
+            self.heading.viewport().update()
+            self.viewport().update()
 
     def reveal(self, column: int) -> None:
         """Bring a column into sight."""
