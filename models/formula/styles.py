@@ -15,7 +15,7 @@ def _full(pattern: str) -> Callable[[str], bool]:
 
 
 def _digits(text: str) -> bool:
-    return re.fullmatch(r"\d{10,12}", re.sub(r"[-\s()()]", "", text), re.ASCII) is not None
+    return re.fullmatch(r"\d{10,12}", re.sub(r"[-\s()（）]", "", text), re.ASCII) is not None
 
 
 STYLES: dict[str, Callable[[str], bool]] = {

@@ -39,7 +39,9 @@ class Data:
     def judged(self, label, *texts, single=None, context=None, **scene):
         """{row: verdicts} of the rows on which some condition does not hold or is unknown."""
         book = ledger(label)
-        query = RowQuery(book, [row_formula(text, book, *[context] * (context is not None), expect="bool") for text in texts])
+        query = RowQuery(
+            book, [row_formula(text, book, *[context] * (context is not None), expect="bool") for text in texts]
+        )
         ids = None if single is None else [row_id(id) for id in single]
         given = query.bind(*self.scene(**scene), ids)
         rows = self.connection.execute(query.verdicts(single=single is not None), given)

@@ -10,7 +10,11 @@ from datetime import date
 from fractions import Fraction
 
 YEAR = 2025
-DIVISOR = {"综合能源消费量": 100, "台资占比": 10_000, "折美元汇率": 1_000_000}  # all other quantities are stored in base units
+DIVISOR = {
+    "综合能源消费量": 100,
+    "台资占比": 10_000,
+    "折美元汇率": 1_000_000,
+}  # all other quantities are stored in base units
 FLAGS = {"有R&D活动", "世界500强", "是否规上", "是否台资", "计入台办口径"}
 MONTHS = {"首次入规年月"}
 ENDS = {"Y": {0: "1231"}, "Q": {1: "0331", 2: "0630"}}
@@ -100,7 +104,7 @@ class World:
         return inner, rows
 
 
-def evaluate(tree, world, ledger, row, around=None):
+def evaluate(tree, world, ledger, row, around=None):  # noqa: C901, PLR0911, PLR0912 - one case for each operator
     """The value of a tree on ``row`` of ``ledger``; ``around`` is (ledger, row) outside the set function."""
     op, *args = tree
 

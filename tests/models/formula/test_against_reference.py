@@ -33,7 +33,11 @@ def file(tmp_path_factory):
 def about(world, base):
     """The rows of ``base`` that a report is about."""
     rows = world.rows[base]
-    return rows if base == "企业" else [row for row in rows if (row["year"], row["form"], row["seq"]) == (YEAR, world.form, world.seq)]
+    return (
+        rows
+        if base == "企业"
+        else [row for row in rows if (row["year"], row["form"], row["seq"]) == (YEAR, world.form, world.seq)]
+    )
 
 
 def bound(query, world, ids=None):
@@ -69,7 +73,9 @@ def test_rows_on_which_a_condition_holds(file, chance):
     with file.engine.connect() as connection:
         holding = {row.id for row in connection.execute(query.holding(), bound(query, world))}
     rows = about(world, base)
-    assert holding == {row_id(row["id"]) for row in rows if all(evaluate(tree, world, base, row) is True for tree in trees)}
+    assert holding == {
+        row_id(row["id"]) for row in rows if all(evaluate(tree, world, base, row) is True for tree in trees)
+    }
 
 
 @often
@@ -81,7 +87,9 @@ def test_numbers(file, chance):
     formulas = [row_formula(render(tree), book, expect="value") for tree in trees]
     query = RowQuery(book, formulas)
     expected = {
-        row_id(row["id"]): [in_unit(evaluate(tree, world, base, row), one.unit) for tree, one in zip(trees, formulas, strict=True)]
+        row_id(row["id"]): [
+            in_unit(evaluate(tree, world, base, row), one.unit) for tree, one in zip(trees, formulas, strict=True)
+        ]
         for row in about(world, base)
     }
     file.write(world)

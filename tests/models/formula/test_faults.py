@@ -143,7 +143,13 @@ def test_what_is_expected(formula, expect, fault):
         ("营业收入", "", 1, "“营业收入”要写在合计、计数这样的函数里", ""),
         ("经济数据.营业收入", "", 1, "“经济数据.营业收入”要写在合计、计数这样的函数里", ""),
         ("期未", "", 1, "“期未”要写在合计、计数这样的函数里", "期末"),
-        ("合计(经济数据.营业收入) + 计数(经济数据)", "", 17, "“合计(经济数据.营业收入)”是万元,“计数(经济数据)”是没有单位的数,不能相加", ""),
+        (
+            "合计(经济数据.营业收入) + 计数(经济数据)",
+            "",
+            17,
+            "“合计(经济数据.营业收入)”是万元,“计数(经济数据)”是没有单位的数,不能相加",
+            "",
+        ),
         ("合计(经济数据.营业收入)", "人", 1, "算出来是万元,不是人", ""),
         ("计数(经济数据)", "万元", 1, "算出来是没有单位的数,不是万元", ""),
         ("合计(经济数据.营业收入) / 合计(经济数据.期末从业人员)", "万元", 1, "算出来是万元/人,不是万元", ""),
@@ -189,7 +195,7 @@ def test_two_links_to_one_ledger_must_be_told_apart(monkeypatch):
     place, field = resolve(("转出单位", "企业年度", "是否规上"), Place(pair))
     assert [step.by for step in place.path.steps] == ["giver", "ent"]
     monkeypatch.setitem(BY_NAME, "转让", pair)
-    with pytest.raises(FormulaError, match="“转让”有几项.转出单位、转入单位.对应本行,请写 全区.转让 并在条件里写明"):
+    with pytest.raises(FormulaError, match=r"“转让”有几项.转出单位、转入单位.对应本行,请写 全区\.转让 并在条件里写明"):
         row_formula("计数(转让) > 1", ledger("企业"))
     assert row_formula("计数(全区.转让, 转出单位 = 转入单位) > 1", ledger("企业"))
 
@@ -198,6 +204,8 @@ def test_two_links_to_one_ledger_must_be_told_apart(monkeypatch):
 def test_every_formula_of_the_ledgers_is_sound(book):
     for field in book.fields:
         if field.formula:
-            assert row_formula(field.label if field.label.isidentifier() else f"【{field.label}】", book).unit == unit(field.unit)
+            assert row_formula(field.label if field.label.isidentifier() else f"【{field.label}】", book).unit == unit(
+                field.unit
+            )
         if field.needed:
             row_formula(field.needed, book, expect="bool")

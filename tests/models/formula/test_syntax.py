@@ -8,7 +8,19 @@ from fractions import Fraction
 import pytest
 
 from models.formula.errors import FormulaError
-from models.formula.syntax import Amount, Binary, Call, Comparison, Logic, Name, Negation, Negative, Quoted, Several, parse
+from models.formula.syntax import (
+    Amount,
+    Binary,
+    Call,
+    Comparison,
+    Logic,
+    Name,
+    Negation,
+    Negative,
+    Quoted,
+    Several,
+    parse,
+)
 
 A, B, C = Name(("a",)), Name(("b",)), Name(("c",))
 
@@ -94,7 +106,7 @@ def test_places_are_those_of_the_text_as_written():
         ("(a)(b)", 4, "“(”前面少了运算符"),
         ('"x"(a)', 4, "“(”前面少了运算符"),
         ("a 非 b", 3, "“非”前面少了运算符"),
-        ('f"{a}"', 2, "“\"{a}\"”前面少了运算符"),
+        ('f"{a}"', 2, '“"{a}"”前面少了运算符'),
         ("a + * b", 5, "“*”前面少了一个数或名称"),
         ("f(*a)", 3, "“*”前面少了一个数或名称"),
         ("f(,a)", 3, "“,”前面少了一个数或名称"),
@@ -141,12 +153,17 @@ def test_faults(text, place, fault):
     assert str(caught.value) == f"公式第 {place} 个字:{fault}"
 
 
-@pytest.mark.parametrize("text", ["(" * 60 + "a" + ")" * 60, "+".join(["a"] * 90), "1" * 18, "a" * 4000, "非 " * 90 + "a"])
+@pytest.mark.parametrize(
+    "text", ["(" * 60 + "a" + ")" * 60, "+".join(["a"] * 90), "1" * 18, "a" * 4000, "非 " * 90 + "a"]
+)
 def test_what_is_just_within_the_limits(text):
     assert parse(text)
 
 
-@pytest.mark.parametrize("text", ["(" * 10_000 + "a" + ")" * 10_000, "a" * 10_000_000, "非 " * 1900 + "a", "-(" * 59 + "-" * 2000 + "a" + ")" * 59])
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 10_000 + "a" + ")" * 10_000, "a" * 10_000_000, "非 " * 1900 + "a", "-(" * 59 + "-" * 2000 + "a" + ")" * 59],
+)
 def test_hostile_sizes_are_refused_at_once(text):
     begin = time.perf_counter()
     with pytest.raises(FormulaError):

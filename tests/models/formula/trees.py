@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-MARKS = {"+": "+", "-": "-", "*": "*", "/": "/", "=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "and": "且", "or": "或"}
+MARKS = {
+    "+": "+",
+    "-": "-",
+    "*": "*",
+    "/": "/",
+    "=": "=",
+    "!=": "≠",
+    "<": "<",
+    "<=": "≤",
+    ">": ">",
+    ">=": "≥",
+    "and": "且",
+    "or": "或",
+}
 BINDS = {"or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6}
 CALLS = {
     "abs": "绝对值", "zero": "按零", "if": "若", "filled": "已填", "near": "约等", "length": "长度", "days": "天数", "years": "满年",
@@ -27,12 +40,15 @@ def name(dotted):
     return ".".join(f"【{each}】" if "&" in each else each for each in dotted.split("."))
 
 
-def render(tree):
+def render(tree):  # noqa: C901, PLR0911, PLR0912 - one case for each operator
     """The formula text of a tree."""
     op, *args = tree
     if op in MARKS:
         own = binds(tree)
-        return f" {MARKS[op]} ".join(part(arg, own + (place > 0 and op not in {"and", "or", "+", "*"}) + (own == 4 and not place)) for place, arg in enumerate(args))
+        return f" {MARKS[op]} ".join(
+            part(arg, own + (place > 0 and op not in {"and", "or", "+", "*"}) + (own == 4 and not place))
+            for place, arg in enumerate(args)
+        )
     match op:
         case "field":
             return name(args[0])
@@ -79,10 +95,26 @@ def leftmost(tree):
 
 # --- numbers by what they measure: the step of 取整 is the unit shown, in base units
 STEP = {"money": 10_000, "usd": 10_000, "people": 1, "tce": 1, "percent": 1, "plain": 1}
-WRITTEN = {"money": ("万元", 10_000), "usd": ("万美元", 10_000), "people": ("人", 1), "tce": ("吨标准煤", 1), "percent": ("%", 1), "plain": ("", 1)}
+WRITTEN = {
+    "money": ("万元", 10_000),
+    "usd": ("万美元", 10_000),
+    "people": ("人", 1),
+    "tce": ("吨标准煤", 1),
+    "percent": ("%", 1),
+    "plain": ("", 1),
+}
 FIELDS = {
     "经济数据": {
-        "money": ("营业收入", "利润总额", "营业成本", "上年.营业收入", "本期.营业收入", "上期.利润总额", "开发区年度.规上工业营业收入", "上年.开发区年度.规上工业营业收入"),
+        "money": (
+            "营业收入",
+            "利润总额",
+            "营业成本",
+            "上年.营业收入",
+            "本期.营业收入",
+            "上期.利润总额",
+            "开发区年度.规上工业营业收入",
+            "上年.开发区年度.规上工业营业收入",
+        ),
         "usd": ("出口额", "上年.出口额", "台资企业.注册资本折美元", "台资企业.投资总额"),
         "people": ("期末从业人员", "上年.期末从业人员", "台资企业.台干人数"),
         "tce": ("综合能源消费量", "上年.综合能源消费量"),
@@ -95,8 +127,20 @@ FIELDS = {
         "tce": ("经济数据.综合能源消费量",),
         "percent": ("台资企业.台资占比",),
     },
-    "到资流水": {"money": ("折万元", "经济数据.利润总额"), "usd": ("折万美元",), "people": ("经济数据.期末从业人员",), "tce": (), "percent": ("台资企业.台资占比",)},
-    "企业年度": {"money": ("经济数据.营业收入",), "usd": (), "people": ("经济数据.期末从业人员",), "tce": (), "percent": ()},
+    "到资流水": {
+        "money": ("折万元", "经济数据.利润总额"),
+        "usd": ("折万美元",),
+        "people": ("经济数据.期末从业人员",),
+        "tce": (),
+        "percent": ("台资企业.台资占比",),
+    },
+    "企业年度": {
+        "money": ("经济数据.营业收入",),
+        "usd": (),
+        "people": ("经济数据.期末从业人员",),
+        "tce": (),
+        "percent": (),
+    },
 }
 DATES = {
     "经济数据": ("企业.成立时间", "企业.入园时间", "企业.首次入规年月"),
@@ -148,7 +192,7 @@ class Grower:
     def field(self, names):
         return ("field", self.pick(names))
 
-    def number(self, ledger, measure, depth, *, sets=True, whole=False):
+    def number(self, ledger, measure, depth, *, sets=True, whole=False):  # noqa: C901, PLR0911 - one case for each shape
         """A tree for a number of one measure; ``whole`` ones have no division by anything that varies."""
         fields = FIELDS[ledger].get(measure, ())
         choices = ["field"] * 3 if fields else []
@@ -196,7 +240,9 @@ class Grower:
 
     def set(self, ledger, measure, depth):
         """A set function; its condition may speak of the row around it."""
-        source = self.pick([each for each in SOURCES[ledger] if measure == "plain" or FIELDS[each.split(".")[-1]].get(measure)])
+        source = self.pick(
+            [each for each in SOURCES[ledger] if measure == "plain" or FIELDS[each.split(".")[-1]].get(measure)]
+        )
         inner = source.split(".")[-1]
         where = self.pick((None, self.condition(inner, depth, sets=False), self.outer_condition(ledger, inner, depth)))
         if measure == "plain":
@@ -214,7 +260,11 @@ class Grower:
             return None
         own = ledger == "企业"
         ties = {
-            "企业": ("=", ("field", "统一社会信用代码"), ("outer", "统一社会信用代码" if own else "企业.统一社会信用代码")),
+            "企业": (
+                "=",
+                ("field", "统一社会信用代码"),
+                ("outer", "统一社会信用代码" if own else "企业.统一社会信用代码"),
+            ),
             "到资流水": (">=", ("field", "到资日期"), ("outer", "成立时间" if own else "企业.成立时间")),
             "企业年度": ("=", ("field", "企业.行业代码"), ("outer", CODES[ledger])),
             "经济数据": ("<=", ("field", "营业收入"), ("outer", FIELDS[ledger]["money"][0])),
@@ -222,7 +272,7 @@ class Grower:
         more = self.condition(inner, max(depth - 1, 0), sets=False)
         return ("and", ties[inner], more) if self.pick((0, 1)) else ties[inner]
 
-    def condition(self, ledger, depth, *, sets=True):
+    def condition(self, ledger, depth, *, sets=True):  # noqa: C901, PLR0911, PLR0912 - one case for each shape
         """A tree for a condition."""
         simple = ["flag", "date", "span", "in", "starts", "text", "amount", "amount"]
         deep = ["and", "or", "not", "filled", "compare", "compare", "compare", "product", "near", "chain"]
@@ -245,7 +295,9 @@ class Grower:
             case "flag":
                 return self.field(FLAGS[ledger])
             case "date":
-                other = self.pick((("date", self.pick((20200101, 20241231, 20250615))), ("moment", "今天"), self.field(DATES[ledger])))
+                other = self.pick(
+                    (("date", self.pick((20200101, 20241231, 20250615))), ("moment", "今天"), self.field(DATES[ledger]))
+                )
                 return (mark, self.field(DATES[ledger]), other)
             case "span":
                 return ("span", self.field(DATES[ledger]), self.pick(("本年", "上年", "上年同期", "本期")))
@@ -267,9 +319,19 @@ class Grower:
             case "near":
                 return ("near", side(measure), side(measure), self.literal(measure))
             case "product":
-                return (mark, *(("*", side(measure), side("money" if measure in {"percent", "plain"} else measure)) for _ in range(2)))
+                return (
+                    mark,
+                    *(
+                        ("*", side(measure), side("money" if measure in {"percent", "plain"} else measure))
+                        for _ in range(2)
+                    ),
+                )
             case "chain":
-                return ("and", (mark, side(measure), (middle := side(measure))), (self.pick(COMPARISONS), middle, side(measure)))
+                return (
+                    "and",
+                    (mark, side(measure), (middle := side(measure))),
+                    (self.pick(COMPARISONS), middle, side(measure)),
+                )
         return (mark, side(measure), self.pick((side(measure), self.literal(measure))))
 
     def figure(self, depth=2):
@@ -285,7 +347,12 @@ class Grower:
                 return ("*", ("/", self.figure(depth - 1), self.figure(depth - 1)), ("lit", Fraction(100), "100"))
             case "if":
                 test = (self.pick(COMPARISONS), same(), same())
-                return ("if", self.pick((test, ("not", test), ("filled", same()), ("or", test, ("filled", same())))), same(), same())
+                return (
+                    "if",
+                    self.pick((test, ("not", test), ("filled", same()), ("or", test, ("filled", same())))),
+                    same(),
+                    same(),
+                )
             case "abs" | "zero":
                 return (choice, self.figure(depth - 1))
             case "floor":
