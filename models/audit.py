@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from models.formula.messages import message
 from models.ledger import Ledger
@@ -18,13 +17,11 @@ from models.ledgers import ledger
 from models.packs.pack import Pack, Rule
 from models.periods import Period
 from models.rules import RuleSet, Scene, rule_set
+from models.store import Connection
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
 from models.store.titles import Title, titles
 from models.substance import substantial
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 MUST, EXPLAIN, HINT = "强制", "核实", "提示"
 

@@ -8,18 +8,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
 
 from models.formula.figures import Figure, figure, figure_values
 from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.rules import context_of
+from models.store import Connection
 from models.store.versions import said
 from models.targets import Goal, goals
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from models.dates import as_date, show_date
 from models.formula.figures import figure
@@ -24,11 +23,9 @@ from models.ledgers import ledger
 from models.packs.pack import Indicator, Pack, Sheet
 from models.periods import Period
 from models.rules import context_of
+from models.store import Connection
 from models.store.zones import Zone
 from models.targets import Goal
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 Value = int | Decimal | str | date | bool | None
 DASH = "—"

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from models.formula.context import Context, Parameter
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
@@ -15,9 +14,7 @@ from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.packs.pack import Pack, Rule
 from models.periods import Period
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from models.store import Connection
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from models.kinds import Quantity, decimal_of
 from models.ledgers.target import TARGET
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
+from models.store import Connection
 from models.store.listing import own_targets
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 REACHED, CLOSE, FAR = "达到", "接近", "未达"
 

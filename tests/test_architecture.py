@@ -28,8 +28,9 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
     "models": [
         "fields",
         "ledger",
-        "formula ledgers",
-        "packs store",
+        "ledgers",
+        "formula store",  # formulas compile to the store's tables, the store's connections carry the formulas' functions
+        "packs",
         "rules targets",
         "indicators audit demo",
         "returns",

@@ -132,10 +132,23 @@ def test_without_a_display_run_does_the_demonstration_year(monkeypatch, place, s
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    codes["audit"] = 1  # errors found in the made-up zone do not stop it
     assert dev.run([]) == 0
-    assert [command[4] for command in commands] == ["demo", "audit", "indicators", "export", "verify"]
-    codes["export"] = 2
+    corrections = [words[0] for words in dev.CORRECTIONS]
+    assert [command[4] for command in commands] == [
+        "demo",
+        "audit",
+        *corrections,
+        "audit",
+        "indicators",
+        "export",
+        "verify",
+        "check",
+    ]
+    codes["audit"] = 1  # the faults of the made-up zone do not stop it, those left after the corrections do
+    commands.clear()
+    assert dev.run([]) == 1
+    assert len(commands) == 3 + len(corrections)
+    codes["audit"], codes["export"] = 0, 2
     assert dev.run([]) == 2
     assert commands[-1][4] == "export"
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import argparse
 
+from importers.merge.returned import save_returned
+from importers.merge.run import NotThisLedger, run_import
+from importers.reading import UnreadableFile
+from models.demo import fill
 from models.kinds import BadValue, Raw, Stored
 from models.ledgers import ledger
 from models.store import history
+from models.store.backup import automatic
+from models.store.backup import backup as back_up
+from models.store.backup import restore as put_back
 from models.store.batches import Refused, batch
+from models.store.check import check as faults_of
+from models.store.faults import EnvironmentFault
 from models.store.views import Column, Page, View, find_reference, view_of
 from models.store.zones import create_zone, pick, zones
 from ui.commands.opening import data_path, opened, period
@@ -33,7 +42,6 @@ def init(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Fill the data file with a made-up zone; an empty file gets its zone too."""
-    from models.demo import fill
 
     with opened(options, write=True, create=True) as file, stopping(ValueError):
         made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
@@ -44,10 +52,6 @@ def demo(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file into a ledger; every row is accounted for."""
-    from importers.run import NotThisLedger, run_import, save_returned
-
-    from importers.reading import UnreadableFile
-    from models.store.backup import before
 
     with stopping(KeyError):
         target = ledger(options.ledger)
@@ -56,10 +60,10 @@ def import_file(options: argparse.Namespace) -> int:
         with file.reading() as connection:
             zone = pick(connection, options.zone)
         if not options.dry_run:
-            before(file, "导入前")
+            automatic(file.path, "导入前")
         result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
         if options.returned and result.returned:
-            save_returned(result, options.returned)
+            save_returned(result.plan, options.returned)
     return _done(options, result.to_json(), result.sentence())
 
 
@@ -111,18 +115,13 @@ def undo(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """A verified copy of the data file."""
-    from models.store.backup import backup as copy
-
     with opened(options) as file:
-        copy(file.path, options.output)
+        back_up(file.path, options.output)
     return _done(options, {"backup": str(options.output)}, f"已备份并校验:{options.output}")
 
 
 def restore(options: argparse.Namespace) -> int:
     """Put a backup in the data file's place; the present file is kept under another name."""
-    from models.store.backup import restore as put_back
-    from models.store.faults import EnvironmentFault
-
     with stopping(EnvironmentFault):
         aside = put_back(options.file, data_path(options))
     return _done(
@@ -134,9 +133,6 @@ def restore(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Whether the data file is whole."""
-    from models.store.check import check as faults_of
-    from models.store.faults import EnvironmentFault
-
     path = data_path(options)
     if not path.exists():
         raise Stop(f"没有“{path}”这个文件")

@@ -28,8 +28,14 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """The parser; ``run`` of the parsed options is the command's function."""
     argparse._ = lambda text: _SENTENCES.get(text, text)  # type: ignore[attr-defined]
-    common = _common()
-    top = _Parser(prog="main.py", description="园区年报通:不带参数打开窗口;带命令不开窗口做同样的事。", add_help=True)
+    # the options stand before or after the command: behind it they must not reset what stood before
+    common = _common(argparse.SUPPRESS)
+    top = _Parser(
+        prog="main.py",
+        parents=[_common()],
+        description="园区年报通:不带参数打开窗口;带命令不开窗口做同样的事。",
+        add_help=True,
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def add(
@@ -44,12 +50,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _common() -> argparse.ArgumentParser:
+def _common(default: str | None = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", metavar="文件", help="数据文件(默认在用户数据文件夹)")
-    common.add_argument("--zone", metavar="代码", default="", help="开发区(默认:唯一的一个,否则上次选的)")
-    common.add_argument("--own", action="store_true", help="只算本级,不含分园")
-    common.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    given = {"default": default} if default else {}
+    common.add_argument("--data", metavar="文件", help="数据文件(默认在用户数据文件夹)", **given)
+    common.add_argument(
+        "--zone", metavar="代码", help="开发区(默认:唯一的一个,否则上次选的)", **({"default": ""} | given)
+    )
+    common.add_argument("--own", action="store_true", help="只算本级,不含分园", **({"default": False} | given))
+    common.add_argument("--json", action="store_true", help="结果用 JSON 输出", **({"default": False} | given))
     return common
 
 
@@ -109,11 +118,9 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     explain.add_argument("--rule", required=True, metavar="编号")
     explain.add_argument("--key", required=True, metavar="代码或名称")
     explain.add_argument("--text", required=True, metavar="说明")
-    verify = add("verify", "核验一份签发的报表有没有被改动", reports.verify, plain=True)
+    verify = add("verify", "核验一份签发的报表有没有被改动", reports.verify)
     verify.add_argument("file", type=Path, metavar="文件")
-    verify.add_argument("--json", action="store_true", help="结果用 JSON 输出")
-    pack = add("pack", "报表包:check 检查 | build 合成一个工作簿 | list 列出", packs.pack, plain=True)
+    pack = add("pack", "报表包:check 检查 | build 合成一个工作簿 | list 列出", packs.pack)
     pack.add_argument("what", choices=("check", "build", "list"), metavar="check|build|list")
     pack.add_argument("pack", nargs="?", default="", metavar="报表包或文件")
     pack.add_argument("-o", "--output", type=Path, default=None, metavar="文件")
-    pack.add_argument("--json", action="store_true", help="结果用 JSON 输出")

@@ -43,10 +43,8 @@ def audit(options: argparse.Namespace) -> int:
 
 def _show_report(report: Report) -> None:
     for finding in report.findings:
-        mark = "(已说明)" if finding.explained else ""
-        show(
-            f"{finding.rule.level} {finding.rule.id} {finding.ledger.label} {finding.title.key} {finding.message}{mark} → {finding.rule.remedy}"
-        )
+        told = f"{finding.ledger.label} {finding.title.key} {finding.message}{'(已说明)' if finding.explained else ''}"
+        show(f"{finding.rule.level} {finding.rule.id} {told} → {finding.rule.remedy}")
     unknown = sum(report.unknown.values())
     show(report.verdict + (f";未能审核 {unknown} 处(要用的数没有填)" if unknown else ""))
 
