@@ -350,4 +350,34 @@ HEADINGS = [
         columns="A 企业名称 | B 行业 | C 营业收入",
         data="3",
     ),
+    Layout(
+        "unit row",
+        """
+        企业名称|营业收入|用地面积|从业人员
+        |万元|亩|人
+        甲公司|10|4|6
+        """,
+        columns="A 企业名称 | B 营业收入 [万元] | C 用地面积 [亩] | D 从业人员 [人]",
+        data="3",
+        asides="B2 计量单位行",
+    ),
+    Layout(
+        "unit row in brackets, with its own name",
+        """
+        企业名称|营业收入|用地面积
+        单位|（万元）|（平方米）
+        甲公司|10|4
+        """,
+        columns="A 企业名称 | B 营业收入 [万元] | C 用地面积 [㎡]",
+        data="3",
+        asides="A2 计量单位行",
+    ),
+    Layout(
+        "heading only",
+        """
+        企业名称|统一社会信用代码|营业收入(万元)
+        """,
+        columns="A 企业名称 | B 统一社会信用代码 | C 营业收入 [万元]",
+        data="",
+    ),
 ]

@@ -6,28 +6,6 @@ from tests.importers.layouts import Layout
 
 BELOW = [
     Layout(
-        "unit row",
-        """
-        企业名称|营业收入|用地面积|从业人员
-        |万元|亩|人
-        甲公司|10|4|6
-        """,
-        columns="A 企业名称 | B 营业收入 [万元] | C 用地面积 [亩] | D 从业人员 [人]",
-        data="3",
-        asides="B2 计量单位行",
-    ),
-    Layout(
-        "unit row in brackets, with its own name",
-        """
-        企业名称|营业收入|用地面积
-        单位|（万元）|（平方米）
-        甲公司|10|4
-        """,
-        columns="A 企业名称 | B 营业收入 [万元] | C 用地面积 [㎡]",
-        data="3",
-        asides="A2 计量单位行",
-    ),
-    Layout(
         "numbering row 甲 乙 1 2",
         """
         企业名称|行业|营业收入|利润
@@ -160,14 +138,6 @@ BELOW = [
         columns="A 企业名称 | B 行业 | C 营业收入 | D 联系电话",
         data="2",
         asides="D4 表尾说明",
-    ),
-    Layout(
-        "heading only",
-        """
-        企业名称|统一社会信用代码|营业收入(万元)
-        """,
-        columns="A 企业名称 | B 统一社会信用代码 | C 营业收入 [万元]",
-        data="",
     ),
     Layout(
         "column without a name but with values",
@@ -388,5 +358,17 @@ BELOW = [
         """,
         columns="A 本年收入 | B 上年收入",
         data="2-3",
+    ),
+    Layout(
+        "numbers that go on after 甲 and 乙, total in the third cell",
+        """
+        园区|类别|企业|收入
+        甲|乙|3|4
+        东区|工业|甲公司|5
+        东区|工业|小计|5
+        """,
+        columns="A 园区 | B 类别 | C 企业 | D 收入",
+        data="3",
+        asides="A2 栏次行, A4 合计行",
     ),
 ]
