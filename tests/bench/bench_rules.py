@@ -22,6 +22,7 @@ from models.store.tables import METADATA, table_of
 ROWS = 100_000
 RUNS = 3
 GOAL = 4
+WRONG = 0.02  # of the rows of each year, so some 4 % have findings
 COLUMNS = (
     "gov",
     "sales_val",
@@ -85,6 +86,8 @@ def _fill(engine: Engine) -> None:
 
     def period(number: int, year: int) -> dict[str, object]:
         row = {column: chance.randrange(10**7, 9 * 10**7) for column in COLUMNS} | {"emp_end": chance.randrange(1, 900)}
+        if chance.random() < WRONG:
+            row["rd_exp"] = 10**12
         return row | {
             "id": (year * 10**7 + number).to_bytes(16),
             "zone_code": "Z1",
