@@ -195,7 +195,11 @@ class _Sheet:
             tops[row] = (y, height)
             y += height
         for row in tops:
-            cells += [cell for column in range(self.first_column, self.last_column + 1) if (cell := self._cell(row, column, x, tops))]
+            cells += [
+                cell
+                for column in range(self.first_column, self.last_column + 1)
+                if (cell := self._cell(row, column, x, tops))
+            ]
         margin = (self.left, self.top, self.right, self.bottom)
         texts = self.sheet.oddHeader, self.sheet.oddFooter
         header, footer = (_running(text, number, count) for text in texts)
@@ -218,7 +222,9 @@ class _Sheet:
         height = sum(tops[each][1] for each in range(row, last_row + 1) if each in tops)
         alignment = cell.alignment
         number = isinstance(cell.value, int | float | date) and not isinstance(cell.value, bool)
-        across = alignment.horizontal if alignment.horizontal not in {None, "general"} else "right" if number else "left"
+        across = (
+            alignment.horizontal if alignment.horizontal not in {None, "general"} else "right" if number else "left"
+        )
         spills = across == "left" and not alignment.wrap_text and not number
         return PageCell(
             address=f"{get_column_letter(column)}{row}", x=x + left, y=tops[row][0], width=right - left, height=height, text=text,
@@ -229,13 +235,19 @@ class _Sheet:
 
     def _room(self, row: int, column: int, left: float) -> float:
         """How far a text runs on over empty cells."""
-        while column < self.last_column and self.sheet.cell(row, column + 1).value is None and (row, column + 1) not in self.covered:
+        while (
+            column < self.last_column
+            and self.sheet.cell(row, column + 1).value is None
+            and (row, column + 1) not in self.covered
+        ):
             column += 1
         return self.edges[min(column - self.first_column + 1, len(self.edges) - 1)] - left
 
     def _lines(self, cell: Any, last_row: int, last_column: int) -> tuple[float, float, float, float]:
         own: Border = cell.border
-        far: Border = self.sheet.cell(last_row, last_column).border if (last_row, last_column) != (cell.row, cell.column) else own
+        far: Border = (
+            self.sheet.cell(last_row, last_column).border if (last_row, last_column) != (cell.row, cell.column) else own
+        )
         return _line(own.left), _line(own.top), _line(far.right), _line(far.bottom)
 
     def _font(self, cell: Any) -> PageFont:
@@ -243,7 +255,9 @@ class _Sheet:
         if found is None:
             font = cell.font
             color = font.color.rgb if font.color is not None and isinstance(font.color.rgb, str) else "FF000000"
-            found = PageFont(font.name or "宋体", float(font.sz or 11) * self.scale, bool(font.b), bool(font.i), f"#{color[-6:]}")
+            found = PageFont(
+                font.name or "宋体", float(font.sz or 11) * self.scale, bool(font.b), bool(font.i), f"#{color[-6:]}"
+            )
             self.fonts[cell._style.fontId] = found
         return found
 

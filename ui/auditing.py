@@ -150,7 +150,9 @@ class Auditor(QObject):
         self._show(replace(report, findings=_ordered(report, [*left, *found])))
 
 
-def _together(changed: Mapping[str, Mapping[str, list[bytes]]], findings: Iterable[Finding]) -> dict[str, dict[str, list[bytes]]]:
+def _together(
+    changed: Mapping[str, Mapping[str, list[bytes]]], findings: Iterable[Finding]
+) -> dict[str, dict[str, list[bytes]]]:
     """Changed rows and those with findings, by zone and ledger, each once."""
     found: dict[str, dict[str, dict[bytes, None]]] = {}
     for zone, ledgers in changed.items():

@@ -49,7 +49,9 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
         figures = ReturnFigures(connection, asked.pack, Frame(asked.zone, asked.period, {}), asked.zones, date.today())
         filled = fill(asked.pack.form, figures, draft=True)
         records = {
-            each.sheet: tuple(id for id, _ in figures.list_rows(each.sheet, [])) for each in asked.pack.sheets if each.ledger
+            each.sheet: tuple(id for id, _ in figures.list_rows(each.sheet, []))
+            for each in asked.pack.sheets
+            if each.ledger
         }
     return Drawn(asked, filled.content, page_sheets(filled.content), filled.placement, figures.results, records)
 

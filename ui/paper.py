@@ -24,8 +24,16 @@ from ui.theme import Look
 
 GAP = 14  # pixels of the drawings between pages and around them
 WIDEST = 1.6  # pixels of the drawings a point of paper takes at most
-_ACROSS = {"left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight}
-_DOWN = {"top": Qt.AlignmentFlag.AlignTop, "center": Qt.AlignmentFlag.AlignVCenter, "bottom": Qt.AlignmentFlag.AlignBottom}
+_ACROSS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
+_DOWN = {
+    "top": Qt.AlignmentFlag.AlignTop,
+    "center": Qt.AlignmentFlag.AlignVCenter,
+    "bottom": Qt.AlignmentFlag.AlignBottom,
+}
 _MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _PAPER, _INK, _MARK = QColor("#FFFFFF"), QColor("#1B1B1B"), QColor(195, 53, 43, 28)
 
@@ -100,14 +108,18 @@ class PaperPainter:
             font.setPointSizeF(max(1.0, font.pointSizeF() * inner.width() / wide * 0.99))
         painter.setFont(font)
         painter.setPen(QColor(cell.font.color))
-        flags = _ACROSS.get(cell.across, Qt.AlignmentFlag.AlignLeft) | _DOWN.get(cell.down, Qt.AlignmentFlag.AlignVCenter)
+        flags = _ACROSS.get(cell.across, Qt.AlignmentFlag.AlignLeft) | _DOWN.get(
+            cell.down, Qt.AlignmentFlag.AlignVCenter
+        )
         way = Qt.TextFlag.TextWrapAnywhere if cell.wrap else Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
         painter.drawText(inner, int(flags | way), cell.text)
 
     def _running(self, painter: QPainter, page: Page, texts: Sequence[tuple[str, str]], y: float, zoom: float) -> None:
         painter.setFont(self.font(PageFont("宋体", 9), zoom, painter.device().logicalDpiY()))
         painter.setPen(QColor("#808080"))
-        area = QRectF(page.margin[0] * zoom, (y - 10) * zoom, (page.width - page.margin[0] - page.margin[2]) * zoom, 20 * zoom)
+        area = QRectF(
+            page.margin[0] * zoom, (y - 10) * zoom, (page.width - page.margin[0] - page.margin[2]) * zoom, 20 * zoom
+        )
         for side, text in texts:
             painter.drawText(area, int(_ACROSS[side] | Qt.AlignmentFlag.AlignVCenter), text)
 
@@ -142,7 +154,9 @@ class PaperView(QAbstractScrollArea):
         if self.sheet is None:
             return 1.0
         room = self.viewport().width() - 2 * self._gap
-        return float(min(self.look.px(100) / 100 * WIDEST, max(0.3, room / max(page.width for page in self.sheet.pages))))
+        return float(
+            min(self.look.px(100) / 100 * WIDEST, max(0.3, room / max(page.width for page in self.sheet.pages)))
+        )
 
     @property
     def _gap(self) -> int:
@@ -193,7 +207,9 @@ class PaperView(QAbstractScrollArea):
                 pen.setColor(QColor("#1D5FBF"))  # paper is light in both looks
                 pen.setWidth(2)
                 painter.setPen(pen)
-                painter.drawRect(QRectF(cell.x * zoom + 1, cell.y * zoom + 1, cell.width * zoom - 1, cell.height * zoom - 1))
+                painter.drawRect(
+                    QRectF(cell.x * zoom + 1, cell.y * zoom + 1, cell.width * zoom - 1, cell.height * zoom - 1)
+                )
         painter.restore()
 
     def cell_rect(self, address: str) -> QRectF:
@@ -202,7 +218,9 @@ class PaperView(QAbstractScrollArea):
         for page, place in self._places():
             for cell in page.cells:
                 if cell.address == address:
-                    return QRectF(place.x() + cell.x * zoom, place.y() + cell.y * zoom, cell.width * zoom, cell.height * zoom)
+                    return QRectF(
+                        place.x() + cell.x * zoom, place.y() + cell.y * zoom, cell.width * zoom, cell.height * zoom
+                    )
         return QRectF()
 
     def choose(self, address: str) -> None:

@@ -13,7 +13,12 @@ from models.packs.tables import BadPack
 from models.store.batches import Refused
 from models.store.faults import EnvironmentFault
 
-SAID = (EnvironmentFault, Refused, BadPack, OSError)  # faults that are sentences for the clerk; others are the program's
+SAID = (
+    EnvironmentFault,
+    Refused,
+    BadPack,
+    OSError,
+)  # faults that are sentences for the clerk; others are the program's
 
 
 class Task(QObject):

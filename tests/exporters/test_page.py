@@ -51,7 +51,9 @@ def test_every_cell_of_a_filled_return_is_on_a_page_with_its_own_text(draft):
     assert [sheet.name for sheet in told] == [sheet.title for sheet in book if sheet.sheet_state == "visible"]
     for sheet in told:
         shown = cells_of(sheet)
-        written = {cell.coordinate: cell for row in book[sheet.name].iter_rows() for cell in row if cell.value is not None}
+        written = {
+            cell.coordinate: cell for row in book[sheet.name].iter_rows() for cell in row if cell.value is not None
+        }
         assert {at for at, cell in shown.items() if cell.text} == set(written)
         assert [at for at, cell in written.items() if not agrees(shown[at].text, cell)] == []
         assert bool(sheet.pages[0].header) == draft
@@ -102,7 +104,12 @@ def test_a_long_list_goes_on_on_the_next_page_under_its_titles():
 
 def test_text_runs_on_over_empty_cells_and_figures_stand_right():
     made, sheet = book()
-    sheet["A1"], sheet["D1"], sheet["A2"], sheet["B2"] = "填报单位(盖章):赣州经济技术开发区", "止", 12.5, datetime(2025, 9, 1)
+    sheet["A1"], sheet["D1"], sheet["A2"], sheet["B2"] = (
+        "填报单位(盖章):赣州经济技术开发区",
+        "止",
+        12.5,
+        datetime(2025, 9, 1),
+    )
     found = {cell.address: cell for cell in pages(made)[0].cells}
     assert found["A1"].room == pytest.approx(3 * found["A1"].width)
     assert [found[at].across for at in ("A1", "A2", "B2")] == ["left", "right", "right"]
@@ -128,7 +135,11 @@ def test_only_the_print_area_is_printed_and_hidden_things_are_not():
     made.create_sheet("藏").sheet_state = "hidden"
     told = page_sheets(forms.save(made))
     assert [sheet.name for sheet in told] == ["表"]
-    assert {at: cell.width for at, cell in cells_of(told[0]).items()} | {"A1": 0, "A2": 0} == {"A1": 0, "A2": 0, "B1": 0}
+    assert {at: cell.width for at, cell in cells_of(told[0]).items()} | {"A1": 0, "A2": 0} == {
+        "A1": 0,
+        "A2": 0,
+        "B1": 0,
+    }
 
 
 def test_header_and_footer_say_what_is_printed():
@@ -139,4 +150,3 @@ def test_header_and_footer_say_what_is_printed():
     page = pages(made)[0]
     assert page.header == (("center", "草  稿"),)
     assert page.footer == (("right", "第 1 页 共 1 页"),)
-

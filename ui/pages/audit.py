@@ -164,7 +164,14 @@ class AuditPage(PageWidget):
             "说明",
             title,
             lambda work: write_note(
-                work, asked.pack.id, asked.period, finding.rule.id, finding.ledger.id, finding.row, finding.message, text
+                work,
+                asked.pack.id,
+                asked.period,
+                finding.rule.id,
+                finding.ledger.id,
+                finding.row,
+                finding.message,
+                text,
             ),
         )
 

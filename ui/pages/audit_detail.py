@@ -87,7 +87,9 @@ class Detail(Card):
         self._show_values(finding, exhibits, asked)
         context = rule_set(asked.pack).context
         self.formula.setText(f"公式 {rule.id}：{words(row_formula(rule.formula, finding.ledger, context).node)}")
-        self.basis.setText("　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else ""))))
+        self.basis.setText(
+            "　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else "")))
+        )
         self.source.setText(self._source(finding))
         self.source.setVisible(bool(self.source.text()))
         self._show_note(finding)
@@ -146,7 +148,9 @@ class Detail(Card):
         for step in reversed(past_of(self.session.file, finding.zone, finding.row)):
             if not step.changed or any(field in step.changed for field in finding.fields):
                 place = f"第 {step.place} 行" if step.place else ""
-                return "来源：" + " · ".join(filter(None, (step.batch.title, place, step.batch.who, when(step.batch.at))))
+                return "来源：" + " · ".join(
+                    filter(None, (step.batch.title, place, step.batch.who, when(step.batch.at)))
+                )
         return ""
 
     def _jump(self) -> None:

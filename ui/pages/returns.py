@@ -155,7 +155,9 @@ class ReturnsPage(PageWidget):
         self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
         self.states[2].put(f"签发 · 第 {issued[-1].no} 版" if issued else "签发", "good" if issued else "plain")
         self.issue.setEnabled(passed and not self.session.file.read_only)
-        self.reason.setText("" if passed else report.verdict.replace(":", "：").replace(",", "，") if report else "正在审核…")
+        self.reason.setText(
+            "" if passed else report.verdict.replace(":", "：").replace(",", "，") if report else "正在审核…"
+        )
         self.to_audit.setVisible(bool(report) and not passed)
 
     def open_signing(self) -> None:
@@ -190,7 +192,9 @@ class ReturnsPage(PageWidget):
     def export_draft(self) -> None:
         """Save the workbook as it stands, marked as a draft on every page."""
         if self.drawing is not None:
-            self._save(self.drawing.content, f"{self.drawing.asked.file_name}_草稿.xlsx", "草稿已存好，每页印有“草稿”。")
+            self._save(
+                self.drawing.content, f"{self.drawing.asked.file_name}_草稿.xlsx", "草稿已存好，每页印有“草稿”。"
+            )
 
     def _save(self, content: bytes, name: str, said: str) -> None:
         """Ask where to; a place that cannot be written is asked for again, so that nothing made is lost."""

@@ -73,7 +73,10 @@ class CellPanel(QWidget):
             each = result.indicator
             goals = "；".join(f"{goal.level} {goal.year} 年 {shown(goal, each.places)}" for goal in result.goals)
             self._tell("目标", goals)
-            self._tell("上年", "" if result.rounded_prior is None else f"{result.rounded_prior:,f}（取自{result.prior_source}）")
+            self._tell(
+                "上年",
+                "" if result.rounded_prior is None else f"{result.rounded_prior:,f}（取自{result.prior_source}）",
+            )
             grown = f"（{result.growth:+}%）" if result.growth is not None else ""
             self._tell("变化", "" if result.difference is None else f"{result.difference:+,f}{grown}")
         self.go.setText("看计入的每一行 ›" if result else "到这条记录 ›")
@@ -167,7 +170,9 @@ class Panel(Card):
         if not found:
             self.versions.addWidget(label("还没有签发过", "note"))
         for each in reversed(found):
-            text = f"第 {each.no} 版 · {each.state} · {each.issued_at[:16].replace('T', ' ')} · 校验码 {each.short_code}"
+            text = (
+                f"第 {each.no} 版 · {each.state} · {each.issued_at[:16].replace('T', ' ')} · 校验码 {each.short_code}"
+            )
             said = label(text, "note", wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.versions.addWidget(said)
