@@ -85,18 +85,34 @@ _DIMENSIONS: dict[str, dict[str, Fraction]] = {
 }
 
 _ALIASES = {
-    "m2": "㎡", "m²": "㎡", "平方米": "㎡", "平米": "㎡", "万m2": "万㎡", "万平方米": "万㎡", "万平米": "万㎡", "ha": "公顷", "km2": "平方公里",
-    "平方千米": "平方公里", "名": "人", "人民币元": "元", "人民币万元": "万元", "万": "万元", "亿": "亿元", "usd": "美元", "百分比": "%",
-    "个百分点": "百分点", "吨标煤": "吨标准煤", "万吨标煤": "万吨标准煤", "tce": "吨标准煤", "度": "千瓦时", "kwh": "千瓦时", "万度": "万千瓦时",
-    "户": "家", "岁": "周岁", "kg": "千克", "公斤": "千克", "t": "吨", "万原币": "原币万元",
-}  # fmt: skip
+    "元": "人民币元,yuan",
+    "万元": "人民币万元,万,ten thousand yuan",
+    "亿元": "亿",
+    "美元": "usd",
+    "原币万元": "万原币",
+    "㎡": "m2,m²,平方米,平米",
+    "万㎡": "万m2,万平方米,万平米",
+    "公顷": "ha,hectare,hectares",
+    "平方公里": "km2,平方千米",
+    "吨标准煤": "吨标煤,tce",
+    "万吨标准煤": "万吨标煤",
+    "千克": "kg,公斤",
+    "吨": "t",
+    "千瓦时": "度,kwh",
+    "万千瓦时": "万度",
+    "人": "名",
+    "家": "户",
+    "周岁": "岁",
+    "%": "百分比",
+    "百分点": "个百分点",
+}
 
 _UNITS = {
     fold(name): Unit(name, factor, ((dimension, 1),))
     for dimension, units in _DIMENSIONS.items()
     for name, factor in units.items()
 }
-_UNITS |= {fold(alias): _UNITS[fold(name)] for alias, name in _ALIASES.items()}
+_UNITS |= {fold(alias): _UNITS[fold(name)] for name, aliases in _ALIASES.items() for alias in aliases.split(",")}
 
 
 def _combine(left: Unit, right: Unit, sign: int) -> Unit:
