@@ -15,6 +15,7 @@ from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick
 from ui import fonts
+from ui.dropping import Drops
 from ui.folders import default_file, settings_file
 from ui.pages import entries
 from ui.pages.start import StartPage
@@ -98,6 +99,7 @@ def make_window(file: DataFile, look: Look, *, period: Period | None = None, pag
         found = pick(connection)
     session = Session(file, found.code, period or default_period(date.today()), look)
     window = Window(session, entries())
+    Drops(window, session)
     window.resize(1440, 900)
     window.open(page or next(iter(window.entries)), {})
     return window

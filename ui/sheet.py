@@ -26,6 +26,7 @@ QLabel#figure { font-size: ${n_21}px; font-weight: bold; }
 QLabel#fact, QLabel#secondary { color: $secondary; }
 QLabel#note { color: $secondary; font-size: ${n_12}px; }
 QLabel#group { color: $secondary; font-size: ${n_12}px; padding: ${n_12}px ${n_8}px ${n_4}px ${n_8}px; }
+QLabel#arrow { color: $secondary; font-size: ${n_8}px; }
 QLabel#dot { color: $good; font-size: ${n_9}px; }
 QLabel#dot[tone="warning"] { color: $warning; }
 QLabel#error { color: $error; }
@@ -69,6 +70,9 @@ QPushButton[nav="true"]:checked { background: $accent_soft; }
 QPushButton[nav="true"]:focus { border: 1px solid $accent; padding: ${n_5}px ${n_9}px; }
 QPushButton[nav="true"] QLabel[on="true"] { color: $accent; font-weight: bold; }
 QPushButton[nav="true"] QLabel#count { color: $secondary; font-size: ${n_12}px; }
+QPushButton[count="true"] { border-radius: ${n_8}px; }
+QPushButton[count="true"]:checked { border-color: $accent; }
+QLabel#figure[tone="error"] { color: $error; }
 QPushButton[tab="true"] { background: transparent; border: none; border-bottom: ${n_2}px solid transparent; border-radius: 0;
   padding: ${n_2}px 0 ${n_3}px 0; color: $secondary; }
 QPushButton[tab="true"]:hover { color: $text; }

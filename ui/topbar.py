@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -24,30 +23,9 @@ from ui.choices import Choices
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
-from ui.widgets import Button, KeyHint, label
+from ui.widgets import Button, KeyHint, Pick, label
 
 SCALES = (90, 100, 110, 125, 150, 175, 200)
-
-
-class Pick(QPushButton):
-    """A button that says what is chosen and opens a menu of what else there is."""
-
-    def __init__(self, name: str, menu: QMenu) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.value = label("", "strong")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 10, 0)
-        row.setSpacing(6)
-        for piece in (label(name, "secondary"), self.value, QLabel("▾")):
-            piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(piece)
-        self.setMenu(menu)
-
-    def put(self, text: str) -> None:
-        """Say what is chosen now."""
-        self.value.setText(text)
-        self.setMinimumWidth(self.layout().sizeHint().width())
 
 
 class TopBar(QWidget):

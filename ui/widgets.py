@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -89,6 +90,29 @@ def link(text: str, on_click: Callable[[], object]) -> QPushButton:
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _: on_click())
     return made
+
+
+class Pick(QPushButton):
+    """A button that says what is chosen and opens a menu of what else there is."""
+
+    def __init__(self, name: str, menu: QMenu, *, flat: bool = False) -> None:
+        super().__init__()
+        self.setProperty("flat", flat)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.value = label("", "secondary" if flat else "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 10, 0)
+        row.setSpacing(6)
+        for piece in (label(name, "secondary"), self.value, label("▼", "arrow")):
+            piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(piece)
+        self.setMenu(menu)
+
+    def put(self, text: str) -> None:
+        """Say what is chosen now."""
+        self.value.setText(text)
+        self.setMinimumWidth(self.layout().sizeHint().width())
 
 
 class PageHeader(QWidget):

@@ -41,7 +41,7 @@ def test_the_name_stays_in_sight_however_far_one_goes(economy, window, width):
     economy.press(Key.Key_Home)
     economy.press(Key.Key_Right, times=2)
     assert seen(economy.grid)[:3] == [0, 1, 2]
-    assert economy.grid.frozen == 2
+    assert width < 1440 or economy.grid.frozen == 2
 
 
 def test_the_last_column_can_be_reached_and_is_whole(economy, window):

@@ -21,7 +21,7 @@ from ui.table.model import LedgerModel
 from ui.table.summary import summary
 from ui.table.view import Grid
 from ui.table.writing import remove_rows
-from ui.widgets import PageHeader, label
+from ui.widgets import PageHeader, Pick, label
 
 PANEL = 372
 NARROW = 860  # with less room than this the form folds away
@@ -70,7 +70,7 @@ class LedgerPage(PageWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(self.session.look.px(220))
         self.shown = label("", "secondary")
-        self.choose = _flat("")
+        self.choose = Pick("列", QMenu(self), flat=True)
         self.fold = _flat("")
         for widget in (self.filter, self.shown):
             tools.addWidget(widget)
@@ -90,10 +90,8 @@ class LedgerPage(PageWidget):
         self.grid.heading.asked.connect(self._column_menu)
         self.grid.wanted_row.connect(self.new_row)
         self.grid.refused.connect(self._say_readonly)
-        menu = QMenu(self.choose)
         for group in groups(self.model.view):
-            menu.addAction(group, partial(self.model.rearrange, group))
-        self.choose.setMenu(menu)
+            self.choose.menu().addAction(group, partial(self.model.rearrange, group))
         find = QAction(self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.filter.setFocus)
@@ -111,7 +109,7 @@ class LedgerPage(PageWidget):
         selection = self.grid.selectionModel()
         selection.currentChanged.connect(self._current_changed, Qt.ConnectionType.UniqueConnection)
         selection.selectionChanged.connect(self._selection_changed, Qt.ConnectionType.UniqueConnection)
-        self.choose.setText(f"列：{self.model.group} ▾")
+        self.choose.put(self.model.group)
         order, descending = self.model.order
         place = next((n for n, c in enumerate(self.model.columns) if c.column == order and not c.growth), None)
         self.grid.heading.sorted = None if place is None else (place, descending)

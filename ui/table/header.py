@@ -13,7 +13,7 @@ HEIGHT = 38
 
 
 class Heading(QHeaderView):
-    """Columns. A right click, or one on the ▾ that shows under the pointer, asks for the column's menu."""
+    """Columns. A right click, or one a double one, asks for the column's menu."""
 
     asked = Signal(int)
 
@@ -58,7 +58,7 @@ class Heading(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if head.right else Qt.AlignmentFlag.AlignLeft
         under = head.unit
         if self.sorted and self.sorted[0] == logical:
-            under = f"{under} {'▾' if self.sorted[1] else '▴'}".strip()
+            under = f"{under} {'▼' if self.sorted[1] else '▲'}".strip()
         top = bottom = inner
         if under and self._two_lines:
             top = inner.adjusted(0, look.px(4), 0, -look.px(15))

@@ -11,7 +11,7 @@ from models.kinds import Raw
 from models.ledger import Ledger
 from models.store.faults import EnvironmentFault
 from models.store.views import Column, Line, Page, view_of
-from ui.session import Mark, Session
+from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head
 from ui.table.columns import USUAL, Shown, arrange, compared, shown_text
 from ui.table.reading import fault
@@ -101,7 +101,8 @@ class LedgerModel(QAbstractTableModel):
         value = line.values.get(shown.now)
         if isinstance(value, Raw):
             return Cell(text, right, "error", "error_soft", "error", tip=fault(shown.field, value))
-        mark = self.mark(line, shown.column)
+        row = line.rows.get((shown.column.ledger.id, False), b"")
+        mark = self.session.marks.get((shown.column.ledger.id, row, shown.field.id))
         if mark:
             return Cell(
                 text,
@@ -112,11 +113,6 @@ class LedgerModel(QAbstractTableModel):
                 tip=mark.text,
             )
         return Cell(text, right, "secondary" if shown.readonly and shown.field.id == "uscc" else "text")
-
-    def mark(self, line: Line, column: Column) -> Mark | None:
-        """The finding on a cell, if the audit has one."""
-        row = line.rows.get((column.ledger.id, False))
-        return self.session.marks.get((column.ledger.id, row, column.field.id)) if row else None
 
     def field_at(self, index: Index) -> Field:
         """The field of a column."""

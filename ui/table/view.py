@@ -22,6 +22,7 @@ from ui.table.delegates import CellDelegate, EditDelegate
 from ui.table.header import Heading, Numbers
 
 SAMPLE, WIDEST = 60, 240  # rows looked at for a column's width, and the most it gets
+LEAST = 140  # room for the columns that go by
 Flag = QItemSelectionModel.SelectionFlag
 Trigger = QAbstractItemView.EditTrigger
 
@@ -140,8 +141,8 @@ class Grid(QTableView):
 
     def _freeze(self) -> None:
         """Keep the columns asked for in place, as far as they leave room for others."""
-        half = 0.6 * self.viewport().width()
-        stays = next((n for n in range(self._asked, 1, -1) if sum(self._widths[:n]) <= half), min(1, self._asked))
+        room = self.viewport().width() - self.session.look.px(LEAST)
+        stays = next((n for n in range(self._asked, 1, -1) if sum(self._widths[:n]) <= room), min(1, self._asked))
         if stays != self.frozen:
             self._go_past(0)
             self.frozen = self.heading.frozen = self.cells.frozen = stays

@@ -1,0 +1,70 @@
+"""The form beside the table: this year beside last year, the same editors, what happened last and how to take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ui.form import BEFORE, CHANGE, NOW, when
+
+Key = Qt.Key
+
+
+def shown(form, label):
+    row = next(n for n, each in enumerate(form.model.fields) if each.field.label == label)
+    return [form.model.index(row, column).data() for column in (NOW, BEFORE, CHANGE)]
+
+
+def test_this_year_stands_beside_last_year(economy):
+    economy.at(0, "营业收入")
+    form = economy.page.form
+    assert form.name.text() == "赣州岚阳微电子有限公司"
+    assert shown(form, "营业收入") == ["86,420.00", "41,905.00", "106.2"]
+    economy.at(11, "营业收入")
+    assert shown(form, "营业收入") == ["12,640.71", "", "—"]
+
+
+def test_a_change_is_rounded_half_up_to_one_place(economy):
+    economy.at(4, "利润总额")
+    assert shown(economy.page.form, "利润总额") == ["-1,204.66", "810.40", "-248.7"]
+
+
+def test_the_form_is_typed_into_like_the_table(economy):
+    economy.at(2, "营业收入")
+    form = economy.page.form
+    form.grid.setFocus()
+    economy.type("1234").press(Key.Key_Return)
+    assert economy.text(2, "营业收入") == "1,234.00"
+    assert QApplication.focusWidget() is form.grid
+    assert form.grid.currentIndex().row() == [f.field.id for f in form.model.fields].index("rev") + 1
+
+
+def test_the_section_follows_the_table_and_the_tabs(economy):
+    economy.at(0, "期末从业人员")
+    form = economy.page.form
+    assert "期末从业人员" in [each.field.label for each in form.model.fields]
+    form.tabs.choose(0)
+    assert "营业收入" in [each.field.label for each in form.model.fields]
+
+
+def test_the_last_change_is_told_and_one_click_takes_it_back(economy, qtbot):
+    economy.at(0, "营业收入").type("39800").press(Key.Key_Return)
+    economy.at(0, "营业收入")
+    form = economy.page.form
+    assert form.past.text().startswith("上次修改：录入员 今天 ")
+    assert form.past.text().endswith("营业收入由 86,420.00 改为 39,800.00")
+    qtbot.mouseClick(form.undo, Qt.MouseButton.LeftButton)
+    assert economy.text(0, "营业收入") == "86,420.00"
+    assert shown(form, "营业收入")[0] == "86,420.00"
+
+
+def test_a_step_that_is_not_the_next_to_undo_has_no_link(economy):
+    economy.at(0, "营业收入").type("1").press(Key.Key_Return).type("2").press(Key.Key_Return)
+    economy.at(0, "营业收入")
+    assert economy.page.form.undo.isHidden()
+    economy.at(1, "营业收入")
+    assert not economy.page.form.undo.isHidden()
+
+
+def test_days_are_told_as_people_tell_them():
+    assert when("2020-03-05T10:42:07.123") == "2020-03-05"
