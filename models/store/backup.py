@@ -6,6 +6,7 @@ The automatic ones lie in ``备份/`` beside the file: one at each day's first o
 from __future__ import annotations
 
 import getpass
+import itertools
 import os
 import platform
 import shutil
@@ -50,6 +51,8 @@ def backup(path: Path, target: Path, progress: Progress | None = None) -> Path:
     The copy has its name only once it is verified and on the disk. Raises Damaged, naming the newest good backup, when the data
     file is not whole, DiskFull and ReadOnly for the target's disk.
     """
+    if target.exists() and path.exists() and target.samefile(path):
+        raise InUse("备份不能存成数据文件自己,请另起一个名字或另选一个文件夹")
     try:
         schema_of(path)
         with told(path):
@@ -147,19 +150,30 @@ def _set_aside(path: Path) -> Path | None:
         return None
     with suppress(Damaged, sqlite3.Error), told(path):
         settle(path)
-    aside = path.with_name(f"{path.stem} 恢复前 {datetime.now():%Y-%m-%d %H%M%S}{path.suffix}")
-    _name_again(path, aside)
+    wal = side_files(path)[0]
+    aside = _free_name(path)
     if pending(path):
-        _name_again(side_files(path)[0], side_files(aside)[0])
+        _name_again(wal, side_files(aside)[0])
+    _name_again(path, aside)
     sync(path.parent)
+    wal.unlink(missing_ok=True)
     return aside
+
+
+def _free_name(path: Path) -> Path:
+    stem = f"{path.stem} 恢复前 {datetime.now():%Y-%m-%d %H%M%S}"
+    names = (path.with_name(f"{stem}{f' {n}' if n else ''}{path.suffix}") for n in itertools.count())
+    return next(name for name in names if not any(each.exists() for each in (name, *side_files(name))))
 
 
 def _name_again(path: Path, name: Path) -> None:
     try:
         os.link(path, name)
     except OSError:  # a disk without links, such as a memory stick
-        shutil.copy2(path, name)
+        part = name.with_name(f"{name.name}.part")
+        shutil.copy2(path, part)
+        sync(part)
+        part.replace(name)
 
 
 __all__ = [

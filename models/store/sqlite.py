@@ -150,9 +150,7 @@ def copy(source: sqlite3.Connection, target: Path, progress: Progress | None = N
         with closing(connect(fresh, "frozen")) as made:
             if torn_pages(made) or loose_links(made) or counts(made) != rows:
                 raise Damaged(f"“{target.name}”没有存成:数据文件里有损坏的地方")
-        sync(fresh)
-        fresh.replace(target)
-        sync(target.parent)
+        put_in_place(fresh, target)
     finally:
         source.execute("ROLLBACK")
         discard(fresh)
@@ -180,12 +178,15 @@ def settle(path: Path) -> None:
 
 
 def put_in_place(fresh: Path, path: Path) -> None:
-    """Give a whole new file the name of ``path`` in one step; nothing of the old one may be pending any more."""
+    """Give a whole new file the name of ``path`` in one step. Raises InUse where an old one is open or has writes pending."""
+    in_use = InUse(f"“{path.name}”还开在另一个窗口里,请把它关掉后再做这一步")
+    if pending(path):
+        raise in_use
     for side in side_files(path):
         side.unlink(missing_ok=True)
     sync(fresh)
     try:
         fresh.replace(path)
     except PermissionError:
-        raise InUse(f"“{path.name}”还开在另一个窗口里,请把它关掉后再做这一步") from None
+        raise in_use from None
     sync(path.parent)

@@ -32,6 +32,7 @@ def migrate(path: Path, old: int, new: int) -> None:
     """
     automatic(path, BEFORE_UPGRADE)
     fresh = path.with_name(f"{path.name}.upgrade")
+    discard(fresh)  # of an upgrade that was cut off
     try:
         with closing(connect(path, "read")) as source:
             copy(source, fresh)

@@ -1,5 +1,6 @@
-"""Makes tests/data/store/schema-1.sqlite, a file as the first version of the program wrote it: ``python -m tests.models.store.make_schema_1``.
+"""Makes tests/data/store/schema-1.sqlite, a file as the first version of the program wrote it.
 
+``python -m tests.models.store.make_schema_1``
 The file is kept, not made anew for each run: what a later version must open is what an earlier one left on people's disks.
 """
 

@@ -185,6 +185,33 @@ def test_restoring_over_a_torn_file_keeps_its_bytes(tmp_path):
         aside.unlink()
 
 
+def test_restoring_twice_in_a_moment_keeps_both_files_that_were_there(tmp_path, monkeypatch):
+    path, saved = filled(tmp_path / "a.db"), backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
+    contents = [content_hash(path, ids=True), content_hash(saved, ids=True)]
+    first, second = restore(saved, path), restore(saved, path)
+    assert first != second
+    assert [content_hash(each, ids=True) for each in (first, second)] == contents
+
+    def no_links(*_):
+        raise PermissionError(1, "x")
+
+    monkeypatch.setattr(backup_module.os, "link", no_links)
+    third = restore(saved, path)
+    assert content_hash(third, ids=True) == contents[1]
+
+
+def test_a_backup_is_never_put_over_an_open_file(file, tmp_path):
+    enterprises(file)
+    with pytest.raises(InUse, match="另起一个名字"):
+        backup(file.path, file.path)
+    with DataFile(tmp_path / "b.db") as other:
+        enterprises(other)
+        with pytest.raises(InUse, match="另一个窗口"):
+            backup(file.path, other.path)
+        enterprises(other)
+    backup(file.path, tmp_path / "b.db")
+
+
 def test_restoring_where_nothing_is(tmp_path):
     saved = backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
     assert restore(saved, tmp_path / "新" / "a.db") is None

@@ -9,13 +9,14 @@ import pytest
 
 from models.kinds import Raw
 from models.store.backup import automatic
-from models.store.batches import batch
+from models.store.batches import Refused, batch
 from models.store.check import check
 from models.store.content import content_hash
 from models.store.faults import Damaged, EnvironmentFault, NewerFile
 from models.store.file import DataFile
 from models.store.history import done, past_of, redo, undo
 from models.store.rotation import BY_HAND
+from models.store.sqlite import side_files
 from models.store.tables import SCHEMA
 from models.store.view import view_of
 from models.store.views import Page
@@ -177,6 +178,18 @@ def use(path):
         with file.reading() as connection:
             found = content_hash(connection, ids=True)
     return found
+
+
+def test_no_byte_of_the_header_makes_the_program_look_wrong(path):
+    whole = path.read_bytes()
+    for place in range(100):
+        changed = bytearray(whole)
+        changed[place] ^= 0b1000
+        path.write_bytes(changed)
+        with suppress(EnvironmentFault, Refused), DataFile(path) as file:
+            enterprises(file, 1)
+        for side in side_files(path):
+            side.unlink(missing_ok=True)
 
 
 def test_a_flipped_byte_is_told_or_harmless_or_stands_where_nothing_remembers_it(path, tmp_path):
