@@ -1,0 +1,38 @@
+"""A table dragged onto the window is imported: into the ledger on show, else into 企业."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from models.ledger import Ledger
+from ui.session import Session
+
+
+class Drops(QObject):
+    """Watches the window for dropped files."""
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        super().__init__(window)
+        self.session = session
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent) and _file(event):
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := _file(event)):
+            ledger = getattr(getattr(watched, "current", None), "ledger", None)
+            where = {"ledger": ledger.id} if isinstance(ledger, Ledger) else {}
+            self.session.go("importing", path=path, **where)
+            event.acceptProposedAction()
+            return True
+        return False
+
+
+def _file(event: QDropEvent) -> str:
+    """The one local file that is dragged, "" for anything else."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""

@@ -1,0 +1,333 @@
+"""导入: a file onto a ledger — columns beside fields, then what would happen to every row, then one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from importers.matching import Matching
+from importers.merge import Applied, NotThisLedger, Plan, applying, best_table, planning, save_returned
+from importers.progress import Progress, Steps
+from importers.reading import UnreadableFile, open_book
+from models.ledger import Ledger
+from models.ledgers import BY_ID, LEDGERS
+from models.store.backup import automatic
+from models.store.merging import reading
+from ui.asking import page_of
+from ui.page import LEDGERS as LEDGER_PAGES
+from ui.page import Entry, PageWidget
+from ui.pages.importing_columns import Columns
+from ui.pages.importing_entries import Preview
+from ui.session import Session
+from ui.widgets import Button, EmptyState, Notice, PageHeader, Pick, label, link, row
+from ui.worker import Task
+
+HINT = "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入"
+TABLES = "表格 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.txt *.et);;所有文件 (*)"
+EXPECTED = (UnreadableFile, NotThisLedger)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file as read for a ledger: its visible sheets and the plan."""
+
+    sheets: tuple[str, ...]
+    plan: Plan
+
+
+class ImportPage(PageWidget):
+    """Everything heavy runs in the background and can be stopped; nothing is written before the button is pressed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.ledger: Ledger = BY_ID["enterprise"]
+        self.path: Path | None = None
+        self.sheet: str | None = None
+        self.read: Read | None = None
+        self._task: Task | None = None
+        self.header = PageHeader("导入")
+        self.other = self.header.add("选文件…", self.ask_file)
+        self.red = self.header.add("退回行另存为红格表", self.save_red)
+        self.write = self.header.add("导入", self.apply, primary=True)
+        self.of_ledger, self.of_sheet = (Pick(name, QMenu(self), flat=True) for name in ("台账", "工作表"))
+        self.progress, self.doing = QProgressBar(), label("", "secondary")
+        self.busy = QWidget()
+        self.columns, self.preview = Columns(session), Preview(session)
+        self.stack = QStackedWidget()
+        self.empty = EmptyState(
+            "把表格拖到窗口里，或点“选文件…”",
+            "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入",
+        )
+        self.outcome = QVBoxLayout()
+        self._place()
+        self.columns.changed.connect(self._match_again)
+        self.preview.chosen.connect(self._say_button)
+        session.scope_changed.connect(self._scope_changed)
+        self._fill_ledgers()
+        self._show_empty()
+
+    def _place(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 16)
+        outer.setSpacing(10)
+        outer.addWidget(self.header)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.of_ledger)
+        line.addWidget(self.of_sheet)
+        line.addStretch(1)
+        outer.addLayout(line)
+        outer.addLayout(self.outcome)
+        waiting = row(self.busy, spacing=12)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(260)
+        waiting.addWidget(self.doing)
+        waiting.addWidget(self.progress)
+        waiting.addWidget(Button("停下", self.cancel))
+        waiting.addStretch(1)
+        outer.addWidget(self.busy)
+        self.busy.hide()
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(self.columns, 5)
+        rows.addWidget(self.preview, 6)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(whole)
+        outer.addWidget(self.stack, 1)
+        self.empty.actions.addWidget(Button("选文件…", self.ask_file, primary=True))
+
+    def arrive(self, where: Mapping[str, object]) -> None:
+        if "ledger" in where:
+            self.ledger = BY_ID[str(where["ledger"])]
+            self._say_choosers()
+        if "path" in where:
+            self.open(Path(str(where["path"])))
+        elif where.get("ask"):
+            self.ask_file()
+
+    # --- the file
+
+    def ask_file(self) -> None:
+        """Choose a file."""
+        start = str(self.path.parent if self.path else Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self, f"导入到“{self.ledger.label}”", start, TABLES)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path, sheet: str | None = None) -> None:
+        """Read a file and show what importing it would do."""
+        self.path, self.sheet = path, sheet
+        file, ledger, session = self.session.file, self.ledger, self.session
+        zone, period = session.zone, session.period
+
+        def work() -> Steps[Read]:
+            yield Progress(0, 0, f"读“{path.name}”")
+            names = tuple(one.name for one in open_book(path).sheets if one.visible)
+            with reading(file, zone) as store:
+                grid, matching = best_table(path, ledger, period, store, sheet)
+            plan = yield from planning(file, path, grid, matching, zone)
+            return Read(names, plan)
+
+        self._start(work, self._show)
+
+    def _match_again(self, matching: Matching) -> None:
+        """The clerk took a column for something else."""
+        read, file = self.read, self.session.file
+        if read is None:
+            return
+        if matching.problem:
+            self._fail(NotThisLedger(matching.problem), keep=True)
+            return
+        plan = read.plan
+
+        def work() -> Steps[Read]:
+            made = yield from planning(file, plan.path, plan.grid, matching, plan.zone)
+            return Read(read.sheets, made)
+
+        self._start(work, self._show)
+
+    def _start(self, work: object, then: object) -> None:
+        self.cancel()
+        self._say_outcome("", "", "plain")
+        self._task = task = Task(self, work, EXPECTED)  # type: ignore[arg-type]
+        task.progressed.connect(lambda step: self._say_progress(task, step))
+        task.done.connect(lambda result: self._ended(task) and then(result))  # type: ignore[operator]
+        task.failed.connect(lambda error: self._ended(task) and self._fail(error))
+        task.stopped.connect(lambda: self._ended(task))
+        self._say_progress(task, Progress(0, 0, "开始"))
+        self.write.setEnabled(False)
+        task.start()
+
+    def _say_progress(self, task: Task, step: Progress) -> None:
+        if task is self._task:
+            self.busy.show()
+            self.doing.setText(step.text)
+            self.progress.setRange(0, step.total)
+            self.progress.setValue(step.done)
+
+    def _ended(self, task: Task) -> bool:
+        """Whether this was the work waited for, not one given up."""
+        if task is not self._task:
+            return False
+        self._task = None
+        self.busy.hide()
+        self._say_button()
+        return True
+
+    def cancel(self) -> None:
+        """Stop what is under way; nothing half-done stays."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _fail(self, error: Exception, *, keep: bool = False) -> None:
+        self._say_outcome("没有导入", str(error), "error")
+        if not keep:
+            self.read = None
+            self._show_empty()
+
+    # --- what is shown
+
+    def _show_empty(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.header.title.setText(f"导入 · {self.path.name}" if self.path else "导入")
+        self.header.fact.setText("")
+        self._say_choosers()
+        self._say_button()
+
+    def _show(self, read: Read) -> None:
+        self.read = read
+        plan, heading = read.plan, read.plan.matching.heading
+        rows = plan.grid.row_number(heading.top), plan.grid.row_number(heading.bottom)
+        where = f"第 {rows[0]} 行" if rows[0] == rows[1] else f"第 {rows[0]}—{rows[1]} 行"
+        aside = f"；合计、注等 {len(heading.aside)} 行不算" if heading.aside else ""
+        self.header.title.setText(f"导入 · {plan.path.name}")
+        self.header.fact.setText(
+            f"{len(read.sheets)} 张工作表 · {plan.grid.sheet} {len(heading.data):,} 行，标题在{where}{aside}"
+        )
+        self.columns.put(plan.matching)
+        self.preview.put(plan)
+        self.stack.setCurrentIndex(1)
+        self._say_choosers()
+        self._say_button()
+
+    def _say_choosers(self) -> None:
+        self.of_ledger.put(self.ledger.label)
+        sheets = self.read.sheets if self.read else ()
+        self.of_sheet.setVisible(len(sheets) > 1)
+        self.of_sheet.put(self.read.plan.grid.sheet if self.read else "")
+        menu = self.of_sheet.menu()
+        menu.clear()
+        for name in sheets:
+            menu.addAction(name, partial(self._take_sheet, name))
+
+    def _fill_ledgers(self) -> None:
+        for ledger in LEDGERS:
+            if page_of(ledger) == ledger.id and ledger.own_page:
+                self.of_ledger.menu().addAction(ledger.label, partial(self._take_ledger, ledger))
+
+    def _take_ledger(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._say_choosers()
+        if self.path is not None:
+            self.open(self.path)
+
+    def _take_sheet(self, name: str) -> None:
+        if self.path is not None:
+            self.open(self.path, name)
+
+    def _scope_changed(self) -> None:
+        if self.read is not None and self.path is not None:
+            self.open(self.path, self.sheet)
+
+    def _say_button(self) -> None:
+        told = self.read.plan.counts if self.read else None
+        self.other.setText("换文件…" if self.path else "选文件…")
+        self.red.setVisible(bool(told and told.returned))
+        ready = bool(told and (told.new or told.updated or told.conflicts)) and self._task is None
+        self.write.setVisible(told is not None)
+        self.write.setEnabled(ready and not self.session.file.read_only)
+        self.write.setText(f"导入 {told.new + told.updated + told.conflicts:,} 行（可一步撤销）" if told else "导入")
+
+    def _say_outcome(self, head: str, text: str, tone: str, *, way: str = "") -> None:
+        while self.outcome.count():
+            item = self.outcome.takeAt(0)
+            if item is not None and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        if head:
+            notice = Notice(head, text, tone)
+            if way:
+                notice.rows.addWidget(link(way, lambda: self.session.go(self.ledger.id)))
+            self.outcome.addWidget(notice)
+
+    # --- doing it
+
+    def apply(self) -> None:
+        """Back up, then write everything as one step."""
+        if self.read is None:
+            return
+        file, plan = self.session.file, self.read.plan
+
+        def work() -> Steps[Applied]:
+            yield Progress(0, 0, "先备份")
+            automatic(file.path, "导入前")
+            return (yield from applying(file, plan))
+
+        self._start(work, lambda applied: self._applied(plan, applied))
+
+    def _applied(self, plan: Plan, applied: Applied) -> None:
+        told = applied.counts
+        parts = {
+            "新增": told.new,
+            "更新": told.updated,
+            "相同": told.same,
+            "冲突": told.conflicts,
+            "退回": told.returned,
+        }
+        counts = "，".join(f"{name} {count:,}" for name, count in parts.items() if count)
+        self.session.note_written()
+        kept = f"；有 {told.kept:,} 格不合格式，按原样保留并标红" if told.kept else ""
+        back = "；退回的行可另存为红格表，改好再导入" if told.returned else ""
+        self._say_outcome(
+            f"已导入“{plan.path.name}”",
+            f"{counts}{kept}{back}。Ctrl+Z 一步撤销。",
+            "good",
+            way=f"到“{plan.ledger.label}” ›",
+        )
+        self.write.setEnabled(False)
+
+    def save_red(self) -> None:
+        """Save the rows that come back as a copy of the file with those cells red."""
+        if self.read is None:
+            return
+        plan = self.read.plan
+        name = str(plan.path.with_name(f"{plan.path.stem}_退回.xlsx"))
+        chosen, _ = QFileDialog.getSaveFileName(self, "退回行另存为", name, "Excel 工作簿 (*.xlsx)")
+        if not chosen:
+            return
+        target = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
+        task = Task(self, partial(save_returned, plan, target))
+        task.done.connect(
+            lambda _: self._say_outcome("退回行已存好", f"{target.name}：红格旁写着原因，改好后再导入。", "good")
+        )
+        task.failed.connect(
+            lambda error: self._say_outcome("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
+        )
+        task.start()
+
+
+ENTRIES = (Entry("importing", "导入", LEDGER_PAGES, 99, ImportPage),)
