@@ -57,6 +57,7 @@ class LedgerPage(PageWidget):
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
+        self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))
         base = self.model.view.base
         if self.model.grows or base is not self.ledger:
             new = "新增" if self.model.grows else f"新增{base.label}"
