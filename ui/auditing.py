@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, audit_rows
 from models.rules import Scene
@@ -18,6 +18,8 @@ from ui.session import Mark, MarkKey, Session
 from ui.worker import Task
 
 FEW = 300  # rows that are looked at again after a batch; when more changed the whole audit is run
+QUICK = 2.0  # seconds; an audit that takes no longer is run again whenever the clerk pauses
+PAUSE = 600  # milliseconds
 
 
 class Auditor(QObject):
@@ -36,6 +38,8 @@ class Auditor(QObject):
         self._task: Task | None = None
         self._seen = 0  # the latest batch judged
         self._again = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._catch_up)
         session.data_changed.connect(lambda _: self._follow())
         session.scope_changed.connect(self._forget)
 
@@ -127,7 +131,8 @@ class Auditor(QObject):
             return
         if not changed:
             return
-        self.stale = True  # what other rows' rules say of the changed ones is asked when the audit is looked at
+        self.stale = True  # what rules of other rows say of the changed ones only a whole audit tells
+        self._pause.start()
         wanted = _together(changed, report.findings if len(report.findings) <= FEW else ())
         file = self.session.file
 
@@ -140,6 +145,11 @@ class Auditor(QObject):
             ]
 
         self._start(work, lambda found: self._looked_again(report, wanted, found, seen))
+
+    def _catch_up(self) -> None:
+        """The clerk pauses: ask everything again, where that is quick."""
+        if self.stale and self.report is not None and self.seconds <= QUICK:
+            self.run()
 
     def _looked_again(
         self, report: Report, wanted: Mapping[str, Mapping[str, list[bytes]]], found: list[Finding], seen: int

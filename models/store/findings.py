@@ -40,7 +40,7 @@ def counted(connection: Connection, zone: str, pack: str, period: Period) -> Cou
     """How many findings of each rule the last audit kept."""
     scope = (FINDING.c.zone_code == zone, FINDING.c.pack == pack, FINDING.c.period == str(period))
     rows = connection.execute(select(FINDING.c.rule, func.count()).where(*scope).group_by(FINDING.c.rule))
-    return Counter(dict(rows.tuples().all()))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def notes(connection: Connection, zone: str, pack: str, period: Period) -> dict[tuple[str, bytes], Note]:

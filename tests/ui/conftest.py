@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from models.demo import fill as fill_demo
 from models.store.file import DataFile
+from tests.ui.desk import Desk
 from tests.ui.sample import NOW, fill
 from ui import fonts
 from ui.app import make_app, make_window
@@ -106,3 +108,25 @@ def economy(window):
 @pytest.fixture
 def roster(window):
     return Hands(window, "enterprise")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "演示.db"
+    with DataFile(path) as file:
+        fill_demo(file)
+    return path
+
+
+@pytest.fixture
+def desk(qtbot, demo, tmp_path, look):
+    with DataFile(Path(shutil.copy(demo, tmp_path / "演示.db")), who="录入员") as file:
+        made = make_window(file, look, period=NOW)
+        made.resize(1440, 900)
+        qtbot.addWidget(made)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        at = Desk(qtbot, made, file)
+        yield at
+        at.settle()
