@@ -11,8 +11,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
+from math import isfinite
 from operator import mul, truediv
 
 from models.kinds import NOT_APPLICABLE, BadValue, Day, DestroyedCode, Kind, Month, Quantity, Raw, Stored
@@ -21,8 +23,9 @@ from models.text import clean, fold
 MARK = Raw("—")  # 不适用: a third state beside a value and nothing
 _MARKS = frozenset(map(fold, NOT_APPLICABLE))
 _SAFE = 10**15
-_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_ANY_NUMBER = Quantity("", scale=40, high=10**90, low=-(10**90))  # reads a number as written, whatever its field
+_PLAIN_NUMBER = re.compile(r"-?(?=[\d,.]{1,16}$)(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,14})?", re.ASCII)
+_ANY_NUMBER = Quantity("", scale=400, high=10**900, low=-(10**900))  # reads a number as written, whatever its field
+_ANY_PERCENT = Quantity("%", scale=400, high=10**900, low=-(10**900))
 
 
 @dataclass(slots=True)
@@ -56,9 +59,9 @@ def convert(kind: Kind, values: Sequence[object], factor: Fraction = Fraction(1)
     """
     found = Converted([None] * len(values))
     left: Sequence[int] = range(len(values))
-    if isinstance(kind, Quantity) and _is_power_of_ten(kind.step * factor):
+    if isinstance(kind, Quantity) and (scale := _scale(kind.step * factor)):
         with suppress(ValueError, OverflowError):  # not a number, or infinite: told apart one by one
-            found, left = _scaled(kind, values, int(kind.step * factor))
+            found, left = _scaled(kind, values, scale)
     rest = values if len(left) == len(values) else [values[index] for index in left]
     keys = _keys(rest)
     reads = {key: _read(kind, value, factor) for key, value in dict(zip(keys, rest, strict=True)).items()}
@@ -75,42 +78,77 @@ def shown(value: object) -> str:
     return clean(str(value))
 
 
-def _is_power_of_ten(factor: Fraction) -> bool:
-    return factor.denominator == 1 and str(factor.numerator).rstrip("0") == "1"
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Cells times ``times`` / ``parts``; a whole number below ``most`` divided by that is a decimal of at most 15 digits."""
+
+    times: int
+    parts: int
+    most: int
 
 
-def _scaled(kind: Quantity, values: Sequence[object], power: int) -> tuple[Converted, Sequence[int]]:
-    """Plain numbers times a power of ten, blanks as None, and the indexes of the cells that must be read one by one.
+def _scale(factor: Fraction) -> _Scale | None:
+    """The scale of a factor by which whole numbers divide into decimals that end; None for any other."""
+    places = max(factor.numerator.bit_length(), 1)
+    if 10**places % factor.numerator:
+        return None
+    while 10 ** (places - 1) % factor.numerator == 0:
+        places -= 1
+    return _Scale(
+        factor.numerator, factor.denominator, _SAFE // (factor.denominator * (10**places // factor.numerator))
+    )
 
-    A whole number n is what exact arithmetic gives when n / power is the very float of the cell: below 10**15 it is a
-    decimal of at most 15 digits, no two of which share a float, so it is the decimal the cell shows.
+
+def _scaled(kind: Quantity, values: Sequence[object], scale: _Scale) -> tuple[Converted, Sequence[int]]:
+    """Plain numbers scaled, blanks as None, and the indexes of the cells that must be read one by one.
+
+    A whole number n is exact when n divided by the scale is the very float of the cell: both are decimals of at most 15
+    digits, no two of which share a float. A product that is none is off by less than 2**-50 of itself, so it is rounded
+    rightly when it is further than that from a half.
     """
+    low, high = max(kind.low, -scale.most), min(kind.high, scale.most)
     numbers: Sequence[float] = values  # type: ignore[assignment]
     others: list[int] = []
-    low, high = max(kind.low, 1 - _SAFE), min(kind.high, _SAFE - 1)
-    try:
-        whole = [*map(float.__round__, map(mul, numbers, repeat(power)))]
-    except TypeError:
-        numbers = [value if type(value) is float else 0.0 for value in values]
+    if {*map(type, values)} != {float}:
+        numbers = [*map(_plain, values)]
         others = [index for index, value in enumerate(values) if type(value) is not float]
-        whole = [*map(float.__round__, map(mul, numbers, repeat(power)))]
-    back = [*map(truediv, whole, repeat(power))]
-    left: list[int] = []
-    if back != numbers or (whole and not low <= min(whole) <= max(whole) <= high):
-        parts = enumerate(zip(whole, back, numbers, strict=True))
-        left = [index for index, (n, again, number) in parts if again != number or not low <= n <= high]
+    products, whole, back = _products(numbers, scale)
     stored: list[Stored] = whole  # type: ignore[assignment]
-    for index in others:
-        stored[index] = None
-        value = values[index]
-        if isinstance(value, str) and len(value) <= 16 and _PLAIN_NUMBER.fullmatch(value):
-            n = round(float(value) * power)
-            if n / power == float(value) and low <= n <= high:
-                stored[index] = n
+    left: list[int] = []
+    rounded: list[int] = []
+    if back != numbers or (whole and not low <= min(whole) <= max(whole) <= high):
+        for index, (n, again, number) in enumerate(zip(whole, back, numbers, strict=True)):
+            if again == number and low <= n <= high:
                 continue
-        if value is not None and value != "":
+            product = products[index]
+            if low <= n <= high and abs(abs(product - n) - 0.5) > abs(product) * 2**-50:
+                rounded.append(index)
+            else:
+                left.append(index)
+    for index in others:
+        value = values[index]
+        if value is None or value == "":
+            stored[index] = None
+        elif not (isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value)):
             left.append(index)
-    return Converted(stored), left
+    return Converted(stored, rounded=rounded), sorted({*left})
+
+
+def _products(numbers: Sequence[float], scale: _Scale) -> tuple[list[float], list[int], list[float]]:
+    """The numbers scaled, those rounded, and the rounded ones scaled back."""
+    products = [*map(mul, numbers, repeat(float(scale.times)))]
+    if scale.parts != 1:
+        products = [*map(truediv, products, repeat(scale.parts))]
+    whole = [*map(float.__round__, products)]
+    parts = whole if scale.parts == 1 else map(mul, whole, repeat(scale.parts))
+    return products, whole, [*map(truediv, parts, repeat(scale.times))]
+
+
+def _plain(value: object) -> float:
+    """A cell as a float when it is one, or a text of at most 15 digits; else 0, to be looked at by itself."""
+    if type(value) is float:
+        return value
+    return float(value.replace(",", "")) if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) else 0.0
 
 
 def _keys(values: Sequence[object]) -> Sequence[Hashable]:
@@ -157,9 +195,14 @@ def _read(kind: Kind, value: object, factor: Fraction) -> _Read:
 
 def _quantity(kind: Quantity, value: object, factor: Fraction) -> _Read:
     """A number of another unit, or with more decimals than are stored: rounded half up, and told."""
-    number = _ANY_NUMBER.parse(value)
-    if not isinstance(number, int):
-        return _Read(None)
-    exact = Fraction(number, _ANY_NUMBER.step.numerator) * factor
-    stored = kind.store(exact)
-    return _Read(stored, rounded=kind.amount(stored) != exact)
+    if type(value) is float and isfinite(value):
+        amount, parts = Decimal(repr(value)).as_integer_ratio()
+    else:
+        number = (_ANY_PERCENT if kind.unit == "%" else _ANY_NUMBER).parse(value)
+        if not isinstance(number, int):
+            return _Read(None)
+        amount, parts = number, _ANY_NUMBER.step.numerator
+    exact = kind.step * factor
+    amount, parts = amount * exact.numerator, parts * exact.denominator
+    whole = (2 * abs(amount) + parts) // (2 * parts)
+    return _Read(kind.bounded(whole if amount >= 0 else -whole), rounded=amount % parts != 0)

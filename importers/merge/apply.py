@@ -89,9 +89,9 @@ class _Writer:
         times = period_columns(part.ledger)
         whole = len(records) == len(part.fresh)
         names, columns = [*times], list[Sequence[object]]()
-        for name in times:
-            known = {period: getattr(period, name) for period in {*part.periods}}
-            columns.append([known[part.periods[record]] for record in records])
+        if times:
+            known = {period: tuple(getattr(period, name) for name in times) for period in {*part.periods}}
+            columns += zip(*(known[part.periods[record]] for record in records), strict=True)
         if part.owner:
             names.append(part.owner)
             columns.append([self.owners[record] for record in records])

@@ -46,9 +46,10 @@ class _Builder:
     def read(self) -> Steps[None]:
         """Convert the columns; find the records that references mean."""
         columns = [one for one in self.matching.matched if one.target and one.target.field]
+        cells = [self.grid.rows[row] for row in self.rows]
         for done, match in enumerate(columns):
             yield Progress(done, len(columns) + 1, f"读“{match.column.label}”")
-            self._take(fill(self.grid, self.rows, match))
+            self._take(fill(cells, match))
         for link in self.ledger.links:
             told = [one for one in self.filled if one.target.field is link]
             if told:
@@ -147,23 +148,30 @@ class _Builder:
         found: dict[Hashable, Part] = {}
         for one in (*self.links.values(), *self.filled):
             target = one.target
-            told: Sequence[Period] = periods
-            part: Hashable = target.ledger
-            if target.ledger is not self.ledger and self.matching.period:
-                told = [Period(self.matching.period.year)] * len(groups.first)
-            elif self.ledger.dated and one.field.id not in self.ledger.key and not target.identifies:
-                fixed = target.period if single or target.back is None else None
-                part = fixed or target.back
-                told = [fixed] * len(groups.first) if fixed else [period.back(target.back or 0) for period in periods]
-            elif self.ledger.dated:
+            if self._is_key(one):
                 continue
-            owner = target.ledger.key[0] if target.ledger is not self.ledger else ""
-            there = found.setdefault(part, Part(target.ledger, [], told, owner))
-            there.columns.append(put_together(self.grid, self.rows, one, groups))
+            fixed = self._fixed(one, single=single)
+            part: Hashable = (target.ledger.id, fixed or target.back)
+            if part not in found:
+                owner = target.ledger.key[0] if target.ledger is not self.ledger else ""
+                found[part] = Part(target.ledger, [], _shifted(periods, fixed, target.back or 0), owner)
+            found[part].columns.append(put_together(self.grid, self.rows, one, groups))
         if self.ledger.dated:
             for there in found.values():
                 there.columns[:0] = [put_together(self.grid, self.rows, one, groups) for one in keys]
         return sorted(found.values(), key=lambda one: one.ledger is not self.ledger)
+
+    def _is_key(self, one: Filled) -> bool:
+        """Whether a column of a ledger with periods only tells which record a row is: every part has it."""
+        return self.ledger.dated and (one.field.id in self.ledger.key or one.target.identifies)
+
+    def _fixed(self, one: Filled, *, single: bool) -> Period | None:
+        """The one period of a column's figures; None where each row has its own, or none at all."""
+        if one.target.ledger is not self.ledger:
+            return Period(self.matching.period.year) if self.matching.period else None
+        if self.ledger.dated and (single or one.target.back is None):
+            return one.target.period or self.matching.period
+        return None
 
     def _titles(self, groups: Groups, placed: Placed | None, main: Part) -> Callable[[int], str]:
         """What each record is called."""
@@ -183,3 +191,10 @@ class _Builder:
     def _names(self) -> dict[bytes, str]:
         """What the records that references lead to are called."""
         return {one.id: one.called for known in self.known.values() for one in known.records if one.id}
+
+
+def _shifted(periods: Sequence[Period], fixed: Period | None, back: int) -> Sequence[Period]:
+    """The periods of a part's records: one for all, or the records' own, perhaps years earlier."""
+    if fixed:
+        return [fixed] * len(periods)
+    return [period.back(back) for period in periods] if back else periods

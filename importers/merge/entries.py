@@ -113,7 +113,12 @@ def _field(plan: Plan, cell: Cell) -> Entry:
 
 
 def _whole(plan: Plan, record: int, kind: str) -> Entry:
-    told = sum(column.values[record] is not None for part in plan.parts for column in part.columns)
+    told = sum(
+        column.values[record] is not None
+        for part in plan.parts
+        for column in part.columns
+        if not (part.ledger.dated and column.field.id in part.ledger.key)
+    )
     row = plan.matching.heading.data[plan.groups.first[record]]
     return Entry(kind, plan.title(record), f"{told} 项", "", "", f"{plan.grid.sheet}!第 {plan.grid.row_number(row)} 行")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
-from importers.cells import Cell, CellError, Grid, Percent
+from importers.cells import Cell, CellError, Percent
 from importers.matching import Match, Target
 from models.columns import Converted, convert
 from models.fields import Field
-from models.kinds import CreditCode, Kind, Raw, Reference, Text
+from models.kinds import CreditCode, Kind, Raw, Reference, Stored, Text
 from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.uscc import is_old_registration
@@ -21,24 +22,25 @@ _CODE_OR_NAME = Text()
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A column of the file read as ``field`` (of the referred ledger for a reference): a value per data row.
+    """A column of the file read as ``field`` (of the referred ledger for a reference): a value per data row in ``cells``.
 
-    ``index`` is the column of the grid; ``factor``-converted and faulty cells are told in ``cells``.
+    ``index`` is the column of the grid; ``told`` are the texts that a resolved reference would be kept as, had it not been.
     """
 
     target: Target
     field: Field
     index: int
     cells: Converted
+    told: Sequence[Stored] = ()
 
 
-def fill(grid: Grid, rows: Sequence[int], match: Match) -> list[Filled]:
+def fill(rows: Sequence[list[Cell]], match: Match) -> list[Filled]:
     """The values of a matched column; two columns where a column of codes also holds 15-digit 注册号."""
     target = match.target
     assert target is not None
     assert target.field is not None
     field, index = target.via or target.field, match.column.index
-    values = _prepared([grid.rows[row][index] for row in rows], field)
+    values = _prepared([*map(itemgetter(index), rows)], field)
     cells = convert(_kind(field), values, match.factor)
     ledger = _ledger_of(target)
     if isinstance(field.kind, CreditCode) and OLD_CODE in ledger.by_id:
@@ -61,7 +63,7 @@ def _ledger_of(target: Target) -> Ledger:
 def _prepared(values: list[Cell], field: Field) -> Sequence[object]:
     """Cells as the field's kind reads them: a failed formula stays as it is shown, 25 % is 25 where the unit is %."""
     types = {*map(type, values)}
-    prepared: list[object] = [*values]
+    prepared: Sequence[object] = values
     if CellError in types:
         prepared = [Raw(value.text) if isinstance(value, CellError) else value for value in prepared]
     if Percent in types and field.unit == "%":

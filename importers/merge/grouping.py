@@ -34,11 +34,15 @@ class Groups:
 
 @dataclass(slots=True)
 class Column:
-    """A field's values by record. ``index`` is the column of the grid; ``disputed`` records hold all the values told as text."""
+    """A field's values by record; ``index`` is the column of the grid.
+
+    ``disputed`` records hold all that the file says as text. ``told`` are the texts a resolved reference stands for.
+    """
 
     field: Field
     values: Sequence[Stored]
     index: int
+    told: Sequence[Stored] = ()
     disputed: set[int] = dataclasses.field(default_factory=set)
 
 
@@ -61,18 +65,19 @@ def group(keys: Sequence[Hashable]) -> Groups:
     return Groups([*numbers], first, several)
 
 
-def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups, *, of: Field | None = None) -> Column:
-    """A column by record; ``of`` is the field it fills where that is not the one it is read as."""
-    own, stored = of or filled.field, filled.cells.stored
+def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups) -> Column:
+    """A column by record."""
+    field, stored = filled.field, filled.cells.stored
     if len(groups.first) == len(stored):
-        return Column(own, stored, filled.index)
-    column = Column(own, values := [stored[row] for row in groups.first], filled.index)
+        return Column(field, stored, filled.index, filled.told)
+    told = [filled.told[row] for row in groups.first] if filled.told else ()
+    column = Column(field, values := [stored[row] for row in groups.first], filled.index, told)
     for record, mine in groups.several.items():
-        told: dict[Stored, int] = {}
+        said: dict[Stored, int] = {}
         for row in mine:
             if stored[row] is not None:
-                told.setdefault(_alike(own.kind, stored[row]), row)
-        places = [*told.values()]
+                said.setdefault(_alike(field.kind, stored[row]), row)
+        places = [*said.values()]
         if places:
             values[record] = stored[places[0]]
         if len(places) > 1:

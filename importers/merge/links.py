@@ -48,7 +48,8 @@ def resolve(link: Field, columns: Sequence[Filled], known: Directory, rows: int)
         if isinstance(found.stored[row], Raw):
             found.destroyed[row] = sentence
             del found.raw[row]
-    return Filled(first.target, link, first.index, found)
+    told = {key: _text(key) for key in meant}
+    return Filled(first.target, link, first.index, found, [told[key] for key in texts])
 
 
 def referred(link: Field) -> Ledger:
@@ -70,5 +71,10 @@ def _meant(cells: Cells, known: Directory) -> Stored:
         number = known.meant(Known(None, either, either, either))
     if number is not None:
         return known.records[number].id
+    return _text(cells)
+
+
+def _text(cells: Cells) -> Stored:
+    code, old, name, either = cells
     texts = dict.fromkeys(str(text) for text in (name, either, code, old) if text)
     return Raw(" ".join(texts)) if texts else None

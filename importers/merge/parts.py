@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from importers.merge.grouping import Column, alike
-from models.kinds import Stored
+from models.kinds import Raw, Stored
 from models.ledger import Ledger
 from models.periods import Period
 from models.store.merging import Present, period_columns
@@ -41,7 +41,8 @@ class Part:
     def compare(self, store: Present, owners: Sequence[bytes | None], count: int) -> None:
         """Find each record's row and what would change. ``owners`` are the main ledger's ids, by record."""
         names = [*dict.fromkeys((*self.ledger.key, *(column.field.id for column in self.columns)))]
-        ids, *rest = store.columns(self.ledger, names, {period.year for period in {*self.periods}})
+        years = {period.year for period in {*self.periods}} if self.ledger.dated else set[int]()
+        ids, *rest = store.columns(self.ledger, names, years)
         width = len(period_columns(self.ledger))
         there = dict(zip(names, rest[width:], strict=True))
         at: list[int | None] = [None] * count
@@ -71,16 +72,22 @@ class Part:
         for index, key in enumerate(zip(*(there[name] for name in self.ledger.key), *times, strict=True)):
             known.setdefault(key, []).append(index)
         found: list[int | None] = []
+        unresolved = [*self._keys(owners, count, told=True)] if self._has_texts(there) else []
         for record, key in enumerate(self._keys(owners, count)):
-            places_ = known.get(key, ())
-            found.append(places_[0] if len(places_) == 1 else None)
-            if len(places_) > 1:
-                self.doubled[record] = [ids[index] for index in places_]  # type: ignore[misc]
+            here = known.get(key) or (known.get(unresolved[record], []) if unresolved else [])
+            found.append(here[0] if len(here) == 1 else None)
+            if len(here) > 1:
+                self.doubled[record] = [ids[index] for index in here]  # type: ignore[misc]
         return found
 
-    def _keys(self, owners: Sequence[bytes | None], count: int) -> Iterator[tuple[Stored, ...]]:
-        """The key and period of each record, as the ledger's columns hold them."""
-        by_field = {column.field.id: column.values for column in self.columns}
+    def _has_texts(self, there: dict[str, list[Stored]]) -> bool:
+        """Whether rows are there whose reference was kept as typed: the file may name its record the same way again."""
+        links = {column.field.id for column in self.columns if column.told} & {*self.ledger.key}
+        return any(isinstance(value, Raw) for name in links for value in there[name])
+
+    def _keys(self, owners: Sequence[bytes | None], count: int, *, told: bool = False) -> Iterator[tuple[Stored, ...]]:
+        """The key and period of each record as the ledger's columns hold them, or ``told``: with references as texts."""
+        by_field = {column.field.id: (told and column.told) or column.values for column in self.columns}
         columns: list[Sequence[Stored]] = [
             owners if name == self.owner else by_field.get(name) or [None] * count for name in self.ledger.key
         ]
