@@ -8,12 +8,14 @@ choices, 16 bytes for a reference, text for text. Text that does not fit its kin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
 from models.codes import code_list
 from models.dates import parse_date, parse_month, show_date, show_month
+from models.numbers import decimal_of, half_up, read_number
 from models.text import clean, fold
 from models.units import Unit, ratio, unit
 from models.uscc import compact, looks_destroyed
@@ -106,6 +108,16 @@ class Choice(Kind):
         found = code_list(self.codes).get(str(stored))
         return found.name if found else str(stored)
 
+    def edit(self, stored: Stored) -> str:
+        name = self.show(stored)
+        if (
+            not name
+            or isinstance(stored, Raw)
+            or code_list(self.codes).find(name) == code_list(self.codes).get(str(stored))
+        ):
+            return name
+        return str(stored)  # 其他农业 is 0190 before it is 019
+
 
 @dataclass(frozen=True, slots=True)
 class Flag(Kind):
@@ -157,21 +169,25 @@ class Quantity(Kind):
         return self.measure.factor * int(10**self.scale)
 
     def parse(self, value: object) -> Stored:
-        amount = _number(value)
+        try:
+            amount = read_number(value, percent=self.unit == "%")
+        except ValueError as error:
+            raise BadValue(str(error)) from None
         if amount is None:
             return None
-        stored = _half_up(Fraction(amount) * self.step)
+        stored = self.bounded(half_up(Fraction(amount) * self.step))
         if not isinstance(value, float):
             decimals = max(0, -int(amount.as_tuple().exponent))
             if decimal_of(self.amount(stored), decimals) != amount:
                 raise BadValue(f"“{value}”的小数太长,这里只存到 {self._as_decimal(1):f} {self.unit}")
-        return self.bounded(stored)
+        return stored
 
     def bounded(self, stored: int) -> int:
         """``stored`` itself when it is in bounds; raises :class:`BadValue`."""
         if not self.low <= stored <= self.high:
             word = "太大" if stored > self.high else "太小"
-            raise BadValue(f"{self._as_decimal(stored):,} {self.unit}{word},请核对计量单位是不是{self.unit}")
+            unit = f"计量单位是不是{self.unit}" if self.unit else "这个数"
+            raise BadValue(f"{self._as_decimal(stored):,f} {self.unit}{word},请核对{unit}")
         return stored
 
     def amount(self, stored: int) -> Fraction:
@@ -181,7 +197,7 @@ class Quantity(Kind):
     def store(self, amount: Fraction, source: Unit | None = None) -> int:
         """An amount given in ``source`` (default: the shown unit) as a stored value, rounded half up to the smallest part."""
         factor = ratio(source, self.measure) if source else Fraction(1)
-        return self.bounded(_half_up(amount * factor * self.step))
+        return self.bounded(half_up(amount * factor * self.step))
 
     def _as_decimal(self, stored: int) -> Decimal:
         return decimal_of(self.amount(stored), 6).normalize()
@@ -195,7 +211,7 @@ class Quantity(Kind):
         if not isinstance(stored, int):
             return self.show(stored)
         places = self.places
-        while places < 12 and _half_up(Fraction(decimal_of(self.amount(stored), places)) * self.step) != stored:
+        while places < 12 and half_up(Fraction(decimal_of(self.amount(stored), places)) * self.step) != stored:
             places += 1
         return f"{decimal_of(self.amount(stored), places):f}"
 
@@ -258,44 +274,12 @@ class Reference(Kind):
         )
 
 
-def decimal_of(amount: Fraction, places: int) -> Decimal:
-    """``amount`` as a Decimal of ``places`` decimals, ROUND_HALF_UP (ledgers.md §0.1), exact for any size."""
-    return Decimal(_half_up(amount * 10**places)).scaleb(-places)
-
-
-def _half_up(amount: Fraction) -> int:
-    """Nearest integer, halves away from zero."""
-    whole = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
-    return whole if amount >= 0 else -whole
-
-
 def _cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
     return "" if value is None else str(value)
-
-
-def _number(value: object) -> Decimal | None:
-    """The decimal number in a cell or a typed text; separators, full-width digits, 。 and a trailing % are understood."""
-    if isinstance(value, bool):
-        raise BadValue("这里要填数,不是“是/否”")
-    if value is None or isinstance(value, int):
-        return None if value is None else Decimal(value)
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    shown = clean(str(value))
-    text = fold(shown).replace(",", "").replace("。", ".").rstrip("%")
-    if not text:
-        return None
-    if text.startswith("(") and text.endswith(")"):
-        text = f"-{text[1:-1]}"
-    try:
-        number = Decimal(text.lstrip("¥￥$"))
-    except InvalidOperation:
-        raise BadValue(f"“{shown}”不是数") from None
-    if not number.is_finite():
-        raise BadValue(f"“{shown}”不是数")
-    return number
 
 
 __all__ = [
