@@ -160,9 +160,9 @@ class Notice(QFrame):
         font = self.head.font()
         font.setBold(True)
         self.head.setFont(font)
-        self.head.setVisible(bool(head))
         self.rows.addWidget(self.head)
         self.rows.addWidget(self.text)
+        self.head.setVisible(bool(head))  # after it has a place: shown before, it would be a window of its own
 
 
 class EmptyState(QWidget):

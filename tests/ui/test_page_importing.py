@@ -1,0 +1,156 @@
+"""导入: the file beside the fields, what would happen to every row, conflicts decided, one step that can be undone."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+
+from models.store.history import done
+from models.uscc import make
+from tests.ui.desk import texts
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+HEADS = ["序号", "企业名称", "统一社会信用代码", "法人", "地址所在地", "备注"]
+
+
+@pytest.fixture
+def table(tmp_path, desk):
+    """A roster: two enterprises that are there (one changed), two new ones, a destroyed code."""
+    desk.window.open("enterprise", {})
+    model = desk.window.current.model
+    code = next(n for n, s in enumerate(model.columns) if s.field.id == "uscc")
+    known = [(model.name_of(row), model.index(row, code).data()) for row in (0, 1)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "名录"
+    sheet.append(["园区企业名录"])
+    sheet.append(HEADS)
+    sheet.append([1, *known[0], "赵新", "", ""])
+    sheet.append([2, *known[1], "钱新", "示范路8号", ""])
+    for number in (3, 4):
+        sheet.append([number, f"赣州新来{number}科技有限公司", make("91", "360700", f"MA9{number:02}T{number:02}"), "孙某", "", "甲"])
+    sheet.append([5, "赣州失真科技有限公司", 9.13601e17, "李某", "", ""])
+    path = tmp_path / "名录11月.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def page(desk, table):
+    desk.session.go("importing", path=str(table), ledger="enterprise")
+    desk.settle()
+    return desk.window.current
+
+
+def counts(page):
+    return {kind: int(card.number.text()) for kind, card in page.preview.counts.items()}
+
+
+def told(page):
+    notice = page.outcome.itemAt(0).widget()
+    return [each.text() for each in notice.findChildren(QLabel)]
+
+
+def test_the_file_stands_beside_the_fields(page):
+    assert page.header.title.text() == "导入 · 名录11月.xlsx"
+    assert page.header.fact.text() == "1 张工作表 · 名录 5 行，标题在第 2 行"
+    shown = {row[0]: row[2] for row in texts(page.columns.list)}
+    assert shown["B 企业名称"] == "单位详细名称"
+    assert shown["C 统一社会信用代码"] == "统一社会信用代码"
+    assert shown["F 备注"] == "— 忽略 —"
+
+
+def test_every_row_is_counted_before_anything_is_written(desk, page):
+    assert counts(page) == {"新增": 2, "更新": 2, "相同": 0, "冲突": 0, "退回": 1}
+    assert page.write.text() == "导入 4 行（可一步撤销）"
+    first = texts(page.preview.list)[0]
+    assert first[0] == "退回"
+    assert "Excel" in first[4]
+    assert first[5] == "名录!C7"
+    assert done(desk.file)[0].kind == "演示"
+
+
+def test_a_count_pressed_lists_its_kind_alone(desk, page):
+    desk.click(page.preview.counts["新增"])
+    assert [row[1] for row in texts(page.preview.list)] == ["赣州新来3科技有限公司", "赣州新来4科技有限公司"]
+    desk.click(page.preview.counts["新增"])
+    assert len(texts(page.preview.list)) > 2
+
+
+def test_a_column_is_taken_for_another_field_with_keys_alone(desk, page):
+    rows = [row[0] for row in texts(page.columns.list)]
+    page.columns.list.setFocus()
+    page.columns.list.select(rows.index("E 地址所在地"))
+    desk.press(Key.Key_Return)
+    for letter in "xxdz":
+        desk.type(letter)
+    desk.press(Key.Key_Return)
+    assert {row[0]: row[2:4] for row in texts(page.columns.list)}["E 地址所在地"] == ["详细地址", "手选"]
+    assert "示范路8号" in [row[4] for row in texts(page.preview.list)]
+
+
+def test_the_import_is_one_step_and_one_undo_takes_it_back(desk, page):
+    before = len(done(desk.file))
+    desk.click(page.write)
+    assert told(page)[0] == "已导入“名录11月.xlsx”"
+    assert len(done(desk.file)) == before + 1
+    assert desk.window.nav.items["enterprise"].count.text() == "26"
+    assert list((desk.file.path.parent).glob("*/*导入前*"))
+    desk.press(Key.Key_Z, Ctrl)
+    assert desk.window.nav.items["enterprise"].count.text() == "24"
+
+
+def test_what_was_typed_by_hand_stays_unless_the_file_is_chosen(desk, table):
+    desk.turn("enterprise")
+    model = desk.window.current.model
+    column = next(n for n, s in enumerate(model.columns) if s.field.label == "法定代表人")
+    desk.window.current.grid.go(0, column)
+    desk.window.current.grid.setFocus()
+    desk.type("王手填")
+    desk.press(Key.Key_Return)
+    desk.session.go("importing", path=str(table), ledger="enterprise")
+    desk.settle()
+    page = desk.window.current
+    assert counts(page)["冲突"] == 1
+    row = next(n for n, line in enumerate(texts(page.preview.list)) if line[0] == "冲突")
+    assert texts(page.preview.list)[row][3:5] == ["✓ 王手填（手填）", "赵新"]
+    desk.click_row(page.preview.list, row, 4)
+    assert texts(page.preview.list)[row][3:5] == ["王手填（手填）", "✓ 赵新"]
+    desk.click(page.write)
+    desk.turn("enterprise")
+    assert model.index(0, column).data() == "赵新"
+
+
+def test_the_rows_that_come_back_are_saved_red(desk, page, monkeypatch, tmp_path):
+    target = tmp_path / "退回.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    desk.click(page.red)
+    assert told(page)[0] == "退回行已存好"
+    assert openpyxl.load_workbook(target)["名录"]["C7"].fill.fgColor.rgb == "FFFFC7CE"
+
+
+def test_a_file_that_is_no_such_table_says_so_in_one_sentence(desk, tmp_path):
+    path = tmp_path / "说明.csv"
+    path.write_text("今天,天气\n很好,晴\n", encoding="utf-8")
+    desk.session.go("importing", path=str(path), ledger="enterprise")
+    desk.settle()
+    page = desk.window.current
+    head, text = told(page)[:2]
+    assert head == "没有导入"
+    assert "说明.csv" in text
+    assert not page.write.isVisible()
+
+
+def test_a_file_dropped_on_a_ledger_is_imported_there(desk, table):
+    desk.turn("enterprise")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table))])
+    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(300, 300), *held))
+    QApplication.sendEvent(desk.window, QDropEvent(QPointF(300, 300), *held))
+    desk.settle()
+    assert desk.window.current.header.title.text() == "导入 · 名录11月.xlsx"
+    assert counts(desk.window.current)["新增"] == 2
