@@ -19,7 +19,7 @@ from ui.table.columns import Shown, readonly, shown_text
 from ui.table.model import LedgerModel
 from ui.table.reading import fault
 from ui.table.view import Grid
-from ui.table.writing import put_values, read_all
+from ui.table.writing import put_columns
 from ui.widgets import Card, Notice, Tabs, label, link
 
 Index = QModelIndex | QPersistentModelIndex
@@ -134,8 +134,8 @@ class FormModel(QAbstractTableModel):
 
     def put_cells(self, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
         """Write texts into fields of the record as one step."""
-        wanted = {(self.row, self.fields[row]): value for (row, column), value in typed.items() if column == NOW}
-        return put_values(self.table, read_all(self.table, wanted), kind, title)
+        wanted = [(self.fields[row], {self.row: value}) for (row, column), value in typed.items() if column == NOW]
+        return put_columns(self.table, wanted, kind, title)
 
 
 class Form(Card):

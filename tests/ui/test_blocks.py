@@ -92,10 +92,12 @@ def test_ctrl_d_fills_down_and_ctrl_apostrophe_copies_the_cell_above(economy):
     assert economy.text(4, "利润总额") == economy.text(3, "利润总额") == "402.15"
 
 
-def test_cells_that_are_not_touched_stay_as_they_are(economy, clipboard):
+def test_cells_that_are_not_touched_stay_as_they_are(economy, clipboard, qtbot):
     lines = {row: dict(economy.model.line(row).values) for row in range(20)}
     clipboard.setText("1\t2\r\n3\t4")
-    economy.at(5, "营业收入").press(Key.Key_V, Ctrl)
+    with qtbot.waitSignal(economy.page.session.said) as said:
+        economy.at(5, "营业收入").press(Key.Key_V, Ctrl)
+    assert said.args[0] == "粘贴了 2 行 × 1 列；有 1 列不能在这里改或已到最后一列，没有粘贴（Ctrl+Z 一步撤销）"
     touched = {
         (row, key[1])
         for row in range(20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -106,7 +106,16 @@ def copy(grid: Grid) -> None:
 
 
 def _writable(grid: Grid, row: int, column: int) -> bool:
-    return bool(grid.model().flags(grid.model().index(row, column)) & Qt.ItemFlag.ItemIsEditable)
+    flags = grid.model().flags(grid.model().index(row, column))
+    return bool(flags & Qt.ItemFlag.ItemIsEditable)
+
+
+def _open(grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> list[tuple[int, int]]:
+    """The cells that can be typed into. In a table of records a column is open in all rows or in none."""
+    rows, alike = list(rows), hasattr(grid.model(), "grows")
+    if alike:
+        return [(row, column) for column in columns if _writable(grid, 0, column) for row in rows]
+    return [(row, column) for column in columns for row in rows if _writable(grid, row, column)]
 
 
 def _put(grid: Grid, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
@@ -118,9 +127,7 @@ def clear(grid: Grid, kind: str = "清除") -> None:
     """Empty the selected cells; rows stay."""
     rows, columns = block(grid)
     known = getattr(grid.model(), "known", 0)
-    typed: dict[tuple[int, int], object] = {
-        (r, c): "" for r in rows for c in columns if r < known and _writable(grid, r, c)
-    }
+    typed: dict[tuple[int, int], object] = dict.fromkeys(_open(grid, [row for row in rows if row < known], columns), "")
     if not _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else ""):
         _say_refused(grid, typed)
 
@@ -143,36 +150,39 @@ def paste(grid: Grid) -> None:
     if not table:
         return
     rows, columns = block(grid)
-    model = grid.model()
     if len(table) == 1 and len(table[0]) == 1:
-        typed = {(r, c): table[0][0] for r in rows for c in columns if _writable(grid, r, c)}
+        typed: dict[tuple[int, int], object] = dict.fromkeys(_open(grid, rows, columns), table[0][0])
         if not _put(grid, typed, "粘贴", f"粘贴 {len(typed)} 格" if len(typed) > 1 else ""):
             _say_refused(grid, typed)
         return
-    grows = getattr(model, "grows", False)
+    _paste_block(grid, rows[0], columns[0], table)
+
+
+def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> None:
+    model = grid.model()
     known = getattr(model, "known", model.rowCount())
-    room = len(table) if grows else known - rows[0]
-    placed = {
-        (rows[0] + r, columns[0] + c): text
-        for r, line in enumerate(table[: max(0, room)])
-        for c, text in enumerate(line)
-        if columns[0] + c < model.columnCount()
-        and _writable(grid, min(rows[0] + r, model.rowCount() - 1), columns[0] + c)
+    grows = getattr(model, "grows", False)
+    tall, wide = len(table), max(map(len, table))
+    fits = tall if grows else max(0, min(tall, known - top))
+    there = range(left, min(left + wide, model.columnCount()))
+    open_ = _open(grid, range(top, top + fits), there)
+    typed: dict[tuple[int, int], object] = {
+        (r, c): table[r - top][c - left] for r, c in open_ if c - left < len(table[r - top])
     }
-    wide = max(map(len, table))
-    if _put(grid, placed, "粘贴", f"粘贴 {min(room, len(table))} 行 × {wide} 列"):
-        _tell_pasted(
-            grid, len(table), wide, max(0, len(table) - room), max(0, rows[0] + len(table) - known) if grows else 0
-        )
+    if _put(grid, typed, "粘贴", f"粘贴 {fits} 行 × {wide} 列"):
+        shut = wide - len({column for _, column in open_})
+        _tell_pasted(grid, (fits, wide), made=max(0, top + fits - known), left=tall - fits, shut=shut)
+    else:
+        _say_refused(grid, typed)
 
 
-def _tell_pasted(grid: Grid, rows: int, columns: int, left: int, made: int) -> None:
-    said = f"粘贴了 {rows - left} 行 × {columns} 列"
-    if made:
-        said += f"，其中新增 {made} 行"
-    if left:
-        said += f"；剪贴板里还有 {left} 行超出名录，没有粘贴"
-    grid.session.said.emit(said + "（Ctrl+Z 一步撤销）", "error" if left else "good")
+def _tell_pasted(grid: Grid, size: tuple[int, int], *, made: int, left: int, shut: int) -> None:
+    """Say what was pasted, and what of the clipboard was not."""
+    said = f"粘贴了 {size[0]} 行 × {size[1] - shut} 列"
+    said += f"，其中新增 {made} 行" if made else ""
+    said += f"；剪贴板里还有 {left} 行超出名录，没有粘贴" if left else ""
+    said += f"；有 {shut} 列不能在这里改或已到最后一列，没有粘贴" if shut else ""
+    grid.session.said.emit(said + "（Ctrl+Z 一步撤销）", "error" if left or shut else "good")
 
 
 def fill(grid: Grid, typed: object) -> None:
@@ -181,7 +191,7 @@ def fill(grid: Grid, typed: object) -> None:
     known = getattr(grid.model(), "known", 0)
     if len(rows) * len(columns) == 1:
         known += 1
-    cells = {(r, c): typed for r in rows for c in columns if r < known and _writable(grid, r, c)}
+    cells = dict.fromkeys(_open(grid, [row for row in rows if row < known], columns), typed)
     _put(grid, cells, "填充", f"填充 {len(cells)} 格" if len(cells) > 1 else "")
     grid.setFocus()
 
@@ -203,12 +213,8 @@ def _copy_from(grid: Grid, source: int, rows: list[int], columns: list[int], kin
     if source < 0:
         return
     model = grid.model()
-    typed: dict[tuple[int, int], object] = {
-        (r, c): model.index(source, c).data(Qt.ItemDataRole.EditRole)
-        for r in rows
-        for c in columns
-        if _writable(grid, r, c)
-    }
+    above = {c: model.index(source, c).data(Qt.ItemDataRole.EditRole) for c in columns}
+    typed = {(r, c): above[c] for r, c in _open(grid, rows, columns)}
     _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.codes import code_list
+from models.columns import convert
 from models.fields import Field
 from models.kinds import BadValue, Choice, Flag, Raw, Reference, Stored
 from models.ledgers import BY_ID
@@ -23,6 +24,17 @@ def read(session: Session, field: Field, value: object) -> Stored:
         return _read(session, field, text)
     except BadValue:
         return Raw(text.strip())
+
+
+def read_column(session: Session, field: Field, values: list[object]) -> list[Stored]:
+    """The stored values meant by many texts of one field: read together, and one by one only what did not fit."""
+    if len(values) == 1 or isinstance(field.kind, Reference) or any(isinstance(value, Option) for value in values):
+        return [read(session, field, value) for value in values]
+    found = convert(field.kind, values)
+    return [
+        read(session, field, value) if isinstance(stored, Raw) else stored
+        for stored, value in zip(found.stored, values, strict=True)
+    ]
 
 
 def _read(session: Session, field: Field, text: str) -> Stored:
