@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NoReturn
 
@@ -15,6 +15,7 @@ from models.formula.combine import Mismatch, arithmetic, assigned, comparable, u
 from models.formula.context import MOMENTS, NOTHING, SPANS, YEAR, Context
 from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
+from models.formula.limits import DEEPEST, LARGEST, depth, size
 from models.formula.names import Place, UnknownName, quoted, resolve
 from models.formula.setfunctions import SET_FUNCTIONS, set_function
 from models.formula.tree import (
@@ -40,6 +41,7 @@ from models.units import Unit, unit
 
 CONSTANTS = (*MOMENTS, *SPANS, YEAR, "是", "否")
 OUTER = "本行"
+MOST_READ = 200
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Checker:
-    """Checks one formula text on one kind of row; ``within`` names the parameters and derived fields being expanded."""
+    """Checks one formula text on one kind of row; ``within`` names the parameters and derived fields being expanded.
+
+    ``read_in`` lists the parameters read so far, so that a few short ones naming one another cannot grow without end.
+    """
 
     text: str
     context: Context = NOTHING
     rows: Rows = Rows()
     within: tuple[str, ...] = ()
+    read_in: list[str] = field(default_factory=list)
 
     def fail(self, node: syntax.Syntax | Node, fault: str, near: str = "") -> NoReturn:
         """Raise the :class:`FormulaError` at ``node``."""
@@ -256,6 +262,9 @@ class Checker:
         """A parameter, read here; a fault in it is told at the place where it is named."""
         if name in self.within:
             self.fail(tree, f"参数“{name}”用到了它自己")
+        self.read_in.append(name)
+        if len(self.read_in) > MOST_READ:
+            self.fail(tree, f"参数套用太多,一条公式最多读 {MOST_READ} 次")
         inner = replace(self, text=self.context.parameters[name].formula, within=(*self.within, name))
         try:
             return check(inner, syntax.parse(inner.text))  # type: ignore[operator,no-any-return]
@@ -350,7 +359,12 @@ def checked(
     """The meaning of ``text`` on a row of ``ledger`` (None: a figure). ``expect`` "bool" or "value"; ``unit`` the one to show it in."""
     checker = Checker(text, context, Rows(Place(ledger) if ledger else None))
     tree = syntax.parse(text)
-    node = checker.check(tree)
+    try:
+        node = checker.check(tree)
+    except RecursionError:
+        checker.fail(tree, "公式太复杂,请拆成几条")
+    if size(node) > LARGEST or depth(node) > DEEPEST:
+        checker.fail(tree, "公式太复杂,请拆成几条")
     if expect == "bool" and node.type.kind is not Kind.FLAG:
         checker.fail(tree, f"这里要写一个条件,现在是{node.type.kind.value}")
     if expect == "value" and node.type.kind is Kind.FLAG:

@@ -8,7 +8,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql
 
+from models.formula.figures import Asked, figure
 from models.formula.rows import FAIL, PASS, UNKNOWN, RowQuery, row_formula
 from models.formula.wide import register
 from models.ledgers import ledger
@@ -128,6 +130,37 @@ def test_bounds_of_a_product_decide_between_plain_and_wide_sql():
     assert "wide" in sql("营业收入 * 930000 > 利润总额")  # 9.3e18 does not
     assert "wide" not in sql("期末从业人员 * 期末从业人员 * 9 > 期末从业人员 * 1人")
     assert "wide" in sql("期末从业人员 * 期末从业人员 * 10 > 期末从业人员 * 1人")
+
+
+def test_sums_leave_64_bits_only_where_they_may(data):
+    """500,000 rows of the largest amount fit; the same rows of twice that do not, and go through wide_sum."""
+
+    def sql(text):
+        return str(Asked((figure(text).node,)).statement())
+
+    assert "wide" not in sql("合计(经济数据.营业收入)")
+    assert "wide_sum" in sql("合计(经济数据.营业收入 * 2 - 经济数据.利润总额)")
+
+
+def test_postgresql_reckons_with_numeric():
+    economy = ledger("经济数据")
+    texts = ("营业收入 * 利润总额 > 营业收入 * 营业成本", "取整(营业收入 * 利润总额 / 营业成本) > 1")
+    query = RowQuery(economy, [row_formula(texts[0], economy, expect="bool")])
+    found = str(query.verdicts().compile(dialect=postgresql.dialect()))
+    assert "wide" not in found
+    assert (
+        "CAST(SIGN(CAST((CAST(ent_period_1.rev AS NUMERIC) * CAST(ent_period_1.profit AS NUMERIC)) AS NUMERIC) - "
+        in found
+    )
+    found = str(RowQuery(economy, [row_formula(texts[1], economy)]).verdicts().compile(dialect=postgresql.dialect()))
+    assert "MOD(MOD(CAST(" in found
+    assert "wide" not in found
+    assert "OFFSET" in found
+    made = Asked(
+        (figure("合计(台资企业.注册资本折美元) + 最大(台资企业.注册资本折美元) - 最小(台资企业.注册资本折美元)").node,)
+    )
+    found = str(made.statement().compile(dialect=postgresql.dialect()))
+    assert [found.count(f"{name}(CAST(") for name in ("SUM", "MAX", "MIN")] == [1, 1, 1]
 
 
 @pytest.fixture(scope="module")
