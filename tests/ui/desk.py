@@ -28,7 +28,9 @@ class Desk:
     def settle(self):
         """Wait until nothing is worked on in the background."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.window.findChildren(Task) and not self.session.findChildren(Task), timeout=WAIT)
+        self.qtbot.waitUntil(
+            lambda: not self.window.findChildren(Task) and not self.session.findChildren(Task), timeout=WAIT
+        )
         QApplication.processEvents()
 
     def click(self, widget):
@@ -39,7 +41,9 @@ class Desk:
 
     def click_text(self, text):
         """Click the visible button or link that says ``text``."""
-        found = [each for each in self.window.current.findChildren(QPushButton) if each.text() == text and each.isVisible()]
+        found = [
+            each for each in self.window.current.findChildren(QPushButton) if each.text() == text and each.isVisible()
+        ]
         assert len(found) == 1, [each.text() for each in self.window.current.findChildren(QPushButton)]
         self.click(found[0])
 

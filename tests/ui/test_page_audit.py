@@ -26,7 +26,17 @@ def choose(desk, page, rule, name):
 
 def test_the_verdict_and_the_counts_say_the_same_everywhere(desk, page):
     assert page.verdict.text() == "还不能签发：强制 6 处要改，核实 3 处要说明"
-    assert [row[1] for row in texts(page.list)] == ["E010", "E013", "P002", "W003", "W007", "Y001", "P013", "P014", "P014"]
+    assert [row[1] for row in texts(page.list)] == [
+        "E010",
+        "E013",
+        "P002",
+        "W003",
+        "W007",
+        "Y001",
+        "P013",
+        "P014",
+        "P014",
+    ]
     assert (desk.window.status.must.text(), desk.window.status.check.text()) == ("强制 6", "核实 3")
     assert desk.window.nav.items["audit"].chip.text() == "9"
     assert "41 条公式" in page.header.fact.text()
@@ -148,7 +158,11 @@ def test_findings_may_be_read_by_record_by_ledger_and_what_was_not_judged(desk, 
     desk.click(page.groups[BY_LEDGER])
     assert "到资流水" in [row[0] for row in texts(page.list)]
     desk.click(page.groups[UNKNOWN])
-    assert sorted((row[1], row[3][:3]) for row in texts(page.list)) == [("P013", "2 行"), ("P014", "2 行"), ("P023", "1 行")]
+    assert sorted((row[1], row[3][:3]) for row in texts(page.list)) == [
+        ("P013", "2 行"),
+        ("P014", "2 行"),
+        ("P023", "1 行"),
+    ]
 
 
 def test_another_year_is_audited_anew(desk, page):

@@ -31,7 +31,16 @@ def table(tmp_path, desk):
     sheet.append([1, *known[0], "赵新", "", ""])
     sheet.append([2, *known[1], "钱新", "示范路8号", ""])
     for number in (3, 4):
-        sheet.append([number, f"赣州新来{number}科技有限公司", make("91", "360700", f"MA9{number:02}T{number:02}"), "孙某", "", "甲"])
+        sheet.append(
+            [
+                number,
+                f"赣州新来{number}科技有限公司",
+                make("91", "360700", f"MA9{number:02}T{number:02}"),
+                "孙某",
+                "",
+                "甲",
+            ]
+        )
     sheet.append([5, "赣州失真科技有限公司", 9.13601e17, "李某", "", ""])
     path = tmp_path / "名录11月.xlsx"
     book.save(path)

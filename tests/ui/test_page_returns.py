@@ -37,7 +37,9 @@ def test_every_cell_of_the_workbook_is_on_the_screen(page):
     assert [sheet.name for sheet in page.drawing.sheets] == ["表TW-1", "表TW-2", "表TW-4"] == book.sheetnames
     for sheet in page.drawing.sheets:
         shown = {cell.address for each in sheet.pages for cell in each.cells if cell.text}
-        assert shown == {cell.coordinate for row in book[sheet.name].iter_rows() for cell in row if cell.value is not None}
+        assert shown == {
+            cell.coordinate for row in book[sheet.name].iter_rows() for cell in row if cell.value is not None
+        }
 
 
 def test_a_cell_tells_its_indicator_and_the_way_to_its_rows(desk, page):
@@ -94,7 +96,9 @@ def test_a_place_that_cannot_be_written_is_asked_for_again(desk, page, monkeypat
     (tmp_path / "占用").write_text("", encoding="utf-8")
     places = [str(tmp_path / "占用" / "草稿.xlsx"), str(tmp_path / "草稿.xlsx")]
     asked = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, title, *__: (asked.append(title), (places.pop(0), ""))[1])
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda _, title, *__: (asked.append(title), (places.pop(0), ""))[1]
+    )
     desk.click(page.export)
     assert (tmp_path / "草稿.xlsx").exists()
     assert len(asked) == 2

@@ -90,6 +90,8 @@ class AuditPage(PageWidget):
                 self._keys.append(shortcut)
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
+        if self.list.current() is None:
+            self.list.step(1)
         self._tell_place()
         self.list.setFocus()
 
@@ -126,7 +128,7 @@ class AuditPage(PageWidget):
         rows = _rows(report, self.group) if report else []
         self.list.put(HEADS, rows, _key)
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
-        if self.list.current() is None:
+        if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
 

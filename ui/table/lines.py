@@ -109,6 +109,7 @@ class Lines(QTableView):
         super().__init__()
         self.look, self.stretch, self.wrapped = look, stretch, wrapped
         self.lines = LinesModel()
+        self._place = 0  # where the current row stood when it went away: going on begins there
         self.setModel(self.lines)
         self.heading = Heading(look, self, two_lines=two_lines)
         self.setHorizontalHeader(self.heading)
@@ -131,6 +132,7 @@ class Lines(QTableView):
         """Show other rows; with ``keep`` the current one stays current when a row of the same key is among them."""
         at = self.current()
         wanted = keep(at) if keep and at is not None else None
+        self._place = self.currentIndex().row() if at is not None else self._place
         self.lines.put(heads, rows)
         self.clearSpans()
         for number, row in enumerate(rows):
@@ -153,7 +155,7 @@ class Lines(QTableView):
     def step(self, by: int, such: Callable[[object], bool] = lambda of: True) -> bool:
         """Go to the next row (or back) that is ``such``, past headings and round at the end; False when there is none."""
         rows, at = self.lines.rows, self.currentIndex().row()
-        start = at if at >= 0 else (-1 if by > 0 else 0)
+        start = at if at >= 0 else self._place - (by > 0)
         for distance in range(1, len(rows) + 1):
             place = (start + by * distance) % len(rows)
             if rows[place].of is not None and such(rows[place].of):

@@ -1,0 +1,114 @@
+"""The clerk's year in the window with real keys: two cells typed, audit, explanation, issue, verify, one cell altered, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from tests.test_walk import Clerk, alter
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+COPIED, DOUBLED, SURGED = "赣州澄沐微电子有限公司", "赣州棠祁宁电子科技有限公司", "赣州岚璟科汽车部件有限公司"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demonstration year with all but three of its faults put right: two figures and an explanation are left to the clerk."""
+    path = tmp_path_factory.mktemp("walk") / "演示.db"
+    clerk = Clerk(path, Silent())
+    clerk.does("demo")
+    clerk.types("企业", "赣州峤衡电子元件有限公司", "首次入规年月=2021-03")
+    clerk.types("企业年度", "赣州笙翎新能源有限公司", "是否台资=否")
+    clerk.types("企业", "赣州笙翎新能源有限公司", "资本构成标记=内资", "登记注册统计类别=119")
+    clerk.types("台资企业", "赣州璟渠稀土材料有限公司", "第三地名称=璟渠控股有限公司", "第三地注册地=香港")
+    clerk.types("到资流水", "DEMO2022-0014-1", "折美元汇率=0.1285", "币种=HKD")
+    return path
+
+
+class Silent:
+    """What the commands print is of no matter here."""
+
+    def readouterr(self):
+        return self
+
+    out = ""
+
+
+def notice(page):
+    found = page.panel.outcome.itemAt(0).widget()
+    return [each.text() for each in found.findChildren(QLabel)]
+
+
+def put_right_by_keys(desk):
+    """From the audit to the marked cell, typed over; F8 to the next, typed over; then the explanation."""
+    page = desk.turn("audit")
+    assert page.verdict.text() == "还不能签发：强制 2 处要改，核实 3 处要说明"
+    desk.click(page.detail.jump)
+    assert desk.cell() == ("ent_period", COPIED, "利润总额")
+    desk.type("8519.87")
+    desk.press(Key.Key_Return)
+    desk.press(Key.Key_F8)  # 开发区年度: the total that the tenfold figure spoils
+    desk.press(Key.Key_F8)
+    assert desk.cell() == ("ent_period", DOUBLED, "营业收入")
+    desk.type("7127.23")
+    desk.press(Key.Key_Return)
+    page = desk.turn("audit")
+    assert desk.findings() == [("P014", SURGED)]
+    desk.click(page.detail.explain)
+    desk.type("二期产线2025年3月投产，新增产能6亿元")
+    desk.press(Key.Key_Return, Ctrl)
+    assert page.verdict.text().startswith("可以签发")
+
+
+def issue_to(desk, target, monkeypatch):
+    page = desk.turn("returns")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    desk.click(page.issue)
+    desk.click(page.panel.sign.button)
+    return page
+
+
+def test_the_clerk_s_year(desk, monkeypatch, tmp_path):
+    put_right_by_keys(desk)
+    target: Path = tmp_path / "台办.xlsx"
+    page = issue_to(desk, target, monkeypatch)
+    head, text = notice(page)[:2]
+    assert head == "台办.xlsx"
+    assert text.startswith("第 1 版已签发，校验码 ")
+    assert page.states[2].text() == "签发 · 第 1 版"
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    desk.click_text("打开")
+    assert opened == [target]
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    desk.click_text("核验文件…")
+    code = text.partition("校验码 ")[2][:9]
+    assert notice(page)[1].startswith("完好：".replace("：", ":"))
+    assert code in notice(page)[1]
+
+    alter(target, "表TW-1", "D16", 999)
+    desk.click_text("核验文件…")
+    head, altered = notice(page)[:2]
+    assert head == "台办.xlsx：与签发时不同，共 1 处"
+    assert altered.startswith("表TW-1!D16 原为")
+    assert altered.endswith("现为“999”")
+
+
+def test_without_a_signature_nothing_is_issued(desk, monkeypatch, tmp_path):
+    put_right_by_keys(desk)
+    page = desk.turn("returns")
+    desk.click(page.issue)
+    page.panel.sign.names["填表人"].setFocus()
+    desk.press(Key.Key_A, Ctrl)
+    desk.press(Key.Key_Delete)
+    assert not page.panel.sign.button.isEnabled()
+    desk.type("王填表")
+    assert page.panel.sign.button.isEnabled()
+    desk.click_text("不签发")
+    assert page.panel.sign.isHidden()
+    assert page.states[2].text() == "签发"
