@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from models.fields import Field
 from models.formula.context import Context
 from models.formula.errors import FormulaError
+from models.formula.names import quoted
 from models.formula.rows import RowFormula, RowQuery, Seen, row_formula
 from models.kinds import Quantity, Stored, decimal_of
 from models.ledger import Ledger
@@ -79,7 +80,7 @@ def scene(  # noqa: PLR0913, PLR0917
 def _written(label: str) -> str:
     """A label as a formula writes it: 经济数据.【营业收入(不含税)】."""
     parts = label.removeprefix(_LAST).split(".")
-    return ".".join(part if part.isidentifier() else f"【{part}】" for part in parts)
+    return ".".join(quoted(part.strip("【】")) for part in parts)
 
 
 def _besides(on: Ledger, known: set[str]) -> list[str]:

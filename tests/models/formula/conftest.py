@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from models.formula.figures import figure
 from models.formula.rows import RowQuery, row_formula, verdicts
 from models.ledgers import ledger
 from models.periods import Period
-from models.store.tables import table_of
+from models.store.tables import METADATA, table_of
 from tests.models.formula.world import File, columns, row_id
 
 TODAY = date(2026, 1, 5)
@@ -59,9 +60,19 @@ class Data:
         return figure(text, unit=unit, **options).value(self.connection, *self.scene(zones, period))
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    """A data file with all tables and no rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("formula") / "empty.db"
+    file = File(path)
+    METADATA.create_all(file.engine)
+    file.engine.dispose()
+    return path
+
+
 @pytest.fixture
-def data(tmp_path):
-    found = Data(File(tmp_path / "data.db"))
+def data(tmp_path, empty_file):
+    found = Data(File(shutil.copy(empty_file, tmp_path / "data.db")))
     yield found
     found.connection.close()
     found.file.engine.dispose()

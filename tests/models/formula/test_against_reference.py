@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from fractions import Fraction
 
@@ -24,8 +25,8 @@ seeds = st.randoms(use_true_random=True)  # trees and rows are grown with it, mu
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    found = File(tmp_path_factory.mktemp("formula") / "rows.db")
+def file(tmp_path_factory, empty_file):
+    found = File(shutil.copy(empty_file, tmp_path_factory.mktemp("formula") / "rows.db"))
     yield found
     found.engine.dispose()
 

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, event, insert
 
 from models.formula.wide import register
 from models.ledgers import ledger
-from models.store.tables import METADATA, table_of
+from models.store.tables import table_of
 from tests.models.formula.reference import World
 from tests.models.formula.trees import INDUSTRY, NAMES
 
@@ -101,7 +101,6 @@ class File:
     def __init__(self, path):
         self.engine = create_engine(f"sqlite:///{path}")
         event.listen(self.engine, "connect", self._connected)
-        METADATA.create_all(self.engine)
 
     @staticmethod
     def _connected(connection, _):
