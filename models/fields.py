@@ -16,7 +16,7 @@ from models.text import fold_name
 ALWAYS = "YHQM"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
     """One field.
 

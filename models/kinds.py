@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import ClassVar
 
 from models.codes import code_list
@@ -166,7 +167,7 @@ class Quantity(Kind):
     @property
     def step(self) -> Fraction:
         """How many stored parts one shown unit is (万元 stored as 元: 10,000)."""
-        return self.measure.factor * int(10**self.scale)
+        return _step(self.unit, self.scale)
 
     def parse(self, value: object) -> Stored:
         try:
@@ -199,21 +200,31 @@ class Quantity(Kind):
         factor = ratio(source, self.measure) if source else Fraction(1)
         return self.bounded(half_up(amount * factor * self.step))
 
+    def rounded(self, stored: int, places: int) -> Decimal:
+        """A stored value in the shown unit with ``places`` decimals, half up; whole numbers only, for it is asked for every cell."""
+        step = self.step
+        top = stored * step.denominator * int(10**places)
+        whole = (2 * abs(top) + step.numerator) // (2 * step.numerator)
+        return Decimal(whole if top >= 0 else -whole).scaleb(-places)
+
     def _as_decimal(self, stored: int) -> Decimal:
-        return decimal_of(self.amount(stored), 6).normalize()
+        return self.rounded(stored, 6).normalize()
 
     def show(self, stored: Stored) -> str:
         if not isinstance(stored, int):
             return stored if isinstance(stored, Raw) else ""
-        return f"{decimal_of(self.amount(stored), self.places):,f}"
+        return f"{self.rounded(stored, self.places):,f}"
 
     def edit(self, stored: Stored) -> str:
         if not isinstance(stored, int):
             return self.show(stored)
-        places = self.places
-        while places < 12 and half_up(Fraction(decimal_of(self.amount(stored), places)) * self.step) != stored:
+        step, places = self.step, self.places
+        # as many decimals as give the stored value back; of most units (万元) some number gives it exactly
+        while stored * step.denominator * 10**places % step.numerator and places < 12:
+            if half_up(Fraction(self.rounded(stored, places)) * step) == stored:
+                break
             places += 1
-        return f"{decimal_of(self.amount(stored), places):f}"
+        return f"{self.rounded(stored, places):f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +283,11 @@ class Reference(Kind):
             if isinstance(stored, bytes)
             else str(stored)
         )
+
+
+@cache
+def _step(name: str, scale: int) -> Fraction:
+    return unit(name).factor * int(10**scale)
 
 
 def _cell_text(value: object) -> str:

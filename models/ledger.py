@@ -22,7 +22,7 @@ class Time(Enum):
     EVENT = "event"  # dated happenings, kept for all years: 到资流水
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ledger:
     """``key`` are the fields that identify a record within its zone and period; ``title`` the ones that name it to a person.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from models.text import fold
 
@@ -140,6 +141,7 @@ def find_unit(text: str) -> Unit | None:
     return found
 
 
+@cache
 def unit(text: str) -> Unit:
     """Like :func:`find_unit` but an unknown name is an error naming the nearest one; "" is the bare number."""
     if not text:
