@@ -17,7 +17,7 @@ from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
 from models.formula.limits import DEEPEST, LARGEST, depth, size
 from models.formula.names import Place, UnknownName, quoted, resolve
-from models.formula.setfunctions import SET_FUNCTIONS, set_function
+from models.formula.setfunctions import LAST, SET_FUNCTIONS, set_function
 from models.formula.tree import (
     COUNT,
     DATE,
@@ -282,7 +282,7 @@ class Checker:
             return Cell(
                 path=where.path,
                 field=field,
-                label=self._label(tree, where, field),
+                label=self._label(tree),
                 outer=self.rows.outer,
                 type=type_of(field),
                 at=tree.at,
@@ -297,23 +297,22 @@ class Checker:
             return assigned(node, field.kind.measure)
         return Shown(of=node, type=type_of(field))
 
-    def _label(self, tree: syntax.Name, where: Place, field: Field) -> str:
-        """A field as the formula names it; inside a derived field or parameter, with the ledger it stands in."""
-        if self.within:
-            return quoted(field.label) if not where.path.steps else f"{where.ledger.label}.{quoted(field.label)}"
-        parts = (
-            tree.parts[len(self.rows.prefix) :]
-            if tree.parts[: len(self.rows.prefix)] == self.rows.prefix
-            else tree.parts
-        )
-        return ".".join(map(quoted, parts))
+    def _label(self, tree: syntax.Name) -> str:
+        """A field as the formula names it; inside a derived field reached over a link, with the ledger it stands in."""
+        prefix, place = self.rows.prefix, self.rows.place
+        assert place is not None
+        parts = tree.parts[len(prefix) :] if tree.parts[: len(prefix)] == prefix else tree.parts
+        if place.path.steps and len(parts) == 1:
+            parts = (place.ledger.label, *parts)
+        return ".".join(map(quoted, (LAST,) * place.path.years + parts))
 
     def _this_period(self, tree: syntax.Name, parts: tuple[str, ...], where: Place, field: Field) -> Node:
         if not field.flow:
             self.fail(tree, f"“{field.label}”不是从年初累计的,没有“本期”")
         assert self.rows.place is not None
         before, _ = resolve(("上期", *parts[1:]), self.rows.place)
-        total, earlier = self.cell(tree, where, field), self.cell(tree, before, field)
+        total = self.cell(replace(tree, parts=parts[1:]), where, field)
+        earlier = self.cell(replace(tree, parts=("上期", *parts[1:])), before, field)
         return Func(name="本期", args=(total, earlier), type=total.type)
 
 

@@ -54,6 +54,8 @@ def words(node: Node, leaf: Callable[[Aggregate], str] | None = None) -> str:
 
 
 def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str] | None) -> str:
+    if name == "本期":
+        return f"本期.{words(args[0], leaf)}"
     if name == "not":
         return f"非 {_part(args[0], 3, leaf)}"
     if name == "-" and isinstance(args[0], Const) and args[0].value == 0:
@@ -135,7 +137,7 @@ def places(node: Node) -> int | None:
             return 0
         case Aggregate(value=Node() as value):
             return places(value)
-        case Func(name="按零" | "绝对值" | "若" | "+" | "-", args=args):
+        case Func(name="按零" | "绝对值" | "若" | "本期" | "+" | "-", args=args):
             found = [place for arg in args if (place := places(arg)) is not None]
             return max(found, default=None)
     return None

@@ -245,6 +245,20 @@ def test_operands_and_what_stands_there(company):
     assert found[23] == [(23, None), (None, None), (23, -1), (None, None), (2, None)]
 
 
+def test_operands_of_derived_fields_and_parameters_are_named_with_their_ledger():
+    context = Context({"口径": Parameter("上年.营业收入 > 0 且 企业.是否工业")})
+
+    def labels(label, text):
+        return [operand.label for operand in row_formula(text, ledger(label), context).operands]
+
+    assert labels("经济数据", "口径") == ["上年.营业收入", "企业.行业代码"]
+    assert labels("企业", "是否工业") == ["行业代码"]
+    assert labels("企业", "台资企业.注册资本折美元 > 0") == ["台资企业.注册资本", "台资企业.折美元汇率"]
+    assert labels("到资流水", "台资企业.企业员工数 > 0") == ["经济数据.期末从业人员"]
+    assert labels("企业", "本期.经济数据.营业收入 > 0") == ["经济数据.营业收入", "上期.经济数据.营业收入"]
+    assert labels("经济数据", "本期.营业收入 > 0") == ["营业收入", "上期.营业收入"]
+
+
 def test_values_of_every_kind(company):
     texts = (
         "营业收入",
