@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from exporters.page import PageSheet, page_sheets
+from exporters.page import PageSheet
+from exporters.paging import page_sheets
 from exporters.placement import Placement
 from exporters.workbook import fill
 from models.formula.figures import figure

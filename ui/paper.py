@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea
 
@@ -35,6 +36,7 @@ _DOWN = {
     "bottom": Qt.AlignmentFlag.AlignBottom,
 }
 _MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_SIZES = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2, Qt.Key.Key_0: 0.0}
 _PAPER, _INK, _MARK = QColor("#FFFFFF"), QColor("#1B1B1B"), QColor(195, 53, 43, 28)
 
 
@@ -86,16 +88,21 @@ class PaperPainter:
 
     @staticmethod
     def _borders(painter: QPainter, rect: QRectF, cell: PageCell, zoom: float) -> None:
-        left, top, right, bottom = (max(1.0, width * zoom) if width else 0.0 for width in cell.lines)
+        dots = painter.device().devicePixelRatioF()  # lines lie on whole pixels of the screen, at any scaling
+
+        def snapped(length: float) -> float:
+            return int(length * dots + 0.5 + 1e-6) / dots
+
+        left, top, right, bottom = (max(1 / dots, snapped(width * zoom)) if width else 0.0 for width in cell.lines)
+        x, y, far, low = snapped(rect.left()), snapped(rect.top()), snapped(rect.right()), snapped(rect.bottom())
         for wide, area in (
-            (left, QRectF(rect.left(), rect.top(), left, rect.height())),
-            (top, QRectF(rect.left(), rect.top(), rect.width(), top)),
-            (right, QRectF(rect.right(), rect.top(), right, rect.height() + bottom)),
-            (bottom, QRectF(rect.left(), rect.bottom(), rect.width(), bottom)),
+            (left, QRectF(x, y, left, low - y)),
+            (top, QRectF(x, y, far - x, top)),
+            (right, QRectF(far, y, right, low - y + bottom)),
+            (bottom, QRectF(x, low, far - x, bottom)),
         ):
             if wide:
-                x, y = round(area.left()), round(area.top())
-                painter.fillRect(x, y, max(1, round(area.right()) - x), max(1, round(area.bottom()) - y), _INK)
+                painter.fillRect(area, _INK)
 
     def _text(self, painter: QPainter, rect: QRectF, cell: PageCell, zoom: float) -> None:
         font = self.font(cell.font, zoom, painter.device().logicalDpiY())
@@ -106,6 +113,9 @@ class PaperPainter:
         wide = QFontMetricsF(font, painter.device()).horizontalAdvance(cell.text)
         if not cell.wrap and wide > inner.width() > 0:
             font.setPointSizeF(max(1.0, font.pointSizeF() * inner.width() / wide * 0.99))
+        painter.save()
+        if cell.cut:
+            painter.setClipRect(rect)
         painter.setFont(font)
         painter.setPen(QColor(cell.font.color))
         flags = _ACROSS.get(cell.across, Qt.AlignmentFlag.AlignLeft) | _DOWN.get(
@@ -113,6 +123,7 @@ class PaperPainter:
         )
         way = Qt.TextFlag.TextWrapAnywhere if cell.wrap else Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
         painter.drawText(inner, int(flags | way), cell.text)
+        painter.restore()
 
     def _running(self, painter: QPainter, page: Page, texts: Sequence[tuple[str, str]], y: float, zoom: float) -> None:
         painter.setFont(self.font(PageFont("宋体", 9), zoom, painter.device().logicalDpiY()))
@@ -136,6 +147,7 @@ class PaperView(QAbstractScrollArea):
         self.sheet: PageSheet | None = None
         self.draft = False
         self.cell = ""
+        self.larger = 1.0  # than the room's width (Ctrl and the wheel)
         self.setObjectName("desk")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -154,9 +166,23 @@ class PaperView(QAbstractScrollArea):
         if self.sheet is None:
             return 1.0
         room = self.viewport().width() - 2 * self._gap
-        return float(
-            min(self.look.px(100) / 100 * WIDEST, max(0.3, room / max(page.width for page in self.sheet.pages)))
-        )
+        fits = min(self.look.px(100) / 100 * WIDEST, max(0.3, room / self._widest))
+        return float(fits * self.larger)
+
+    @property
+    def _widest(self) -> float:
+        return max((page.width for page in self.sheet.pages), default=1.0) if self.sheet else 1.0
+
+    def enlarge(self, larger: float) -> None:
+        """Show the paper that many times as large as fits the width; what is in the middle stays there."""
+        before, bars = self.zoom, (self.horizontalScrollBar(), self.verticalScrollBar())
+        middles = [bar.value() + bar.pageStep() / 2 for bar in bars]
+        self.larger = min(4.0, max(1.0, larger))
+        self._measure()
+        for bar, middle in zip(bars, middles, strict=True):
+            bar.setValue(int(middle * self.zoom / before - bar.pageStep() / 2))
+        if self.cell:
+            self._reveal()
 
     @property
     def _gap(self) -> int:
@@ -171,6 +197,9 @@ class PaperView(QAbstractScrollArea):
         bar.setRange(0, max(0, int(whole - room)))
         bar.setPageStep(room)
         bar.setSingleStep(self.look.px(40))
+        wide, side = self._widest * self.zoom + 2 * self._gap, self.horizontalScrollBar()
+        side.setRange(0, max(0, int(wide - self.viewport().width())))
+        side.setPageStep(self.viewport().width())
         self.viewport().update()
 
     def _places(self) -> Iterator[tuple[Page, QRectF]]:
@@ -180,7 +209,8 @@ class PaperView(QAbstractScrollArea):
         y = self._gap - self.verticalScrollBar().value()
         for page in self.sheet.pages:
             size = page.width * self.zoom, page.height * self.zoom
-            yield page, QRectF((self.viewport().width() - size[0]) / 2, y, *size)
+            middle = max(self.viewport().width(), self._widest * self.zoom + 2 * self._gap) / 2
+            yield page, QRectF(middle - size[0] / 2 - self.horizontalScrollBar().value(), y, *size)
             y += int(size[1]) + self._gap
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -226,13 +256,26 @@ class PaperView(QAbstractScrollArea):
     def choose(self, address: str) -> None:
         """Choose a cell and bring it into sight."""
         self.cell = address
-        rect, bar = self.cell_rect(address), self.verticalScrollBar()
-        if rect.top() < 0:
-            bar.setValue(bar.value() + int(rect.top()) - self._gap)
-        elif rect.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + int(rect.bottom()) - self.viewport().height() + self._gap)
+        self._reveal()
         self.viewport().update()
         self.chosen.emit(address)
+
+    def _reveal(self) -> None:
+        rect, view = self.cell_rect(self.cell), self.viewport()
+        for bar, near, far, room in (
+            (self.verticalScrollBar(), rect.top(), rect.bottom(), view.height()),
+            (self.horizontalScrollBar(), rect.left(), rect.right(), view.width()),
+        ):
+            if near < 0:
+                bar.setValue(bar.value() + int(near) - self._gap)
+            elif far > room:
+                bar.setValue(bar.value() + int(far) - room + self._gap)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.enlarge(self.larger * (1.2 if event.angleDelta().y() > 0 else 1 / 1.2))
+        else:
+            super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at, zoom = event.position(), self.zoom
@@ -244,6 +287,9 @@ class PaperView(QAbstractScrollArea):
                     return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _SIZES:
+            self.enlarge(self.larger * _SIZES[Qt.Key(event.key())])
+            return
         move = _MOVES.get(Qt.Key(event.key()))
         bar = self.verticalScrollBar()
         if move and self.cell:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exporters.page import page_sheets
+from exporters.paging import page_sheets
 from exporters.workbook import fill
 from tests.exporters import forms
 
@@ -100,6 +101,28 @@ def test_a_long_list_goes_on_on_the_next_page_under_its_titles():
     assert found[-1].cells[2].text == "第91行"
     for page in found:
         assert max(cell.y + cell.height for cell in page.cells) <= page.height - page.margin[3] + 0.5
+
+
+def test_a_wide_sheet_goes_on_to_the_right_beside_its_repeated_columns():
+    made, sheet = book()
+    for column in range(1, 13):
+        sheet.cell(1, column, f"列{column}")
+        sheet.column_dimensions[get_column_letter(column)].width = 12
+    sheet["A2"], sheet["A3"] = "很长的标题", "名"
+    sheet.merge_cells("A2:L2")
+    sheet["A2"].border = Border(THIN, THIN, THIN, THIN)
+    sheet["L2"].border = Border(THIN, THIN, THIN, THIN)
+    sheet.print_title_cols = "A:A"
+    sheet.col_breaks.append(Break(id=4))
+    found = pages(made)
+    assert [[cell.text for cell in page.cells if cell.address.endswith("1")] for page in found] == [
+        ["列1", "列2", "列3", "列4"], ["列1", "列5", "列6", "列7", "列8", "列9", "列10"], ["列1", "列11", "列12"],
+    ]  # fmt: skip
+    titles = [next(cell for cell in page.cells if cell.address == "A2") for page in found]
+    assert [(cell.text, cell.cut) for cell in titles] == [("很长的标题", True)] * 3
+    assert titles[0].room == pytest.approx(12 * titles[0].width / 4)
+    for page in found:
+        assert max(cell.x + cell.width for cell in page.cells) <= page.width - page.margin[2] + 0.5
 
 
 def test_text_runs_on_over_empty_cells_and_figures_stand_right():

@@ -72,6 +72,20 @@ def test_a_cell_of_a_list_goes_to_its_record(desk, page):
     assert (ledger, record) == ("capital_in", name)
 
 
+def test_the_paper_grows_around_the_chosen_cell(desk, page):
+    page.tabs.choose(1)
+    click(desk, page, "C8")
+    narrow = page.paper.cell_rect("C8").width()
+    desk.click_text("放大")
+    desk.click_text("放大")
+    rect = page.paper.cell_rect("C8")
+    assert rect.width() == pytest.approx(narrow * 1.3 * 1.3)
+    assert page.paper.viewport().rect().contains(rect.toRect())
+    page.paper.setFocus()
+    desk.press(Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert page.paper.cell_rect("C8").width() == pytest.approx(narrow)
+
+
 def test_words_printed_on_the_form_say_so(desk, page):
     click(desk, page, "A16")
     assert page.panel.cell.name.text() == "表上印好的字"

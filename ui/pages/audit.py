@@ -39,7 +39,7 @@ class AuditPage(PageWidget):
         self.header = PageHeader("审核")
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = label("", "heading"), label("", "secondary")
-        self.list = Lines(session.look, stretch=3, wrapped=(3, 4))
+        self.list = Lines(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
         self.detail = Detail(session)
         self.groups: dict[str, QPushButton] = {}
         self._place()
@@ -79,7 +79,9 @@ class AuditPage(PageWidget):
         card.rows.addLayout(line)
         outer.addWidget(card)
         self.box = boxed(self.list)
+        self.box.setMinimumHeight(self.session.look.px(150))
         outer.addWidget(self.box, 3)
+        self.detail.setMinimumHeight(self.session.look.px(240))
         outer.addWidget(self.detail, 2)
 
     def arrive(self, where: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from models.store.history import past_of
 from models.substance import emptiness
 from ui.form import when
 from ui.reporting import Asked
+from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
@@ -38,7 +39,7 @@ class Detail(Card):
         self.session = session
         self.finding: Finding | None = None
         self.title = label("", "strong")
-        self.values = Lines(session.look)
+        self.values = Lines(session.look, drop=(3,))
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.said = label("", "good", wrap=True)
         self.explain = Button("写说明", self.open_editor)
@@ -68,7 +69,8 @@ class Detail(Card):
         for piece in (self.said, self.editor):
             right.addWidget(piece)
         right.addStretch(1)
-        sides.addLayout(right, 11)
+        self.scroll = Scrolled(right)
+        sides.addWidget(self.scroll, 11)
         self.rows.addLayout(sides, 1)
 
     def show_finding(self, finding: Finding | None, asked: Asked | None) -> None:
@@ -164,6 +166,13 @@ class Detail(Card):
         if self.finding is not None and self.finding.rule.level == EXPLAIN:
             self.said.hide()
             self.editor.open(self.finding.note.text if self.finding.note else "")
+            QTimer.singleShot(0, self, self._show_editor)
+
+    def _show_editor(self) -> None:
+        """Bring the whole editor into sight, once it has its place."""
+        self.scroll.widget().layout().activate()
+        self.scroll.widget().adjustSize()
+        self.scroll.ensureWidgetVisible(self.editor, 0, 0)
 
     def _keep(self, text: str) -> None:
         if self.finding is not None:

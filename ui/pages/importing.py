@@ -221,6 +221,7 @@ class ImportPage(PageWidget):
         self.columns.put(plan.matching)
         self.preview.put(plan)
         self.stack.setCurrentIndex(1)
+        self.columns.list.setFocus()
         self._say_choosers()
         self._say_button()
 

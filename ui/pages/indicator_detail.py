@@ -21,6 +21,7 @@ from models.store.titles import Title, titles
 from models.targets import Goal, shown
 from ui.asking import go_to
 from ui.reporting import Asked
+from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
@@ -98,8 +99,9 @@ class Detail(QWidget):
             named.setAlignment(Qt.AlignmentFlag.AlignTop)
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.form.addRow(named, text)
-        top.rows.addLayout(self.form)
+        top.rows.addWidget(Scrolled(self.form))
         below.rows.addWidget(self.tabs)
+        self.list.setMinimumHeight(self.session.look.px(120))
         below.rows.addWidget(self.list, 1)
         foot = row(spacing=12)
         foot.addWidget(self.note, 1)
@@ -123,10 +125,7 @@ class Detail(QWidget):
             if result.rounded_prior is None
             else f"{result.rounded_prior:,f} {each.unit}（取自{result.prior_source}）"
         )
-        aims = "；".join(
-            f"{goal_of(goal, result)} {shown(goal, each.places)}{' ' * bool(goal.words)}{goal.words}"
-            for goal in result.goals
-        )
+        aims = "；".join(f"{goal_of(goal, result)} {shown(goal, each.places)}" for goal in result.goals)
         told = {
             "公式": self._figure(asked, result).words, "代入": "…", "依据": f"{each.clause}{quoted}", "口径": each.scope,
             "目标": aims, "上年": prior,

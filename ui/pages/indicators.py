@@ -30,7 +30,7 @@ class IndicatorsPage(PageWidget):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.header = PageHeader("指标与目标")
-        self.list = Lines(session.look, stretch=0)
+        self.list = Lines(session.look, stretch=0, drop=(3, 5, 6))
         self.detail = Detail(session)
         self.results: list[Result] = []
         self.asked: Asked | None = None

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from exporters.seal import Verdict, verify
 from exporters.xlsx_package import WorkbookFault
@@ -20,7 +20,7 @@ from ui.pages.returns_panel import Panel
 from ui.paper import PaperView
 from ui.reporting import Asked, Issued, NotPassed, NotSigned, issue, save, signatures
 from ui.session import Session
-from ui.widgets import Chip, PageHeader, Tabs, label, link
+from ui.widgets import Chip, PageHeader, Tabs, label, link, row
 from ui.worker import Task
 
 PANEL = 300
@@ -72,7 +72,15 @@ class ReturnsPage(PageWidget):
         line.addWidget(self.to_audit)
         line.addStretch(1)
         outer.addLayout(line)
-        outer.addWidget(self.tabs)
+        above = row(spacing=0)
+        above.addWidget(self.tabs, 1)
+        for text, times in (("缩小", 1 / 1.3), ("放大", 1.3)):
+            button = QPushButton(text)
+            button.setProperty("flat", True)
+            button.setToolTip("Ctrl+滚轮")
+            button.clicked.connect(lambda _, times=times: self.paper.enlarge(self.paper.larger * times))
+            above.addWidget(button)
+        outer.addLayout(above)
         sides = QHBoxLayout()
         sides.setSpacing(12)
         sides.addWidget(self.paper, 1)

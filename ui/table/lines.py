@@ -100,18 +100,22 @@ class _Painter(CellDelegate):
 
 
 class Lines(QTableView):
-    """``chosen(of)``: another row is the current one; ``wanted(of)``: it was double-clicked, or Enter pressed on it."""
+    """``chosen(of)``: another row is the current one; ``wanted(of)``: it was double-clicked, or Enter pressed on it.
+
+    ``stretch`` is the column that takes the room left, ``wrapped`` those whose texts go on a second line; where there is little
+    room the columns ``drop`` go first, in this order, then all get narrower.
+    """
 
     chosen = Signal(object)
     wanted = Signal(object)
 
-    def __init__(self, look: Look, *, stretch: int = 0, wrapped: Sequence[int] = (), two_lines: bool = False) -> None:
+    def __init__(self, look: Look, *, stretch: int = 0, wrapped: Sequence[int] = (), drop: Sequence[int] = ()) -> None:
         super().__init__()
-        self.look, self.stretch, self.wrapped = look, stretch, wrapped
+        self.look, self.stretch, self.wrapped, self.drop = look, stretch, wrapped, drop
         self.lines = LinesModel()
         self._place = 0  # where the current row stood when it went away: going on begins there
         self.setModel(self.lines)
-        self.heading = Heading(look, self, two_lines=two_lines)
+        self.heading = Heading(look, self, two_lines=False)
         self.setHorizontalHeader(self.heading)
         self.heading.setSectionsClickable(False)
         self.verticalHeader().hide()
@@ -193,17 +197,13 @@ class Lines(QTableView):
     def _follow_look(self) -> None:
         self.heading.resize_to_look()
         self.verticalHeader().setDefaultSectionSize(self.look.px(ROW))
-        for column, head in enumerate(self.lines.heads):
-            self.setColumnWidth(column, self.look.px(head.width))
         self._fit()
 
     def _fit(self) -> None:
         """Give the stretching column what is left, and two lines to the rows that need them."""
-        heads = self.lines.heads
-        if not heads:
+        if not self.lines.heads:
             return
-        rest = sum(self.columnWidth(column) for column in range(len(heads)) if column != self.stretch)
-        self.setColumnWidth(self.stretch, max(self.look.px(80), self.viewport().width() - rest))
+        self._share_out(self.viewport().width())
         metrics = QFontMetrics(self.look.font(12.5))
         widths = {column: self.columnWidth(column) - self.look.px(2 * PAD) for column in self.wrapped}
         tall, short = self.look.px(TWO_LINES), self.look.px(ROW)
@@ -213,6 +213,19 @@ class Lines(QTableView):
             )
             if self.rowHeight(number) != (tall if long else short):
                 self.setRowHeight(number, tall if long else short)
+
+    def _share_out(self, room: int) -> None:
+        widths = {column: self.look.px(head.width) for column, head in enumerate(self.lines.heads)}
+        for column in filter(widths.__contains__, self.drop):
+            gone = sum(widths.values()) > room
+            self.setColumnHidden(column, gone)
+            if gone:
+                del widths[column]
+        if sum(widths.values()) > room:
+            widths = {column: width * room // sum(widths.values()) for column, width in widths.items()}
+        widths[self.stretch] += room - sum(widths.values())
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,238 @@
+"""Laying a worksheet out on paper: which rows and columns stand on which page, and where (see exporters/page.py)."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Border
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+
+from exporters.display import display
+from exporters.page import Page, PageCell, PageFont, PageSheet
+
+PAPERS = {8: (841.9, 1190.6), 9: (595.3, 841.9), 11: (419.5, 595.3)}  # A3, A4, A5 upright
+_LINES = {"hair": 0.25, "thin": 0.5, "medium": 1.2, "thick": 1.8, "double": 1.5}
+_DIGIT = 7  # pixels of a digit in the default font, by which column widths are counted
+_POINT = 0.75  # points of a pixel
+_PADDING = 3.0  # points between a cell's text and its border, at both sides together
+_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&.', re.DOTALL)
+_SECTIONS = re.compile(r"&([LCR])")
+
+
+Spans = dict[int, tuple[float, float]]  # row or column → where it begins on the page, and its size
+
+
+def page_sheets(content: bytes) -> tuple[PageSheet, ...]:
+    """The visible sheets of a workbook as pages; formulas show the values kept with them."""
+    with warnings.catch_warnings(action="ignore"):  # what openpyxl would lose on writing is of no matter here
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return tuple(_Sheet(sheet).as_pages() for sheet in book.worksheets if sheet.sheet_state == "visible")
+
+
+class _Sheet:
+    """One worksheet being laid out."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        area = str(sheet.print_area or sheet.dimensions).rpartition("!")[2].replace("$", "").partition(",")[0]
+        self.first_column, self.first_row, self.last_column, self.last_row = (n or 1 for n in range_boundaries(area))
+        self.merged = {
+            (row, column): area
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+        self.left, self.top, self.right, self.bottom = (
+            getattr(sheet.page_margins, side) * 72 for side in ("left", "top", "right", "bottom")
+        )
+        self.paper = self._paper()
+        widths = {column: self._column_width(column) for column in range(self.first_column, self.last_column + 1)}
+        self.scale = self._scale(sum(widths.values()))
+        self.widths = {column: width * self.scale for column, width in widths.items()}
+        self.heights = {row: self._row_height(row) for row in range(self.first_row, self.last_row + 1)}
+        self.fonts: dict[int, PageFont] = {}
+
+    def as_pages(self) -> PageSheet:
+        """All pages, downwards first, then to the right."""
+        sheet = self.sheet
+        rows = list(
+            _parted(
+                self.heights, _titles(sheet.print_title_rows), self.paper[1] - self.top - self.bottom, sheet.row_breaks
+            )
+        )
+        columns = list(
+            _parted(
+                self.widths, _titles(sheet.print_title_cols), self.paper[0] - self.left - self.right, sheet.col_breaks
+            )
+        )
+        parts = [(down, across) for across in columns for down in rows]
+        pages = tuple(self._page(down, across, (number, len(parts))) for number, (down, across) in enumerate(parts, 1))
+        return PageSheet(sheet.title, pages)
+
+    # --- measures
+
+    def _paper(self) -> tuple[float, float]:
+        setup = self.sheet.page_setup
+        wide, high = PAPERS.get(int(setup.paperSize or 9), PAPERS[9])
+        return (high, wide) if setup.orientation == "landscape" else (wide, high)
+
+    def _scale(self, width: float) -> float:
+        setup, fit = self.sheet.page_setup, self.sheet.sheet_properties.pageSetUpPr
+        if fit is not None and fit.fitToPage and setup.fitToWidth != 0:
+            return float(min(1.0, (self.paper[0] - self.left - self.right) / width))
+        return float(setup.scale or 100) / 100
+
+    def _column_width(self, column: int) -> float:
+        for held in self.sheet.column_dimensions.values():
+            if held.min and held.min <= column <= held.max:
+                return 0.0 if held.hidden else _points(held.width)
+        return _points(self.sheet.sheet_format.defaultColWidth or 8.43 + 5 / _DIGIT)
+
+    def _row_height(self, row: int) -> float:
+        held = self.sheet.row_dimensions[row]
+        if held.hidden:
+            return 0.0
+        if held.height:
+            return float(held.height) * self.scale
+        needed = [self._text_height(row, column) for column in self.widths]
+        return max([float(self.sheet.sheet_format.defaultRowHeight or 15) * self.scale, *needed])
+
+    def _text_height(self, row: int, column: int) -> float:
+        """The height that a wrapped text needs; a merged area never makes its row higher, as in Excel."""
+        cell = self.sheet.cell(row, column)
+        if cell.value is None or not cell.alignment.wrap_text or (row, column) in self.merged:
+            return 0.0
+        size = float(cell.font.sz or 11) * self.scale
+        lines = _lines(display(cell.value, cell.number_format), size, self.widths[column] - _PADDING)
+        return lines * size * 1.25 + 2
+
+    # --- cells
+
+    def _page(self, rows: list[int], columns: list[int], number: tuple[int, int]) -> Page:
+        wide = sum(self.widths[column] for column in columns)
+        centred = self.sheet.print_options.horizontalCentered
+        across = _spans(columns, self.widths, (self.paper[0] - wide) / 2 if centred else self.left)
+        down = _spans(rows, self.heights, self.top)
+        cells = [cell for row in rows for column in columns if (cell := self._cell(row, column, down, across))]
+        margin = (self.left, self.top, self.right, self.bottom)
+        header, footer = (_running(text, *number) for text in (self.sheet.oddHeader, self.sheet.oddFooter))
+        return Page(*self.paper, margin, tuple(cells), header, footer)
+
+    def _cell(self, row: int, column: int, down: Spans, across: Spans) -> PageCell | None:
+        """The cell at a place; of a merged area at its first place on the page, its text where the area begins."""
+        area = self.merged.get((row, column))
+        seen = [column] if area is None else [c for c in across if area.min_col <= c <= area.max_col]
+        if area is not None and (row, column) != (area.min_row, seen[0]):
+            return None
+        cell = self.sheet.cell(row, area.min_col if area else column)
+        begins = area is None or column == area.min_col
+        text = display(cell.value, cell.number_format) if begins else ""
+        lines = self._lines(cell, area)
+        fill = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
+        fill = f"#{fill[-6:]}" if isinstance(fill, str) else ""
+        if not (text or any(lines) or fill):
+            return None
+        width = sum(across[each][1] for each in seen)
+        height = sum(down[each][1] for each in range(row, (area.max_row if area else row) + 1) if each in down)
+        whole = sum(self.widths.get(c, 0.0) for c in range(area.min_col, area.max_col + 1)) if area else width
+        alignment = cell.alignment
+        number = isinstance(cell.value, int | float | date) and not isinstance(cell.value, bool)
+        side = alignment.horizontal if alignment.horizontal not in {None, "general"} else "right" if number else "left"
+        spills = side == "left" and not alignment.wrap_text and not number and begins
+        return PageCell(
+            address=f"{get_column_letter(cell.column)}{row}", x=across[column][0], y=down[row][0], width=width, height=height, text=text,
+            font=self._font(cell), across=str(side), down=str(alignment.vertical or "bottom"), wrap=bool(alignment.wrap_text),
+            indent=float(alignment.indent or 0) * 9 * self.scale, room=whole + (self._beside(row, seen[-1], across) if spills else 0.0),
+            cut=whole > width + 0.01, lines=lines, fill=fill,
+        )  # fmt: skip
+
+    def _beside(self, row: int, column: int, across: Spans) -> float:
+        """How far a text runs on over empty cells of the page."""
+        room, place = 0.0, column + 1
+        while place in across and self.sheet.cell(row, place).value is None and (row, place) not in self.merged:
+            room += across[place][1]
+            place += 1
+        return room
+
+    def _lines(self, cell: Any, area: Any) -> tuple[float, float, float, float]:
+        own: Border = cell.border
+        far: Border = self.sheet.cell(area.max_row, area.max_col).border if area else own
+        return _line(own.left), _line(own.top), _line(far.right), _line(far.bottom)
+
+    def _font(self, cell: Any) -> PageFont:
+        found = self.fonts.get(cell._style.fontId)
+        if found is None:
+            font = cell.font
+            color = font.color.rgb if font.color is not None and isinstance(font.color.rgb, str) else "FF000000"
+            found = PageFont(
+                font.name or "宋体", float(font.sz or 11) * self.scale, bool(font.b), bool(font.i), f"#{color[-6:]}"
+            )
+            self.fonts[cell._style.fontId] = found
+        return found
+
+
+def _points(characters: float) -> float:
+    """A column's width as Excel reckons it: whole pixels of so many digits of the default font."""
+    return int((256 * characters + int(128 / _DIGIT)) / 256 * _DIGIT) * _POINT
+
+
+def _titles(printed: str | None) -> list[int]:
+    """The rows or columns that are printed again on every page: $6:$7, $A:$B."""
+    ends = [end for end in str(printed or "").replace("$", "").split(":") if end]
+    numbers = [int(end) if end.isdecimal() else column_index_from_string(end) for end in ends]
+    return list(range(numbers[0], numbers[-1] + 1)) if numbers else []
+
+
+def _parted(sizes: Mapping[int, float], titles: Sequence[int], room: float, breaks: Any) -> Iterator[list[int]]:
+    """The rows (or columns) of each page; titles come again on every page after their own."""
+    after = {item.id for item in breaks.brk}
+    page: list[int] = []
+    used = 0.0
+    for place, size in sizes.items():
+        if page and (used + size > room + 0.5 or place - 1 in after):
+            yield page
+            page = [title for title in titles if title < place]
+            used = sum(sizes.get(title, 0.0) for title in page)
+        page.append(place)
+        used += size
+    yield page
+
+
+def _spans(places: Sequence[int], sizes: Mapping[int, float], start: float) -> Spans:
+    spans: Spans = {}
+    for place in places:
+        spans[place] = (start, sizes.get(place, 0.0))
+        start += sizes.get(place, 0.0)
+    return spans
+
+
+def _line(side: Any) -> float:
+    return _LINES.get(side.style, 0.5) if side is not None and side.style else 0.0
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """How many lines a text takes in a font whose Chinese characters are square and others half as wide (宋体, 黑体, 仿宋)."""
+    count = 0
+    for line in text.split("\n"):
+        wide = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in line) * size
+        count += max(1, -int(-wide // max(width, size)))
+    return count
+
+
+def _running(parts: Any, number: int, count: int) -> tuple[tuple[str, str], ...]:
+    """A header or footer's texts by side, page numbers filled in, without their font codes."""
+    found = []
+    for side in ("left", "center", "right"):
+        text = getattr(parts, side).text or ""
+        text = text.replace("&P", str(number)).replace("&N", str(count))
+        plain = _CODES.sub("", text).strip()
+        if plain:
+            found.append((side, plain))
+    return tuple(found)
