@@ -7,7 +7,7 @@ a created row carries no copy until it is first changed, a removed one its whole
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -100,15 +100,17 @@ class Batch(Rows):
             return []
         columns, rows = _digested(ledger, columns, rows)
         ids = new_ids(len(rows))
-        names = ", ".join(f'"{name}"' for name in ("id", "zone_code", *columns))
-        marks = ", ".join("?" * (len(columns) + 2))
-        parameters = [(id, self.zone, *row) for id, row in zip(ids, rows, strict=True)]
         try:
-            self.connection.exec_driver_sql(f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})', parameters)
+            self._insert(ledger, columns, ((id, self.zone, *row) for id, row in zip(ids, rows, strict=True)))
         except IntegrityError:
             raise _taken(ledger) from None
         self.records.created(ledger.id, ids, places)
         return ids
+
+    def _insert(self, ledger: Ledger, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+        names = ", ".join(f'"{name}"' for name in ("id", "zone_code", *columns))
+        marks = ", ".join("?" * (len(columns) + 2))
+        self.connection.exec_driver_sql(f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})', list(rows))
 
     def remove(self, ledger: Ledger, rows: Sequence[bytes]) -> None:
         """Delete rows and those of other ledgers that belong to them; all can be restored from history."""
@@ -129,20 +131,23 @@ class Batch(Rows):
 
         A row cannot when its record has another row now or when a record it belongs to is gone.
         """
-        refused = self.orphans(ledger, rows)
-        return [*refused, *self._create_again(ledger, {row: rows[row] for row in rows if row not in set(refused)})]
+        refused = dict.fromkeys(self.orphans(ledger, rows))
+        return [
+            *refused,
+            *self._create_again(ledger, {row: values for row, values in rows.items() if row not in refused}),
+        ]
 
     def _create_again(self, ledger: Ledger, rows: Mapping[bytes, Row]) -> list[bytes]:
+        if not rows:
+            return []
+        names = content_columns(ledger)
         created = []
         for row, values in rows.items():
             typed, texts = split(values)
-            head: Row = {"id": row, "zone_code": self.zone, "raw": dumps(texts) if texts else None}
-            created.append(head | {name: typed.get(name) for name in content_columns(ledger)})
-        if not created:
-            return []
+            created.append((row, self.zone, dumps(texts) if texts else None, *map(typed.get, names)))
         try:
             with self.connection.begin_nested():
-                self.connection.execute(insert(table_of(ledger)), created)
+                self._insert(ledger, ["raw", *names], created)
         except IntegrityError:
             if len(rows) == 1:
                 return list(rows)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from models.fields import Field
-from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Raw, Reference, Stored, Text
+from models.kinds import Day, Flag, Month, Quantity, Raw, Reference, Stored
 from models.ledger import Ledger
 from models.ledgers import BY_ID, LEDGERS
 from models.periods import Period
@@ -129,13 +130,16 @@ def _field(ledger: Ledger, name: str) -> str:
 
 def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
     """What is wrong with the values of one row."""
-    fields = {field.id: field for field in ledger.stored}
+    checks = _checks(ledger)
     for name, value in values.items():
-        if name not in row:
-            yield f"“{name}”不是这个台账的项目(有字节被改动);请从最近的备份恢复"
-        elif isinstance(value, Raw) and row[name] is not None:
-            yield f"{_field(ledger, name)}既有值又有按原样保留的文字;请重新录入这一格"
-        elif name in fields and value is not None and not isinstance(value, Raw) and not fits(fields[name], value):
+        if value is None:
+            continue
+        if isinstance(value, Raw):
+            if name not in checks:
+                yield f"“{name}”不是这个台账的项目(有字节被改动);请从最近的备份恢复"
+            elif row[name] is not None:
+                yield f"{_field(ledger, name)}既有值又有按原样保留的文字;请重新录入这一格"
+        elif name in checks and not checks[name](value):
             yield f"{_field(ledger, name)}不是这一项该有的值(有字节被改动);请核对后重新录入这一格"
     parts = [row[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
     if parts and not _is_period(parts):
@@ -145,22 +149,27 @@ def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
             yield f"{_field(ledger, name)}与证件号对不上;请重新录入证件号"
 
 
-def fits(field: Field, value: Stored) -> bool:
-    """Whether a stored value is one its kind can have."""
+def _fitting(field: Field) -> Callable[[Stored], bool]:
+    """Whether a stored value, typed and not empty, is one the field can have."""
     match field.kind:
         case Quantity(low=low, high=high):
-            return type(value) is int and low <= value <= high
+            return lambda value: type(value) is int and low <= value <= high
         case Flag():
-            return type(value) is int and value in (0, 1)
+            return lambda value: type(value) is int and value in (0, 1)
         case Day() | Month():
-            return type(value) is int and same(_again(field, value), value)
+            return lambda value: type(value) is int and same(_again(field, value), value)
         case Reference():
-            return isinstance(value, bytes) and len(value) == 16
-        case Text() | Choice() | CreditCode():
-            return isinstance(value, str) and value != ""
-    return False
+            return lambda value: isinstance(value, bytes) and len(value) == 16
+        case _:
+            return lambda value: isinstance(value, str) and value != ""
 
 
+@cache
+def _checks(ledger: Ledger) -> dict[str, Callable[[Stored], bool]]:
+    return {field.id: _fitting(field) for field in ledger.stored}
+
+
+@cache
 def _again(field: Field, value: Stored) -> Stored:
     try:
         return field.kind.parse(field.kind.edit(value))

@@ -32,12 +32,14 @@ class _Record:
         """How the history tells it: what happened and {field: [old, new]}; None when nothing came of it."""
         if not self.existed:
             return (NEW, None) if self.exists else None
-        after = self.new if self.exists else {}
-        pairs = {name: (old, after.get(name)) for name, old in self.old.items() if not same(old, after.get(name))}
-        if self.exists and not pairs:
-            return None
-        data = dumps({name: [pack(old), pack(new)] for name, (old, new) in pairs.items()}) if pairs else None
-        return EDIT if self.exists else GONE, data
+        if not self.exists:
+            data = {name: [pack(old), None] for name, old in self.old.items() if old is not None}
+            return GONE, dumps(data) if data else None
+        new = self.new
+        data = {
+            name: [pack(old), pack(new.get(name))] for name, old in self.old.items() if not same(old, new.get(name))
+        }
+        return (EDIT, dumps(data)) if data else None
 
 
 class Records:
@@ -66,18 +68,16 @@ class Records:
     def removed(self, ledger: str, row: bytes, values: Mapping[str, Stored]) -> None:
         """A row is gone; ``values`` is all it held."""
         record = self._rows.setdefault((ledger, row), _Record(True, True))
-        for name, value in values.items():
-            if value is not None:
-                record.old.setdefault(name, value)
+        record.old = {**{name: value for name, value in values.items() if value is not None}, **record.old}
         record.exists, record.new = False, {}
 
     def returned(self, ledger: str, row: bytes, values: Row) -> None:
         """A row that had been removed, in this batch or before it, is there again with ``values``."""
         record = self._rows.setdefault((ledger, row), _Record(False, True))
         record.exists = True
-        record.new = dict(values)
-        for name in values:
-            record.old.setdefault(name, None)
+        if record.existed:
+            record.new = dict(values)
+            record.old = dict.fromkeys(values) | record.old
 
     def entries(self) -> Iterator[Entry]:
         """The history's columns ledger, row, op, data and place for each row that is not as it was."""

@@ -31,7 +31,8 @@ class Rows:
         """Like :meth:`values_of`, each with the row's whole ``raw`` column."""
         found: dict[bytes, tuple[Row, str | None]] = {}
         for id, raw, *values in self._read(ledger, rows, tuple(names)):
-            found[id] = (join(dict(zip(names, values, strict=True)), raw), raw)
+            typed = dict(zip(names, values, strict=True))
+            found[id] = (join(typed, raw) if raw else typed, raw)
         return found
 
     def _read(self, ledger: Ledger, rows: Sequence[bytes], names: tuple[str, ...]) -> Iterator[Sequence[Any]]:

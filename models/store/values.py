@@ -15,6 +15,8 @@ from models.store.faults import Damaged
 from models.text import fold
 
 Row = dict[str, Stored]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_PLAIN = frozenset({int, str, type(None)})
 _UNREADABLE = "数据文件里有一处内容读不出来(有字节被改动),请在“数据”页检查文件,或从最近的备份恢复"
 _counter = itertools.count(int.from_bytes(os.urandom(2)))
 
@@ -35,6 +37,8 @@ def new_ids(amount: int = 1) -> list[bytes]:
 
 def pack(value: Stored) -> object:
     """A stored value as JSON keeps it; :func:`unpack` gives it back."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Raw):
         return {"raw": str(value)}
     return {"id": value.hex()} if isinstance(value, bytes) else value
@@ -42,6 +46,8 @@ def pack(value: Stored) -> object:
 
 def unpack(value: object) -> Stored:
     """The stored value that :func:`pack` packed."""
+    if type(value) in _PLAIN:
+        return value  # type: ignore[return-value]
     if isinstance(value, dict):
         return Raw(value["raw"]) if "raw" in value else bytes.fromhex(value["id"])
     return value  # type: ignore[return-value]
@@ -67,7 +73,7 @@ def raw_texts(text: str | None) -> dict[str, str]:
 
 def dumps(value: object) -> str:
     """Compact JSON with Chinese left readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def split(values: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, str]]:

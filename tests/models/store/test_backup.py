@@ -18,7 +18,7 @@ from models.store.file import DataFile
 from models.store.rotation import BEFORE_IMPORT, BY_HAND, DAILY, backups_of, folder_of
 from models.store.sqlite import side_files
 from models.store.tables import SCHEMA
-from tests.models.store.made import ENTERPRISE, ZONE, empty, enterprises, filled, typed
+from tests.models.store.made import ENTERPRISE, ZONE, empty, enterprises, fill, filled, typed
 
 
 def tear(path):
@@ -160,7 +160,7 @@ def test_restoring_brings_the_content_back_and_keeps_what_was_there(tmp_path):
 
 
 def test_restoring_over_a_crashed_file_keeps_its_pending_writes_and_leaves_none_for_the_new_one(tmp_path):
-    path, saved = tmp_path / "a.db", backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
+    path, saved = tmp_path / "a.db", backup(fill(tmp_path / "c.db"), tmp_path / "b.db")
     wanted = content_hash(saved)
     with DataFile(tmp_path / "d.db") as file:
         enterprises(file, 300)
@@ -174,7 +174,7 @@ def test_restoring_over_a_crashed_file_keeps_its_pending_writes_and_leaves_none_
 
 
 def test_restoring_over_a_torn_file_keeps_its_bytes(tmp_path):
-    path, saved = tmp_path / "a.db", backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
+    path, saved = tmp_path / "a.db", backup(fill(tmp_path / "c.db"), tmp_path / "b.db")
     for torn in (b"x" * 5000, empty()[:3000]):
         path.write_bytes(torn)
         wal = side_files(path)[0]
@@ -186,7 +186,7 @@ def test_restoring_over_a_torn_file_keeps_its_bytes(tmp_path):
 
 
 def test_restoring_twice_in_a_moment_keeps_both_files_that_were_there(tmp_path, monkeypatch):
-    path, saved = filled(tmp_path / "a.db"), backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
+    path, saved = filled(tmp_path / "a.db"), backup(fill(tmp_path / "c.db"), tmp_path / "b.db")
     contents = [content_hash(path, ids=True), content_hash(saved, ids=True)]
     first, second = restore(saved, path), restore(saved, path)
     assert first != second
@@ -213,7 +213,7 @@ def test_a_backup_is_never_put_over_an_open_file(file, tmp_path):
 
 
 def test_restoring_where_nothing_is(tmp_path):
-    saved = backup(filled(tmp_path / "c.db"), tmp_path / "b.db")
+    saved = backup(fill(tmp_path / "c.db"), tmp_path / "b.db")
     assert restore(saved, tmp_path / "新" / "a.db") is None
     assert content_hash(tmp_path / "新" / "a.db") == content_hash(saved)
 

@@ -39,7 +39,7 @@ def test_a_whole_file_has_nothing_to_say_and_is_not_touched(path):
     before = path.read_bytes()
     assert check(path) == []
     assert path.read_bytes() == before
-    assert {each.name for each in path.parent.iterdir()} == {"园区.db", "园区.db.lock"}
+    assert {each.name for each in path.parent.iterdir()} == {"园区.db"}
 
 
 def test_a_file_that_was_worked_on_in_every_way_is_whole(path):

@@ -4,11 +4,11 @@ from models.store.batches import batch
 from models.store.content import content_hash
 from models.store.file import DataFile
 from models.store.history import undo
-from tests.models.store.made import ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, ZONE, enterprises, filled, typed
+from tests.models.store.made import ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, ZONE, enterprises, fill, typed
 
 
 def test_the_same_content_entered_twice_has_one_hash_and_two_with_ids(tmp_path):
-    one, two = filled(tmp_path / "1.db"), filled(tmp_path / "2.db")
+    one, two = fill(tmp_path / "1.db"), fill(tmp_path / "2.db")
     assert content_hash(one) == content_hash(two)
     assert content_hash(one, ids=True) != content_hash(two, ids=True)
 
