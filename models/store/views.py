@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
 
 from models.kinds import Raw, Reference, Stored
 from models.ledger import Ledger
@@ -75,12 +75,10 @@ class Page:
         """The ids of the lines, in the order they were made or by one column (empties last); ``search`` looks in all texts."""
         statement = self._scope(select(self.base.c.id))
         if search:
-            texts = [
-                self.column(c)
-                for c in self.view.columns
-                if c.field.id in (*self.view.base.title, *self.view.own.title, *self.view.own.key)
-            ]
-            statement = statement.where(or_(*(text.contains(search, autoescape=True) for text in texts)))
+            named = (*self.view.base.title, *self.view.own.title, *self.view.own.key)
+            columns = (self.column(each) for each in self.view.columns if each.field.id in named)
+            found = [text.contains(search, autoescape=True) for text in columns if isinstance(text.type, Text)]
+            statement = statement.where(or_(false(), *found))
         if order is not None:
             key = self.column(order)
             statement = statement.order_by(key.is_(null()), key.desc() if descending else key.asc())
