@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +20,7 @@ from models.packs.pack import Pack
 from models.periods import Period
 from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
+from models.store.faults import explain
 from models.store.file import DataFile
 from models.store.versions import keep_version, versions
 from models.store.zones import Zone, zone_fields
@@ -47,7 +50,7 @@ class Asked:
     @property
     def file_name(self) -> str:
         """The return's file name without version and ending (returns.md C0.8)."""
-        return f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}"
+        return re.sub(r'[\\/:*?"<>|\s]+', "-", f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}")
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,11 @@ def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[s
     return signed
 
 
-def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None) -> Issued:
-    """Seal a numbered version and keep it. Raises NotPassed, NotSigned."""
+def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, target: Path | None = None) -> Issued:
+    """Seal a numbered version and keep it, its workbook saved to ``target``: both or neither.
+
+    Raises NotPassed, NotSigned, OSError as :func:`save`.
+    """
     report = audit(file, asked.pack, asked.zones, asked.period)
     if not report.passed:
         raise NotPassed(report)
@@ -111,24 +117,44 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None) 
     sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
-        "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"], "stat_leader": signed["统计负责人"],
-        "filler": signed["填表人"], "tel": signed["联系电话"], "report_date": stored_date(date.today()),
+        "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"],
+        "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
+        "report_date": stored_date(date.today()),
     }  # fmt: skip
     with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
         keep_version(work, asked.period, made.figures.figures, values)
+        if target:
+            save(sealed.content, target)
     return Issued(sealed.content, no, sealed.short_code, report)
 
 
 def save(content: bytes, path: Path) -> None:
     """Write a workbook whole or not at all; OSError with a Chinese sentence when the place cannot be written."""
+    with replacing(path) as fresh:
+        fresh.write_bytes(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to be written, which takes its place when the block ends; what was there stays until then.
+
+    OSError with a Chinese sentence when the place cannot be written.
+    """
+    if path.is_dir():
+        raise OSError(f"“{path}”是文件夹,请再写上文件名")
     fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content)
+        yield fresh
         fresh.replace(path)
     except PermissionError as error:
-        fresh.unlink(missing_ok=True)
         raise OSError(f"“{path.name}”写不进去:可能正被 Excel 或 WPS 打开,请关掉它或换一个文件名") from error
+    except OSError as error:
+        told = explain(error, path) or f"“{path.name}”写不进去({error.strerror}),请换一个文件名或地方"
+        raise OSError(str(told)) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def software() -> str:
@@ -172,6 +198,7 @@ __all__: Sequence[str] = (
     "NotSigned",
     "draft",
     "issue",
+    "replacing",
     "save",
     "signatures",
     "software",

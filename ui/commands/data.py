@@ -8,41 +8,47 @@ from importers.merge.returned import save_returned
 from importers.merge.run import NotThisLedger, run_import
 from importers.reading import UnreadableFile
 from models.demo import fill
-from models.kinds import BadValue, Raw, Stored
-from models.ledgers import ledger
+from models.kinds import BadValue, Raw, Reference, Stored
+from models.ledgers import BY_ID, ledger
+from models.ledgers.zone import ZONE
 from models.store import history
 from models.store.backup import automatic
 from models.store.backup import backup as back_up
 from models.store.backup import restore as put_back
-from models.store.batches import Refused, batch
+from models.store.batches import Batch, Refused, batch
 from models.store.check import check as faults_of
 from models.store.faults import EnvironmentFault
 from models.store.views import Column, Page, View, find_reference, view_of
 from models.store.zones import create_zone, pick, zones
-from ui.commands.opening import data_path, opened, period
-from ui.commands.output import BLOCKED, DONE, WRONG, Stop, say, show, show_json, stopping
+from ui.commands.opening import apart, data_path, opened, period, there_is
+from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
+from ui.reporting import replacing
 
 
 def init(options: argparse.Namespace) -> int:
     """A data file with its zone; refused when the zone is there already."""
-    if not options.zone:
-        raise Stop("请用 --zone 写上开发区代码")
+    code, name = (_zone_text(label, text) for label, text in (("code", options.zone), ("name", options.name)))
     with opened(options, write=True, create=True) as file:
         with file.reading() as connection:
             there = {zone.code for zone in zones(connection)}
-        if options.zone in there:
-            raise Stop(f"“{file.path.name}”里已经有开发区 {options.zone}")
-        create_zone(file, options.zone, options.name)
+        if code in there:
+            raise Stop(f"“{file.path.name}”里已经有开发区 {code}")
+        create_zone(file, code, name)
         return _done(
-            options,
-            {"data": str(file.path), "zone": options.zone, "name": options.name},
-            f"已新建 {options.name}({options.zone}):{file.path}",
+            options, {"data": str(file.path), "zone": code, "name": name}, f"已新建 {name}({code}):{file.path}"
         )
+
+
+def _zone_text(field: str, text: str) -> str:
+    with stopping(BadValue):
+        value = ZONE.by_id[field].kind.parse(text)
+    if not value:
+        raise Stop(f"请用 {'--zone' if field == 'code' else '--name'} 写上{ZONE.by_id[field].label}")
+    return str(value)
 
 
 def demo(options: argparse.Namespace) -> int:
     """Fill the data file with a made-up zone; an empty file gets its zone too."""
-
     with opened(options, write=True, create=True) as file, stopping(ValueError):
         made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
         return _done(
@@ -52,26 +58,31 @@ def demo(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file into a ledger; every row is accounted for."""
-
     with stopping(KeyError):
         target = ledger(options.ledger)
     when = period(options.period) if options.period else None
+    if options.returned:
+        apart(apart(options.returned, options.file, "要导入的文件"), data_path(options), "数据文件")
+        if options.returned.suffix.lower() != ".xlsx":
+            raise Stop(f"“{options.returned}”要以 .xlsx 结尾")
     with opened(options, write=not options.dry_run) as file, stopping(UnreadableFile, NotThisLedger, Refused):
         with file.reading() as connection:
             zone = pick(connection, options.zone)
         if not options.dry_run:
             automatic(file.path, "导入前")
         result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
-        if options.returned and result.returned:
-            save_returned(result.plan, options.returned)
-    return _done(options, result.to_json(), result.sentence())
+    code = _done(options, result.to_json(), result.sentence())
+    if options.returned and result.returned:
+        with stopping(OSError), replacing(options.returned) as fresh:
+            save_returned(result.plan, fresh)
+    return code
 
 
 def set_cells(options: argparse.Namespace) -> int:
     """Type cells of one record, as in the table: a text that does not fit its field is kept as typed and marked."""
     with stopping(KeyError):
         view = view_of(ledger(options.ledger))
-        values = {_column(view, part.partition("=")[0]): part.partition("=")[2] for part in options.cells}
+        values = dict(_cell(view, part) for part in options.cells)
     when = period(options.period)
     with opened(options, write=True) as file:
         with file.reading() as connection:
@@ -82,16 +93,28 @@ def set_cells(options: argparse.Namespace) -> int:
         if len(lines) != 1:
             raise Stop(f"“{view.base.label}”里{'没有' if not lines else '不止一个'}“{options.key}”")
         with batch(file, zone.code, "录入", f"改{view.own.label} {options.key}") as work:
-            page.write(work, lines[found[0]], {column: _read(column, text) for column, text in values.items()})
+            stored = {column: _read(work, column, text) for column, text in values.items()}
+            page.write(work, lines[found[0]], stored)
     return _done(options, {"cells": len(values)}, f"已存 {len(values)} 格")
 
 
-def _column(view: View, name: str) -> Column:
+def _cell(view: View, part: str) -> tuple[Column, str]:
+    name, mark, text = part.partition("=")
+    if not mark:
+        raise Stop(f"“{part}”请写成 字段=值(等号后面空着就是清空)")
     field = view.own.field(name)
-    return next((column for column in view.columns if column.field is field), Column(view.own, field))
+    if field.formula or field.digest:
+        raise Stop(f"“{field.label}”由程序算出,不能录入")
+    return next((column for column in view.columns if column.field is field), Column(view.own, field)), text
 
 
-def _read(column: Column, text: str) -> Stored:
+def _read(work: Batch, column: Column, text: str) -> Stored:
+    kind = column.field.kind
+    if isinstance(kind, Reference) and text:
+        meant = find_reference(work.connection, BY_ID[kind.ledger], work.zone, text)
+        if len(meant) != 1:
+            raise Stop(f"“{BY_ID[kind.ledger].label}”里{'没有' if not meant else '不止一个'}“{text}”")
+        return meant[0]
     try:
         return column.field.kind.parse(text)
     except BadValue:
@@ -115,7 +138,7 @@ def undo(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """A verified copy of the data file."""
-    with opened(options) as file:
+    with opened(options) as file, stopping(OSError):
         back_up(file.path, options.output)
     return _done(options, {"backup": str(options.output)}, f"已备份并校验:{options.output}")
 
@@ -134,9 +157,9 @@ def restore(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Whether the data file is whole."""
     path = data_path(options)
-    if not path.exists():
-        raise Stop(f"没有“{path}”这个文件")
     with stopping(EnvironmentFault):
+        if not there_is(path):
+            raise Stop(f"没有“{path}”这个文件")
         faults = [str(fault) for fault in faults_of(path)]
     for fault in faults:
         say(fault)
@@ -154,6 +177,3 @@ def _done(options: argparse.Namespace, result: object, sentence: str) -> int:
     else:
         show(sentence)
     return DONE
-
-
-__all__ = ["WRONG", "backup", "check", "demo", "import_file", "init", "restore", "set_cells", "undo"]

@@ -6,7 +6,10 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from unicodedata import east_asian_width
+
+from models.store.faults import explain
 
 DONE, BLOCKED, WRONG = 0, 1, 2
 
@@ -21,7 +24,7 @@ class Stop(Exception):
 
 def say(sentence: str) -> None:
     """One line on standard error."""
-    print(" ".join(sentence.split("\n")), file=sys.stderr)
+    print(" ".join(sentence.splitlines()), file=sys.stderr)
 
 
 def show(text: str) -> None:
@@ -52,4 +55,14 @@ def stopping(*faults: type[Exception]) -> Iterator[None]:
     try:
         yield
     except faults as fault:
-        raise Stop(fault.args[0] if isinstance(fault, KeyError) and fault.args else str(fault)) from fault
+        raise Stop(sentence(fault)) from fault
+
+
+def sentence(fault: Exception) -> str:
+    """What a fault says to people; the system's own errors are put into words here."""
+    if isinstance(fault, KeyError) and fault.args:
+        return str(fault.args[0])
+    if isinstance(fault, OSError) and fault.errno is not None:
+        path = Path(str(fault.filename or ""))
+        return str(explain(fault, path) or f"“{path.name[:40]}”打不开或写不进去({fault.strerror}),请换一个文件名或地方")
+    return str(fault)

@@ -79,7 +79,12 @@ def _build(options: argparse.Namespace) -> int:
     if faults:
         raise Stop(str(faults[0]))
     output = options.output or Path(f"{source.head.get('id', source.name)}.xlsx")
+    if output.suffix.lower() != ".xlsx":
+        raise Stop(f"“{output}”要以 .xlsx 结尾")
     with stopping(OSError, WorkbookFault):
         save(build(source), output)
-    show(f"已合成:{output}")
+    if options.json:
+        show_json({"file": str(output)})
+    else:
+        show(f"已合成:{output}")
     return DONE

@@ -5,22 +5,43 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from models.ledger import nearest
 from ui.commands import data, packs, reports
 from ui.commands.output import Stop
 
 _SENTENCES = {
-    "unrecognized arguments: %s": "不认得“%s”",
+    "usage: ": "用法:",
+    "positional arguments": "要写的",
+    "options": "可选的",
+    "show this help message and exit": "显示用法",
     "the following arguments are required: %s": "缺“%s”",
     "expected one argument": "后面要写一个值",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”,可用:%(choices)s",
+    "expected at least one argument": "后面至少要写一个值",
+    "ignored explicit argument %r": "后面不用写值(%r)",
+    "not allowed with argument %s": "不能和 %s 同时写",
+    "one of the arguments %s is required": "要写 %s 之一",
     "invalid %(type)s value: %(value)r": "“%(value)s”不对",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s:%(message)s",
 }
 
 
 class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong, and the nearest right name; options are never guessed from their beginnings."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            near = nearest(unknown[0].partition("=")[0], self._option_string_actions)
+            self.error(f"不认得“{' '.join(unknown)}”{near}")
+        return options, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            there = [str(each) for each in action.choices]
+            raise argparse.ArgumentError(action, f"没有“{value}”(可用:{'、'.join(there)}){nearest(value, there)}")
+
     def error(self, message: str) -> NoReturn:
         raise Stop(f"用法不对:{message};写 {self.prog} -h 看怎么用")
 
@@ -34,14 +55,12 @@ def parser() -> argparse.ArgumentParser:
         prog="main.py",
         parents=[_common()],
         description="园区年报通:不带参数打开窗口;带命令不开窗口做同样的事。",
-        add_help=True,
+        allow_abbrev=False,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
-    def add(
-        name: str, help: str, run: Callable[[argparse.Namespace], int], *, plain: bool = False
-    ) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help, description=help, parents=[] if plain else [common])
+    def add(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help, parents=[common], allow_abbrev=False)
         made.set_defaults(run=run)
         return made
 

@@ -16,6 +16,7 @@ from models.audit import audit as run_audit
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
+from models.ledger import nearest
 from models.ledgers import ledger
 from models.store.batches import batch
 from models.store.findings import write_note
@@ -24,14 +25,14 @@ from models.store.titles import titles
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
-from ui.commands.opening import asked, opened, period
+from ui.commands.opening import asked, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
-from ui.reporting import Asked, NotPassed, NotSigned, draft, issue, save
+from ui.reporting import Asked, NotPassed, NotSigned, draft, issue, replacing, save
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Ask the pack's rules; exit 1 while the return may not be issued."""
-    with opened(options, write=True) as file:
+    """Ask the pack's rules; exit 1 while there are 强制 findings. A file that cannot be written is audited all the same."""
+    with opened(options, write=None) as file:
         what = asked(file, options)
         report = run_audit(file, what.pack, what.zones, what.period)
     if options.json:
@@ -56,12 +57,15 @@ def explain(options: argparse.Namespace) -> int:
         raise Stop(fault)
     with opened(options, write=True) as file:
         what = asked(file, options)
+        rules = {rule.id: rule for rule in what.pack.rules}
+        if options.rule not in rules:
+            raise Stop(f"“{what.pack.id}”里没有 {options.rule} 这条规则{nearest(options.rule, rules)}")
+        if rules[options.rule].level != EXPLAIN:
+            raise Stop(f"{options.rule} 是{rules[options.rule].level}性的,不用说明:{rules[options.rule].remedy}")
         report = run_audit(file, what.pack, what.zones, what.period)
-        found = [
-            f for f in report.of(EXPLAIN) if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)
-        ]
+        found = [f for f in report.findings if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)]
         if not found:
-            raise Stop(f"没有 {options.rule} 在“{options.key}”上的核实性问题")
+            raise Stop(f"{options.rule} 没有查出“{options.key}”")
         for finding in found:
             with batch(file, finding.zone, "说明", f"说明 {finding.rule.id} {finding.title.name}") as work:
                 write_note(
@@ -74,8 +78,8 @@ def explain(options: argparse.Namespace) -> int:
                     finding.message,
                     options.text,
                 )
-    show(f"已写说明:{options.rule} {options.key}")
-    return DONE
+    told = {"code": options.rule, "key": options.key, "explained": len(found)}
+    return _told(options, told, f"已写说明:{options.rule} {options.key}")
 
 
 def indicators(options: argparse.Namespace) -> int:
@@ -161,44 +165,45 @@ def export(options: argparse.Namespace) -> int:
         "填表人": options.filler,
         "联系电话": options.tel,
     }
+    output = output_path(options, ".xlsx")
     with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned):
         what = asked(file, options)
         if not options.issue:
-            save(draft(file, what).content, options.output)
-            return _told(options, {"file": str(options.output), "draft": True}, f"已导出草稿:{options.output}")
+            save(draft(file, what).content, output)
+            return _told(options, {"file": str(output), "draft": True}, f"已导出草稿:{output}")
         try:
-            issued = issue(file, what, given)
+            issued = issue(file, what, given, output)
         except NotPassed as refusal:
             say(str(refusal))
             for finding in refusal.report.findings:
                 if finding.open:
                     say(f"{finding.rule.level} {finding.rule.id} {finding.title.name}:{finding.message}")
             return BLOCKED
-        save(issued.content, options.output)
-    told = {"file": str(options.output), "draft": False, "version": issued.no, "short_code": issued.short_code}
-    return _told(options, told, f"已签发第 {issued.no} 版,校验码 {issued.short_code}:{options.output}")
+    told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
+    return _told(options, told, f"已签发第 {issued.no} 版,校验码 {issued.short_code}:{output}")
 
 
 def _export_ledger(options: argparse.Namespace) -> int:
     with stopping(KeyError):
         of = ledger(options.ledger)
     when = period(options.period) if options.period else None
+    output = output_path(options, ".csv", ".xlsx")
     with opened(options) as file, stopping(OSError, UnknownZone), file.reading() as connection:
         zones = scope(connection, pick(connection, options.zone), own=options.own)
         columns, rows = listing(connection, of, zones, when, personal=options.personal)
-        if options.output.suffix.lower() == ".csv":
-            count = write_csv(options.output, columns, rows)
-        else:
-            count = write_xlsx(options.output, of.label, columns, rows)
-    return _told(
-        options, {"file": str(options.output), "rows": count}, f"已导出 {of.label} {count} 行:{options.output}"
-    )
+        with replacing(output) as fresh:
+            in_csv = output.suffix.lower() == ".csv"
+            count = write_csv(fresh, columns, rows) if in_csv else write_xlsx(fresh, of.label, columns, rows)
+    return _told(options, {"file": str(output), "rows": count}, f"已导出 {of.label} {count} 行:{output}")
 
 
 def verify(options: argparse.Namespace) -> int:
     """Whether a sealed return is whole and unaltered; exit 1 when it is not."""
-    with stopping(WorkbookFault, OSError):
-        verdict = verify_seal(options.file)
+    with stopping(OSError):
+        try:
+            verdict = verify_seal(options.file)
+        except WorkbookFault as fault:
+            raise Stop(f"“{options.file.name}”:{fault}") from fault
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))
