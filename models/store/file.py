@@ -45,13 +45,12 @@ class DataFile:
             raise NewerFile(
                 f"“{path.name}”是新版程序存的(第 {number} 版,本程序只认到第 {SCHEMA} 版),请升级程序后再打开;文件没有被动过"
             )
+        self.engine = _engine(path)
         with ExitStack() as undoing, told(path):
-            undoing.callback(self.lock.release)
+            undoing.callback(self.close)
             self.read_only = read_only or not self._become_writer(number)
             if self.read_only and number < SCHEMA:
                 raise ReadOnly(self.notice or _cannot_prepare(path, number))
-            self.engine = _engine(path)
-            undoing.callback(self.engine.dispose)
             with closing(connect(path, "read")) as connection:
                 if not in_shape(connection):
                     raise Damaged(f"“{path.name}”里表的定义变了(有字节被改动,或用别的工具改过),请从最近的备份恢复")

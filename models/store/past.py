@@ -68,7 +68,10 @@ def done(file: DataFile, limit: int = 200) -> list[Done]:
 def next_undo(connection: Connection) -> Done | None:
     """The batch Ctrl+Z takes back: the latest that is neither taken back nor itself a taking back."""
     wanted = (
-        select(BATCH).where(BATCH.c.kind.not_in((UNDO, *LASTING)), BATCH.c.reversed_by.is_(None)).order_by(BATCH.c.no.desc()).limit(1)
+        select(BATCH)
+        .where(BATCH.c.kind.not_in((UNDO, *LASTING)), BATCH.c.reversed_by.is_(None))
+        .order_by(BATCH.c.no.desc())
+        .limit(1)
     )
     row = connection.execute(wanted).mappings().first()
     return read_done(row) if row else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import shutil
 import sqlite3
 import stat
@@ -21,6 +20,8 @@ from models.store.content import content_hash
 from models.store.faults import DiskFault, DiskFull, EnvironmentFault, InUse, ReadOnly, explain, told
 from models.store.file import DataFile
 from tests.models.store.made import ENTERPRISE, ZONE, enterprises, filled, typed
+
+resource = pytest.importorskip("resource", reason="limits, mounts and rights are made as on Unix")
 
 AS_NOBODY = """
 import os, sys

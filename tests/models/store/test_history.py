@@ -16,6 +16,7 @@ from models.store.history import (
     reverse,
     undo,
 )
+from models.store.past import LASTING
 from tests.models.store.made import ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, TW, YEAR, YOUTH, ZONE, enterprises, typed
 from tests.models.store.test_batches import row_of
 
@@ -81,6 +82,15 @@ def test_undo_then_new_work_leaves_nothing_to_redo(file):
         assert next_redo(connection) is None
         assert next_undo(connection).no == 4
     assert redo(file) is None
+
+
+def test_what_others_have_seen_is_not_taken_back_in_passing(file):
+    row, *_ = enterprises(file)
+    for kind in LASTING:
+        with batch(file, ZONE, kind, "签发第 1 版") as work:
+            work.set(ENTERPRISE, row, {"tel": kind})
+    assert undo(file).title == "导入名录"
+    assert row_of(file, ENTERPRISE, row)["tel"] == LASTING[-1]
 
 
 def test_a_whole_import_is_one_step(file):
