@@ -100,14 +100,14 @@ def _field(plan: Plan, cell: Cell) -> Entry:
     number, record, index = cell
     part = plan.parts[number]
     column, change = part.columns[index], plan.change(cell)
-    disputed = record in column.disputed or (change is not None and change.typed)
+    disputed = record in column.disputed or (change is not None and change.stays)
     now = _show(plan, column.field, change.now) if change else ""
     if change and change.typed:
         now += "（手填）"
     name = column.field.label
     if plan.ledger.time is Time.PERIOD and len(plan.parts) > 1:
         name += f" {part.periods[record].label}"
-    after = _show(plan, column.field, column.values[record])
+    after = column.disputed.get(record) or _show(plan, column.field, column.values[record])
     kind = CONFLICT if disputed else UPDATED
     return Entry(kind, plan.title(record), name, now, after, _place(plan, record, column), cell if disputed else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,10 @@ from importers.cells import Grid
 from importers.merge.filled import Filled
 from models.columns import shown
 from models.fields import Field
-from models.kinds import Kind, Raw, Stored, Text
+from models.kinds import CreditCode, Kind, Raw, Stored, Text
 from models.text import fold
 
-MOST_SHOWN = 20  # places named in one disputed cell
+_TOLD = re.compile(r"([A-Z]{1,3}\d+):(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,15 @@ class Groups:
 class Column:
     """A field's values by record; ``index`` is the column of the grid.
 
-    ``disputed`` records hold all that the file says as text. ``told`` are the texts a resolved reference stands for.
+    ``disputed`` tells all that the file says of a record where it says several things, with the places; ``told`` are the
+    texts a resolved reference stands for.
     """
 
     field: Field
     values: Sequence[Stored]
     index: int
     told: Sequence[Stored] = ()
-    disputed: set[int] = dataclasses.field(default_factory=set)
+    disputed: dict[int, Raw] = dataclasses.field(default_factory=dict)
 
 
 def group(keys: Sequence[Hashable]) -> Groups:
@@ -81,8 +83,11 @@ def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups
         if places:
             values[record] = stored[places[0]]
         if len(places) > 1:
-            column.disputed.add(record)
-            values[record] = _dispute(grid, [(rows[row], filled.index) for row in places])
+            column.disputed[record] = _dispute(grid, [(rows[row], filled.index) for row in places])
+            sure = [
+                value for row in places if isinstance(field.kind, CreditCode) and looks_like_code(value := stored[row])
+            ]
+            values[record] = sure[0] if len(sure) == 1 else column.disputed[record]
     return column
 
 
@@ -95,8 +100,21 @@ def _alike(kind: Kind, value: Stored) -> Stored:
     return fold(value) if isinstance(value, str) and isinstance(kind, Text) else value
 
 
+def looks_like_code(text: Stored) -> bool:
+    """Whether a text is meant as a 统一社会信用代码, be it right or wrong; only that can be disputed by nothing less."""
+    return isinstance(text, str) and len(text) == 18 and text.isascii() and text.isalnum()
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """The places and texts in a disputed value; none in any other.
+
+    >>> told("C12:甲;C77:乙"), told("甲")
+    ([('C12', '甲'), ('C77', '乙')], [])
+    """
+    found = [_TOLD.fullmatch(part) for part in text.split(";")] if ";" in text else []
+    return [(one[1], one[2]) for one in found if one] if all(found) else []
+
+
 def _dispute(grid: Grid, cells: Sequence[tuple[int, int]]) -> Raw:
     """“C12:甲;C77:乙”"""
-    told = [f"{grid.address(row, column)}:{shown(grid.rows[row][column])}" for row, column in cells[:MOST_SHOWN]]
-    more = [f"等 {len(cells)} 处"] if len(cells) > MOST_SHOWN else []
-    return Raw(";".join((*told, *more)))
+    return Raw(";".join(f"{grid.address(row, column)}:{shown(grid.rows[row][column])}" for row, column in cells))

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from importers.merge.grouping import Column, alike
-from models.kinds import Raw, Stored
+from importers.merge.grouping import Column, alike, looks_like_code
+from models.kinds import CreditCode, Raw, Stored
 from models.ledger import Ledger
 from models.periods import Period
 from models.store.merging import Present, period_columns
@@ -15,10 +15,19 @@ from models.store.merging import Present, period_columns
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The value a field of an existing row has now; ``typed`` by a person since, so that it is kept unless told otherwise."""
+    """The value a field of an existing row has now; ``typed`` by a person since.
+
+    What was typed stays unless told otherwise, and so does a code: it says which record this is.
+    """
 
     now: Stored
     typed: bool
+    code: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether the ledger's value is kept unless the file's is chosen."""
+        return self.typed or self.code
 
 
 @dataclass(slots=True)
@@ -128,6 +137,10 @@ class Part:
             row = self.rows[record]
             assert row is not None
             self.changes[record] = {
-                number: Change(old, old is not None and (row, self.columns[number].field.id) in typed)
+                number: Change(
+                    old,
+                    typed=old is not None and (row, self.columns[number].field.id) in typed,
+                    code=isinstance(self.columns[number].field.kind, CreditCode) and looks_like_code(old),
+                )
                 for number, old in olds.items()
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from importers.merge.grouping import looks_like_code, told
 from models.kinds import NOT_APPLICABLE, Raw, Stored
 from models.text import fold
 from models.uscc import compact
@@ -20,6 +21,11 @@ class Known:
     code: str = ""
     old: str = ""
     name: str = ""
+
+    @property
+    def coded(self) -> bool:
+        """Whether its code is one, be it right or wrong, and no other text."""
+        return looks_like_code(self.code)
 
     @property
     def called(self) -> str:
@@ -41,35 +47,46 @@ class Directory:
 
     def add(self, record: Known) -> int:
         """Its number."""
-        number = len(self.records)
         self.records.append(record)
-        for index, key in ((self.codes, record.code), (self.olds, record.old), (self.names, fold(record.name))):
-            if key:
-                index.setdefault(key, []).append(number)
-        return number
+        self._index(len(self.records) - 1, record)
+        return len(self.records) - 1
 
     def learn(self, number: int, row: Known) -> None:
-        """Take over what a row of the file says of a record beyond what is known."""
+        """Take over what a row of the file says of a record: from now on it is known by that too."""
         now = self.records[number]
-        if row.code and not now.code:
-            self.codes.setdefault(row.code, []).append(number)
-        if row.old and not now.old:
-            self.olds.setdefault(row.old, []).append(number)
-        if row.name and not now.name:
-            self.names.setdefault(fold(row.name), []).append(number)
-        self.records[number] = Known(now.id, now.code or row.code, now.old or row.old, now.name or row.name)
+        code = row.code if row.coded and not now.coded else now.code or row.code
+        merged = Known(now.id, code, now.old or row.old, now.name or row.name)
+        self.records[number] = merged
+        self._index(number, Known(now.id, merged.code, merged.old, row.name))
+
+    def _index(self, number: int, record: Known) -> None:
+        for index, key in ((self.codes, record.code), (self.olds, record.old), (self.names, fold(record.name))):
+            for one in [text for _, text in told(key)] or [key]:
+                numbers = index.setdefault(one, []) if one else [number]
+                if number not in numbers:
+                    numbers.append(number)
 
     def find(self, row: Known) -> list[int]:
-        """The numbers of the records a row of the ledger's own file can be: one when it is clear, none for a new one."""
-        if found := self.codes.get(row.code) or self.olds.get(row.old):
-            return found
-        named = self.names.get(fold(row.name), []) if row.name else []
-        free = [
+        """The numbers of the records a row of the ledger's own file can be: one when it is clear, none for a new one.
+
+        A code finds its record, or completes the one that has the name and no code. A text that is no code tells records
+        of one name apart, or stands for a name where there is none.
+        """
+        if row.coded and row.code in self.codes:
+            return self.codes[row.code]
+        if olds := [number for number in self.olds.get(row.old, []) if not (row.coded and self.records[number].coded)]:
+            return olds
+        if not row.name:
+            return self.codes.get(row.code, [])
+        named = [
             number
-            for number in named
-            if not (row.code and self.records[number].code) and not (row.old and self.records[number].old)
+            for number in self.names.get(fold(row.name), [])
+            if not (row.coded and self.records[number].coded) and not (row.old and self.records[number].old)
         ]
-        return free if len(free) == 1 or not (row.code or row.old) else []
+        if row.coded or row.old:
+            return named if len(named) == 1 else []
+        exact = [number for number in named if row.code and self.records[number].code == row.code]
+        return exact if len(exact) == 1 else named
 
     def meant(self, row: Known) -> int | None:
         """The one record that a row of another ledger refers to, by code, then number, then name; None when not clear."""
@@ -103,11 +120,6 @@ def _said(text: Stored) -> str:
     return "" if not isinstance(text, str) or isinstance(text, Raw) or fold(text) in _NOTHING else text
 
 
-def looks_like_code(text: str) -> bool:
-    """Whether a text is meant as a 统一社会信用代码, be it right or wrong."""
-    return len(text) == 18 and text.isascii() and text.isalnum()
-
-
 @dataclass
 class Placed:
     """Where the rows went: the number of each row's record in ``directory``, -1 for rows that could not be placed."""
@@ -132,7 +144,7 @@ def place(known: Directory, rows: Sequence[Known], refused: Iterable[int] = ()) 
     for index, row in enumerate(rows):
         if index in left_out:
             continue
-        tiers[0 if looks_like_code(row.code) else 1 if row.old else 2 if row.name else 3].append(index)
+        tiers[0 if row.coded else 1 if row.old else 2 if row.name else 3].append(index)
     for tier in tiers:
         for index in tier:
             _place(found, index, rows[index])
@@ -144,15 +156,13 @@ def _place(found: Placed, index: int, row: Known) -> None:
     if not (row.code or row.old or row.name):
         found.faults[index] = "既没有名称也没有代码，不知道是哪个企业，请补上后再导入"
         return
-    # a text in the code column that is no code tells nothing as long as there is a name
-    key = row if looks_like_code(row.code) or not (row.old or row.name) else Known(None, "", row.old, row.name)
-    numbers = known.find(key)
+    numbers = known.find(row)
     if len(numbers) > 1:
         both = "、".join(str(known.records[number]) for number in numbers[:2])
-        what = row.code or row.old or row.name
+        what = row.code if row.coded else row.old or row.name or row.code
         found.faults[index] = f"“{what}”对上了 {len(numbers)} 个企业：{both}，请先在台账里合并或在文件里写明代码"
     elif numbers:
         found.owner[index] = numbers[0]
-        known.learn(numbers[0], key)
+        known.learn(numbers[0], row)
     else:
-        found.owner[index] = known.add(key)
+        found.owner[index] = known.add(row)

@@ -109,7 +109,7 @@ class Plan:
             for number, part in enumerate(self.parts)
             for record, changes in part.changes.items()
             for index, change in changes.items()
-            if change.typed and record not in part.columns[index].disputed
+            if change.stays and record not in part.columns[index].disputed
         ]
         return sorted(found, key=lambda cell: cell[1])
 
@@ -144,7 +144,7 @@ class Plan:
         change = self.parts[number].changes.get(record, {}).get(index)
         if change is None or cell in self.taken:
             return False
-        return change.now is not None and (change.typed or record in self.parts[number].columns[index].disputed)
+        return change.now is not None and (change.stays or record in self.parts[number].columns[index].disputed)
 
     def choose(self, cell: Cell, *, take_file: bool) -> None:
         """Take the file's value of a disputed field, or keep the ledger's."""
