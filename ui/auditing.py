@@ -20,6 +20,7 @@ from ui.worker import Task
 FEW = 300  # rows that are looked at again after a batch; when more changed the whole audit is run
 QUICK = 2.0  # seconds; an audit that takes no longer is run again whenever the clerk pauses
 PAUSE = 600  # milliseconds
+Marks = dict[MarkKey, Mark]
 
 
 class Auditor(QObject):
@@ -70,11 +71,12 @@ class Auditor(QObject):
             return
         session, asked = self.session, asked_of(self.session)
 
-        def work() -> tuple[Report, int, float]:
+        def work() -> tuple[Report, Marks, int, float]:
             begun = perf_counter()
             with session.file.reading() as connection:
                 seen = latest(connection)
-            return audit(session.file, asked.pack, asked.zones, asked.period), seen, perf_counter() - begun
+            report = audit(session.file, asked.pack, asked.zones, asked.period)
+            return report, _marks(report.findings), seen, perf_counter() - begun
 
         self._start(work, lambda made: self._audited(asked, *made))
 
@@ -90,21 +92,23 @@ class Auditor(QObject):
         self.session.said.emit(f"审核没有做完：{error}", "error")
         self.changed.emit()
 
-    def _audited(self, asked: Asked, report: Report, seen: int, seconds: float) -> None:
+    def _audited(self, asked: Asked, report: Report, marks: Marks, seen: int, seconds: float) -> None:
         self._task, self.seconds, self.stale = None, seconds, False
         if asked_of(self.session) != asked:  # another zone or period was chosen meanwhile
             self.run()
             return
         self.asked, self._seen = asked, seen
-        self._show(report)
+        self._show(report, marks)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: Report, marks: Marks) -> None:
         self.report = report
-        self.session.put_marks(_marks(report.findings), (report.open_must, report.open_explain))
+        self.session.put_marks(marks, (report.open_must, report.open_explain))
         self.changed.emit()
         if self._again:
             self._again = False
-            self._follow()
+            self.run()
+        else:
+            self._follow()  # something may have been written while rules were asked
 
     def _forget(self) -> None:
         """Another zone or period is on show."""
@@ -118,10 +122,7 @@ class Auditor(QObject):
     def _follow(self) -> None:
         """Look again at the rows that changed, and at the few that had findings: one of them may be what was put right."""
         report, asked = self.report, self.asked
-        if report is None or asked is None:
-            return
-        if self._task is not None:
-            self._again = True
+        if report is None or asked is None or self._task is not None:
             return
         with self.session.file.reading() as connection:
             seen, many = latest(connection), count_since(connection, self._seen) > FEW
@@ -136,28 +137,38 @@ class Auditor(QObject):
         wanted = _together(changed, report.findings if len(report.findings) <= FEW else ())
         file = self.session.file
 
-        def work() -> list[Finding]:
-            return [
-                found
+        def work() -> tuple[Report, Marks]:
+            found = [
+                each
                 for zone, rows in wanted.items()
                 if zone in asked.zones
-                for found in audit_rows(file, asked.pack, Scene(zone, asked.period), rows)
+                for each in audit_rows(file, asked.pack, Scene(zone, asked.period), rows)
             ]
+            made = _with(report, wanted, found)
+            return made, _marks(made.findings)
 
-        self._start(work, lambda found: self._looked_again(report, wanted, found, seen))
+        self._start(work, lambda made: self._looked_again(asked, *made, seen))
 
     def _catch_up(self) -> None:
         """The clerk pauses: ask everything again, where that is quick."""
         if self.stale and self.report is not None and self.seconds <= QUICK:
             self.run()
 
-    def _looked_again(
-        self, report: Report, wanted: Mapping[str, Mapping[str, list[bytes]]], found: list[Finding], seen: int
-    ) -> None:
-        self._task, self._seen = None, seen
-        asked = {(ledger, row) for rows in wanted.values() for ledger, ids in rows.items() for row in ids}
-        left = [each for each in report.findings if (each.ledger.id, each.row) not in asked]
-        self._show(replace(report, findings=_ordered(report, [*left, *found])))
+    def _looked_again(self, asked: Asked, report: Report, marks: Marks, seen: int) -> None:
+        self._task = None
+        if asked == self.asked and self.report is not None:  # no other zone or period was chosen meanwhile
+            self._seen = seen
+            self._show(report, marks)
+        elif self._again:
+            self._again = False
+            self.run()
+
+
+def _with(report: Report, asked: Mapping[str, Mapping[str, list[bytes]]], found: list[Finding]) -> Report:
+    """The report with what was found now on the rows ``asked``."""
+    rows = {(ledger, row) for ledgers in asked.values() for ledger, ids in ledgers.items() for row in ids}
+    left = [each for each in report.findings if (each.ledger.id, each.row) not in rows]
+    return replace(report, findings=_ordered(report, [*left, *found]))
 
 
 def _together(
@@ -179,7 +190,7 @@ def _ordered(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
 
 
-def _marks(findings: Iterable[Finding]) -> dict[MarkKey, Mark]:
+def _marks(findings: Iterable[Finding]) -> Marks:
     """Open findings by cell; 强制 comes first and what else there is on the cell is told with it."""
     marks: dict[MarkKey, Mark] = {}
     for each in findings:

@@ -187,9 +187,11 @@ def _rows(report: Report, group: str) -> list[Row]:
     if group == BY_RULE:
         return list(_lines(report.findings))
     name: Callable[[Finding], str] = (lambda f: f.title.name) if group == BY_RECORD else (lambda f: f.ledger.label)
+    together: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        together.setdefault(name(finding), []).append(finding)
     rows: list[Row] = []
-    for each in dict.fromkeys(map(name, report.findings)):
-        mine = [finding for finding in report.findings if name(finding) == each]
+    for each, mine in together.items():
         rows.append(Row((Cell(each, bold=True, note=f"{len(mine)} 处"),)))
         rows += _lines(mine)
     return rows

@@ -24,6 +24,7 @@ from ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 TWO_LINES = 48
+MANY = 1000  # in a longer list each row has one line: measuring and placing them all would be felt
 _OPENING, _CLOSING = "“‘（《「【(", "”’）》」】，。；：、),;:"
 
 
@@ -82,7 +83,7 @@ class _Painter(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Cell = index.model().cell(index)  # type: ignore[attr-defined]
-        if index.column() not in self.lines.wrapped or cell.chip:
+        if index.column() not in self.lines.wrapped or cell.chip or option.rect.height() < self.look.px(TWO_LINES):  # type: ignore[attr-defined]
             super().paint(painter, option, index)
             return
         look, rect = self.look, QRect(option.rect)  # type: ignore[attr-defined]
@@ -204,10 +205,10 @@ class Lines(QTableView):
         if not self.lines.heads:
             return
         self._share_out(self.viewport().width())
+        tall, short = self.look.px(TWO_LINES), self.look.px(ROW)
         metrics = QFontMetrics(self.look.font(12.5))
         widths = {column: self.columnWidth(column) - self.look.px(2 * PAD) for column in self.wrapped}
-        tall, short = self.look.px(TWO_LINES), self.look.px(ROW)
-        for number, row in enumerate(self.lines.rows):
+        for number, row in enumerate(self.lines.rows if len(self.lines.rows) <= MANY else ()):
             long = row.of is not None and any(
                 metrics.horizontalAdvance(row.cells[c].text) > w for c, w in widths.items()
             )
