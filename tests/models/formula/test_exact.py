@@ -140,6 +140,8 @@ def test_sums_leave_64_bits_only_where_they_may(data):
 
     assert "wide" not in sql("合计(经济数据.营业收入)")
     assert "wide_sum" in sql("合计(经济数据.营业收入 * 2 - 经济数据.利润总额)")
+    assert "wide_sum" in sql("合计(经济数据.期末从业人员 * 经济数据.期末从业人员)")
+    assert "wide_sum" in sql("合计(-(经济数据.期末从业人员 * 经济数据.期末从业人员))")
 
 
 def test_postgresql_reckons_with_numeric():

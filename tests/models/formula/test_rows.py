@@ -95,6 +95,7 @@ def company(data):
         ("本期.营业收入 = 营业收入", PASS, UNKNOWN),
         ("开发区.级别 = \"国家级\"", PASS, PASS),
         ("开发区年度.规上工业营业收入 >= 营业收入", PASS, UNKNOWN),
+        ("企业年度.开发区.级别 = \"国家级\"", PASS, PASS),
         ("企业.成立时间 <= 期末", PASS, UNKNOWN),
         ("企业.成立时间 = \"2020-03\"", PASS, UNKNOWN),
         ("企业.成立时间 = \"2020\"", PASS, UNKNOWN),
