@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
 
@@ -40,7 +41,10 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = asked.scale
     # Qt reads the environment when it is loaded
+    from models.demo import fill as fill_demo
+    from models.store.file import DataFile
     from tests.ui.sample import NOW, fill
+    from tests.ui.shot_pages import Patience, Scenes
     from ui import fonts
     from ui.app import make_app, make_window
     from ui.theme import Look
@@ -49,17 +53,26 @@ def main() -> None:
     look = Look(fonts.load(), dark=asked.dark, scale=asked.font)
     look.apply()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, fill(Path(folder) / "园区.db") as file:
+
+    def photograph(file, scenes_of):
         window = make_window(file, look, period=NOW)
         window.resize(*map(int, asked.size.split("x")))
         window.show()
-        for name, scene in SCENES.items():
+        for name, scene in scenes_of(window).items():
             if asked.only in name:
-                scene(window)
+                scene()
                 app.processEvents()
                 app.processEvents()
                 window.grab().save(str(asked.folder / f"{name}{'-dark' if asked.dark else ''}.png"))
         window.close()
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with fill(folder / "园区.db") as file:
+            photograph(file, lambda window: {name: partial(scene, window) for name, scene in SCENES.items()})
+        with DataFile(folder / "演示.db", who="录入员") as file:
+            fill_demo(file)
+            photograph(file, lambda window: Scenes(Patience(app), window, folder).all())
 
 
 if __name__ == "__main__":
