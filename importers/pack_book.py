@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from importers.reading import Grid, UnreadableFile, open_book
@@ -14,12 +15,16 @@ def read_workbook(path: Path) -> tuple[Source, list[Fault]]:
     names = {sheet.name for sheet in book.sheets}
     if HEAD_SHEET not in names:
         raise UnreadableFile(f"“{path.name}”里没有“{HEAD_SHEET}”工作表,不是报表包的工作簿")
-    head: dict[str, object] = {row[0]: row[1] for row in _texts(book.grid(HEAD_SHEET))[1:] if row and row[0]}
+    head: dict[str, object] = {}
+    cells: dict[str, str] = {}
+    for place, row in enumerate(_texts(book.grid(HEAD_SHEET)), 1):
+        if place > 1 and len(row) > 1 and row[0].strip():
+            head[row[0].strip()], cells[row[0].strip()] = row[1].strip(), f"B{place}"
     if "periods" in head:
-        head["periods"] = str(head["periods"]).split("、")
+        head["periods"] = re.split(r"[、,,\s]+", str(head["periods"]).strip())
     faults: list[Fault] = []
     tables = {name: entries(name, _texts(book.grid(name)), faults) if name in names else [] for name in COLUMNS}
-    return Source(path.stem, head, tables, path.read_bytes()), faults
+    return Source(path.stem, head, tables, path.read_bytes(), cells), faults
 
 
 def _texts(grid: Grid) -> list[list[str]]:

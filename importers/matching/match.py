@@ -35,7 +35,8 @@ _LIKE = 80
 class Match:
     """One column and what it is taken for: nothing when ``how`` is 忽略 or 请选.
 
-    ``factor`` is how many of the field's units one of the file's is; ``note`` tells of it, or why there is no match.
+    ``factor`` is how many of the field's units one of the file's is; ``note`` tells of it, or why there is no match;
+    ``chosen`` by a person, now or the last time.
     """
 
     column: Column
@@ -45,6 +46,7 @@ class Match:
     unit: Unit | None = None
     factor: Fraction = Fraction(1)
     note: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,9 @@ class Matching:
         return replace(self, columns=columns)
 
     def remembered(self) -> dict[str, str]:
-        """What to keep for the next file with this heading: column letter → target key, "" for ignored."""
-        return {one.column.letter: one.target.key if one.target else "" for one in self.columns}
+        """What to keep for the next file with this heading: column letter → target key, "" for what a person left out."""
+        kept = (one for one in self.columns if one.target or one.chosen)
+        return {one.column.letter: one.target.key if one.target else "" for one in kept}
 
 
 def match(
@@ -159,13 +162,13 @@ class _Matcher:
         """What was chosen for this column the last time."""
         target = next((target for target in targets(self.ledger) if target.key == key), None)
         if target is None:
-            return Match(column, None, IGNORED, note="上次没有导入这一列")
+            return Match(column, None, IGNORED, note="上次没有导入这一列", chosen=True)
         return self._fitted(column, _timed(target, self._spoken(column)), REMEMBERED, _SCORES[REMEMBERED])
 
     def chosen(self, column: Column, target: Target | None) -> Match:
         """What a person chose."""
         if target is None:
-            return Match(column, None, IGNORED, note="不导入")
+            return Match(column, None, IGNORED, note="不导入", chosen=True)
         return self._fitted(column, _timed(target, self._spoken(column)), CHOSEN, _SCORES[CHOSEN])
 
     def _spoken(self, column: Column) -> Spoken:

@@ -1,0 +1,173 @@
+"""Columns ↔ fields: names, aliases, two-row headings, likeness, units, what is left out and why, what is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from importers.cells import Grid
+from importers.headers import find_heading
+from importers.matching import match, targets, vocabulary
+from models.ledgers import ledger
+from models.ledgers.enterprise import ENTERPRISE_YEAR
+from models.periods import Period
+from tests.importers.merge.made import CODE, ECONOMY, ENTERPRISE, NAME, take, write
+
+LINES = [["甲公司", "91360703MA0000015K", "1", "2", "3", "4"], ["乙公司", "91360703MA0000023E", "5", "6", "7", "8"]]
+
+
+def matched(*heading, into=ENTERPRISE, when="2025", remembered=None):
+    """{heading: (field, how, note)} of a table with these columns."""
+    lines = [(LINES[row] * 3)[: len(heading)] for row in range(2)]
+    found = find_heading(Grid("表", [[*heading], *lines]), vocabulary(into))
+    result = match(found, into, Period.parse(when) if when else None, remembered)
+    assert len(result.columns) == len(heading)
+    return {
+        raw: (one.target and one.target.label, one.how, one.note)
+        for raw, one in zip(heading, result.columns, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "how"),
+    [
+        ("单位详细名称", "单位详细名称", "名称相同"),
+        ("ent_name", "单位详细名称", "名称相同"),
+        ("单位 详细名称", "单位详细名称", "名称相同"),
+        ("*企业名称", "单位详细名称", "别名"),
+        ("企业名称（全称）", "单位详细名称", "别名"),
+        ("统一社会信用代码/注册号", "统一社会信用代码", "名称相同"),
+        ("行业\n［固定污染源排污许可分类管理名录（2017年版）］", "行业代码", "别名"),
+        ("统一社会信用代码证号", "统一社会信用代码", "像(89%)"),
+        ("单位规模", "企业规模", "别名"),
+        ("是否规上限上", "是否规上", "别名"),
+    ],
+)
+def test_a_heading_is_recognised(heading, field, how):
+    found = matched(heading, "联系人", "联系电话")[heading]
+    assert found[:2] == (field, how)
+
+
+@pytest.mark.parametrize(
+    "heading", ["人均营业收入", "营业收入增速", "上年末员工满意度", "营业收入同比增长", "产品名称", "预计利润总额"]
+)
+def test_what_only_looks_alike_is_left_out(heading):
+    target, how, note = matched(NAME, CODE, heading, into=ECONOMY)[heading]
+    assert (target, how) == (None, "忽略")
+    assert note == "“经济数据”里没有这一项，不导入"
+
+
+def test_every_column_is_matched_or_explicitly_not():
+    found = matched("序号", NAME, CODE, "单位名称", "名次", "税号")
+    assert found["序号"] == (None, "忽略", "序号列")
+    assert found["名次"][1] == "忽略"
+    assert found["单位名称"] == (None, "请选", "B 列已对上“单位详细名称”，要用这一列请改选")
+    assert found["税号"] == (None, "请选", "C 列已对上“统一社会信用代码”，要用这一列请改选")
+
+
+def test_the_surer_column_wins_wherever_it_stands():
+    found = matched("单位名称", CODE, "单位详细名称", "联系人")
+    assert found["单位详细名称"][0] == "单位详细名称"
+    assert found["单位名称"][1] == "请选"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "note"),
+    [
+        ("营业收入(千元)", "营业收入", "千元→万元 ÷10"),
+        ("营业收入（亿元）", "营业收入", "亿元→万元 ×10000"),
+        ("营业收入(万元)", "营业收入", ""),
+        ("营业收入", "营业收入", "没有写单位，按万元"),
+        ("出口额(美元)", "出口额", "美元→万美元 ÷10000"),
+        ("员工人数(人)", "期末从业人员", ""),
+        ("员工人数", "期末从业人员", ""),
+    ],
+)
+def test_units_of_headings(heading, field, note):
+    target, _, told = matched(NAME, CODE, heading, into=ECONOMY)[heading]
+    assert (target, told) == (field, note)
+
+
+def test_a_unit_that_measures_something_else_is_no_match():
+    assert matched(NAME, CODE, "用电量(亩)", into=ECONOMY)["用电量(亩)"] == (
+        None,
+        "请选",
+        "单位“亩”不能换算成“用电量”的“万千瓦时”，请核对列名",
+    )
+
+
+def test_a_sheet_unit_holds_for_what_it_measures():
+    lines = [["单位：千元"], [NAME, "营业收入", "员工人数"], ["甲公司", 1.0, 2.0], ["乙公司", 3.0, 4.0]]
+    grid = Grid("表", [[*line, *[""] * (3 - len(line))] for line in lines])
+    found = match(find_heading(grid, vocabulary(ECONOMY)), ECONOMY, Period(2025))
+    assert [one.note for one in found.columns] == ["", "千元→万元 ÷10", ""]
+
+
+def test_an_amount_in_original_currency_takes_the_size_of_any():
+    tw = ledger("台资企业")
+    found = matched(NAME, "注册资本(万美元)", "注册资金(万元)", into=tw)
+    assert found["注册资本(万美元)"] == ("注册资本", "名称相同", "")
+
+
+def test_fields_of_the_year_belong_to_the_enterprise():
+    own = {target.field.id for target in targets(ENTERPRISE) if target.ledger is ENTERPRISE_YEAR}
+    assert "is_up" in own
+    assert "ent" not in own
+    assert matched(NAME, CODE, "是否规上", when="")["是否规上"][1] == "请选"
+
+
+def test_months_since_january_are_the_period_itself():
+    found = matched(NAME, "1-9月营业收入(万元)", "1-6月利润总额(万元)", into=ECONOMY, when="2025Q3")
+    assert found["1-9月营业收入(万元)"][0] == "营业收入 2025年三季度"
+    assert found["1-6月利润总额(万元)"][0] is None
+
+
+def test_columns_are_chosen_by_hand():
+    heading = find_heading(Grid("表", [["字号", "代码", "单位名称"], ["甲", "91360703MA0000015K", "甲公司"]]))
+    first = match(heading, ENTERPRISE)
+    name = next(target for target in targets(ENTERPRISE) if target.label == "单位详细名称")
+    second = first.choose(0, name).choose(1, None)
+    assert [(one.target and one.target.label, one.how) for one in second.columns] == [
+        ("单位详细名称", "手选"),
+        (None, "忽略"),
+        (None, "忽略"),
+    ]
+    assert first.columns[2].target == name
+
+
+def test_what_was_left_out_by_hand_stays_out_and_nothing_else_does():
+    heading = find_heading(Grid("表", [[NAME, CODE, "是否规上", "联系人"], ["甲", "91360703MA0000015K", "是", "张"]]))
+    kept = match(heading, ENTERPRISE).choose(3, None).remembered()
+    assert kept == {"A": "enterprise.ent_name", "B": "enterprise.uscc", "D": ""}
+    again = match(heading, ENTERPRISE, Period(2025), kept)
+    assert [one.how for one in again.columns] == ["记得", "记得", "名称相同", "忽略"]
+
+
+def test_what_was_chosen_is_remembered_for_the_same_heading(file, tmp_path):
+    path = write(
+        tmp_path / "名录.xlsx",
+        [NAME, CODE, "所在街道"],
+        ["甲公司", "91360703MA0000015K", "章江"],
+        ["乙公司", None, "水东"],
+    )
+    first = take(file, path)
+    assert [one.how for one in first.plan.matching.columns] == ["别名", "名称相同", "忽略"]
+    again = take(file, path)
+    assert [(one.target and one.target.label, one.how) for one in again.plan.matching.columns] == [
+        ("单位详细名称", "记得"),
+        ("统一社会信用代码", "记得"),
+        (None, "忽略"),
+    ]
+    heading = again.plan.matching.heading
+    address = next(target for target in targets(ENTERPRISE) if target.label == "详细地址")
+    chosen = match(heading, ENTERPRISE).choose(2, address).remembered()
+    assert [one.target and one.target.label for one in match(heading, ENTERPRISE, None, chosen).columns] == [
+        "单位详细名称",
+        "统一社会信用代码",
+        "详细地址",
+    ]
+
+
+@pytest.mark.parametrize("text", ["单位详细名称", "企业名称", "统一社会信用代码"])
+def test_the_vocabulary_knows_the_labels(text):
+    assert vocabulary(ENTERPRISE)(text) == 1
+    assert vocabulary(ENTERPRISE)("一个与此无关的标题") == 0
