@@ -51,9 +51,7 @@ class Finding:
     @property
     def fields(self) -> tuple[str, ...]:
         """The ids of the fields to mark and to jump to."""
-        return tuple(
-            self.ledger.field(name).id for name in self.rule.cells if name in {f.label for f in self.ledger.fields}
-        )
+        return tuple(self.ledger.field(name).id for name in self.rule.cells)
 
     def to_json(self) -> dict[str, object]:
         """As commands and the sealed workbook tell it; the key of a person's record is its number, never a name."""

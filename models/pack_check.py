@@ -10,15 +10,18 @@ from models.formula.errors import FormulaError
 from models.formula.figures import figure
 from models.formula.messages import message
 from models.formula.rows import row_formula
+from models.formula.syntax import parse
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
-from models.packs.tables import HEAD, Entry, Fault
+from models.packs.tables import COLUMNS, HEAD, Entry, Fault
+from models.periods import Period
 from models.returns import check_cell, list_formulas
 from models.rules import context_of
 from models.units import UnitError
 
 COMPARISONS = ("≥", ">", "≤", "<", "约")
+FORMS = ("Y", "H", "Q", "M")
 
 
 @dataclass(frozen=True)
@@ -33,17 +36,34 @@ class FormCell:
 
 def faults_of(pack: Pack, form: Sequence[FormCell] = ()) -> list[Fault]:
     """All faults of the pack's tables and of the form's expressions."""
-    checks = (_head, _repeated, _indicators, _rules, _targets, _sheets, _cases)
-    return [fault for check in checks for fault in check(pack)] + list(_form(pack, form))
+    checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
+    found = [fault for check in checks for fault in check(pack)] + list(_form(pack, form))
+    return [fault for fault in found if fault.cell or fault.sheet not in COLUMNS]  # a missing column is told once
 
 
 def _head(pack: Pack) -> Iterator[Fault]:
-    for name in pack.source.head:
+    source = pack.source
+    for name in source.head:
         if name not in HEAD:
-            yield Fault("pack.toml", "", f"没有“{name}”这一项,可用:{'、'.join(HEAD)}")
+            yield source.head_fault(name, f"没有“{name}”这一项,可用:{'、'.join(HEAD)}")
     for name in ("id", "title", "version"):
-        if not pack.source.head.get(name):
-            yield Fault("pack.toml", "", f"缺“{name}”")
+        if not source.head.get(name):
+            yield source.head_fault(name, f"缺“{name}”")
+    for form in pack.forms:
+        if form not in FORMS:
+            yield source.head_fault("periods", f"“{form}”不是报告期的写法,可用:{'、'.join(FORMS)}")
+    try:
+        pack.due(Period(2025))
+    except ValueError:
+        yield source.head_fault("deadline", f"“{pack.deadline}”不是期限,请写成 12-31,次年的写成 +01-20")
+
+
+def _parameters(pack: Pack) -> Iterator[Fault]:
+    for entry in pack.source.tables["参数"]:
+        try:
+            parse(entry["值"])
+        except FormulaError as error:
+            yield entry.fault("值", str(error))
 
 
 def _repeated(pack: Pack) -> Iterator[Fault]:
@@ -66,7 +86,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
 
 def _indicators(pack: Pack) -> Iterator[Fault]:
     for entry in pack.source.tables["指标"]:
-        if entry["小数"] and not entry["小数"].isdigit():
+        if entry["小数"] and not _digits(entry["小数"]):
             yield entry.fault("小数", f"“{entry['小数']}”不是小数位数")
             continue
         try:
@@ -92,6 +112,8 @@ def _rules(pack: Pack) -> Iterator[Fault]:
             message(entry["提示"], on, context_of(pack))
         except FormulaError as error:
             yield entry.fault("提示", str(error))
+        if not entry["格"]:
+            yield entry.fault("格", "请写上要标出来的字段,几个之间空一格")
         for name in entry["格"].split():
             try:
                 on.field(name)
@@ -106,13 +128,22 @@ def _targets(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("指标", f"没有“{entry['指标']}”这个指标")
         if entry["比较"] not in COMPARISONS:
             yield entry.fault("比较", f"比较要填 {'、'.join(COMPARISONS)} 之一,不是“{entry['比较']}”")
-        if not entry["年度"].isdigit():
+        if not _digits(entry["年度"]):
             yield entry.fault("年度", f"“{entry['年度']}”不是年份")
         for column in ("下限", "上限") if entry["上限"] else ("下限",):
-            try:
-                Decimal(entry[column])
-            except InvalidOperation:
+            if not _number(entry[column]):
                 yield entry.fault(column, f"“{entry[column]}”不是数")
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _sheets(pack: Pack) -> Iterator[Fault]:
@@ -138,7 +169,12 @@ def _cases(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("规则", f"没有“{entry['规则']}”这条规则")
         if entry["例"] not in ("失败", "通过"):
             yield entry.fault("例", f"例要填 失败 或 通过,不是“{entry['例']}”")
-        yield from _ledger(entry, "台账")
+        if entry["应查出"] not in ("", "✓"):
+            yield entry.fault("应查出", f"应查出的行填 ✓,别的行空着,不是“{entry['应查出']}”")
+        on = yield from _ledger(entry, "台账")
+        if on:
+            yield from _pairs(entry, "数据", on)
+            yield from _pairs(entry, "改正", on)
         shown.setdefault(entry["规则"], set()).add(entry["例"])
     for entry in pack.source.tables["规则"]:
         for kind in ("失败", "通过"):
@@ -146,18 +182,48 @@ def _cases(pack: Pack) -> Iterator[Fault]:
                 yield entry.fault("编号", f"规则 {entry['编号']} 没有{kind}的用例")
 
 
+def _pairs(entry: Entry, column: str, on: Ledger) -> Iterator[Fault]:
+    for part in filter(None, entry[column].split(";")):
+        name, mark, _ = part.partition("=")
+        try:
+            if not mark:
+                yield entry.fault(column, f"“{part}”请写成 字段=值,几个之间用半角分号隔开")
+            elif name != "报告期":
+                on.field(name)
+        except KeyError as error:
+            yield entry.fault(column, error.args[0])
+
+
 def _form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
     known = {each["工作表"]: each for each in pack.source.tables["报表"]}
+    yield from _sheets_of_form(pack, form)
     for cell in form:
         try:
             if cell.in_list and cell.sheet in known and known[cell.sheet]["清单台账"]:
-                list_formulas(pack, cell.sheet, [cell.expression])
+                if _there(known[cell.sheet]["清单台账"]):  # else told at its place in the table
+                    list_formulas(pack, cell.sheet, [cell.expression])
             elif cell.in_list:
                 yield Fault(cell.sheet, cell.cell, f"这一行要逐条列出,“报表”表里却没有给“{cell.sheet}”写清单台账")
             else:
                 check_cell(pack, cell.expression)
         except FormulaError as error:
             yield Fault(cell.sheet, cell.cell, str(error))
+
+
+def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
+    there, lists = {cell.sheet for cell in form}, {cell.sheet for cell in form if cell.in_list}
+    for entry in pack.source.tables["报表"]:
+        if entry["工作表"] and entry["工作表"] not in there:
+            yield entry.fault("工作表", f"return.xlsx 里没有工作表“{entry['工作表']}”,或里面没有 {{{{ }}}}")
+        elif entry["清单台账"] and entry["工作表"] not in lists:
+            yield entry.fault("清单台账", f"“{entry['工作表']}”里没有 {{{{ * }}}} 的清单行")
+
+
+def _there(name: str) -> bool:
+    try:
+        return bool(ledger(name))
+    except KeyError:
+        return False
 
 
 def _ledger(entry: Entry, column: str) -> Generator[Fault, None, Ledger | None]:

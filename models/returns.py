@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from models.dates import as_date, show_date
+from models.formula.errors import FormulaError, nearest
 from models.formula.figures import figure
 from models.formula.rows import RowFormula, RowQuery, row_formula
 from models.formula.tree import Kind
@@ -130,14 +131,21 @@ def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[Ro
 
 
 def check_cell(pack: Pack, expression: str) -> None:
-    """Raise FormulaError (or KeyError) when a single cell of the form cannot be worked out, with a Chinese sentence."""
+    """Raise FormulaError when a single cell of the form cannot be worked out, with a Chinese sentence."""
     text = expression.strip()
-    names = {name for each in pack.indicators for name in (each.id, each.name)}
+    names = {entry[column] for entry in pack.source.tables["指标"] for column in ("编号", "名称")}
     question = ASKED.match(text)
     if text in names or (question and question[2].strip() in names):
         return
-    if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is None:
+    if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None:
+        return
+    name = question[2].strip() if question else text
+    try:
         figure(text, context_of(pack))
+    except FormulaError as error:
+        if question or not re.search("[((]", text):
+            raise FormulaError(text, text.index(name), f"没有“{name}”这个指标", nearest(name, names)) from error
+        raise
 
 
 def _answer(question: str, result: Result) -> Value:

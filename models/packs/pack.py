@@ -163,7 +163,7 @@ class Pack:
         )
 
     def due(self, period: Period) -> date | None:
-        """The day a return of ``period`` is due: ``deadline`` is 12-31, or +01-20 for the next year."""
+        """The day a return of ``period`` is due: ``deadline`` is 12-31, or +01-20 for the next year. ValueError if it is not."""
         text = self.deadline.removeprefix("+")
         if not text:
             return None

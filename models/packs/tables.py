@@ -6,7 +6,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -39,18 +39,22 @@ class Fault:
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One row of a table; ``line`` counts from 1 with the heading as line 1, as a spreadsheet shows it."""
+    """One row of a table; ``line`` counts from 1 with the heading as line 1, as a spreadsheet shows it.
+
+    ``places`` are the columns as they stand in the file, counted from 0.
+    """
 
     table: str
     line: int
     values: Mapping[str, str]
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
 
     def cell(self, column: str) -> str:
-        """The spreadsheet address of one of the values."""
-        return f"{chr(ord('A') + COLUMNS[self.table].index(column))}{self.line}"
+        """The spreadsheet address of one of the values; "" when its column is missing."""
+        return f"{_letters(self.places[column])}{self.line}" if column in self.places else ""
 
     def fault(self, column: str, sentence: str) -> Fault:
         """A fault at one of the values."""
@@ -59,46 +63,85 @@ class Entry:
 
 @dataclass(frozen=True)
 class Source:
-    """A pack as read: ``head`` the entries of pack.toml, ``tables`` the rows, ``form`` the bytes of return.xlsx (b"" if none)."""
+    """A pack as read: ``head`` the entries of pack.toml, ``tables`` the rows, ``form`` the bytes of return.xlsx (b"" if none).
+
+    ``head_cells`` are the addresses of the entries of the head, where they stand in a workbook's sheet.
+    """
 
     name: str
     head: Mapping[str, object]
     tables: Mapping[str, Sequence[Entry]]
     form: bytes
+    head_cells: Mapping[str, str] = field(default_factory=dict)
+
+    def head_fault(self, name: str, sentence: str) -> Fault:
+        """A fault of one entry of the head."""
+        return Fault(HEAD_SHEET if self.head_cells else "pack.toml", self.head_cells.get(name, ""), sentence)
 
 
 def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> list[Entry]:
-    """Table rows (heading first) as entries; missing and unknown columns are added to ``faults``."""
+    """Table rows (heading first) as entries; missing, unknown and repeated columns and cells outside them go to ``faults``."""
     heading = [cell.strip() for cell in rows[0]] if rows else []
+    places: dict[str, int] = {}
     for position, name in enumerate(heading):
-        if name and name not in COLUMNS[table]:
-            faults.append(
-                Fault(table, f"{chr(ord('A') + position)}1", f"没有“{name}”这一列,应有:{'、'.join(COLUMNS[table])}")
-            )
+        if name in places:
+            faults.append(Fault(table, f"{_letters(position)}1", f"“{name}”这一列有两处"))
+        elif name in COLUMNS[table]:
+            places[name] = position
+        elif name:
+            known = "、".join(COLUMNS[table])
+            faults.append(Fault(table, f"{_letters(position)}1", f"没有“{name}”这一列,应有:{known}"))
     missing = [name for name in COLUMNS[table] if name not in heading]
     if missing:
         faults.append(Fault(table, "A1", f"缺“{'、'.join(missing)}”列"))
     found = []
     for line, row in enumerate(rows[1:], 2):
-        values = {name: cell.strip() for name, cell in zip(heading, row, strict=False) if name}
+        values = {name: row[position].strip() for name, position in places.items() if position < len(row)}
         if any(values.values()):
-            found.append(Entry(table, line, values))
+            found.append(Entry(table, line, values, places))
+        for position, cell in enumerate(row):
+            if cell.strip() and (position >= len(heading) or not heading[position]):
+                sentence = f"“{cell.strip()}”上面没有列名(CSV 里带半角逗号的内容要用英文引号括起来)"
+                faults.append(Fault(table, f"{_letters(position)}{line}", sentence))
     return found
 
 
+def _letters(position: int) -> str:
+    text = ""
+    while position >= 0:
+        position, rest = divmod(position, 26)
+        text, position = chr(ord("A") + rest) + text, position - 1
+    return text
+
+
 def read_folder(folder: Path) -> tuple[Source, list[Fault]]:
-    """A pack's folder. Raises BadPack when there is no pack.toml or it cannot be read."""
+    """A pack's folder, and the faults of its tables' columns. Raises BadPack when a part of it cannot be read at all."""
     faults: list[Fault] = []
     try:
         head = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadPack(f"“{folder.name}”里没有 pack.toml,不是报表包") from None
+    except UnicodeDecodeError:
+        raise BadPack(f"“{folder.name}”的 pack.toml 不是 UTF-8 文字,请另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise BadPack(f"“{folder.name}”的 pack.toml 写错了:{error}") from None
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in COLUMNS:
+            faults.append(Fault(path.name, "", f"没有这张表,应为:{'、'.join(COLUMNS)}"))
     tables = {}
     for table in COLUMNS:
-        path = folder / f"{table}.csv"
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))) if path.exists() else []
+        rows = _csv(folder / f"{table}.csv")
         tables[table] = entries(table, rows, faults) if rows else []
     form = folder / "return.xlsx"
     return Source(folder.name, head, tables, form.read_bytes() if form.exists() else b""), faults
+
+
+def _csv(path: Path) -> list[list[str]]:
+    if not path.exists():
+        return []
+    try:
+        return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True))
+    except UnicodeDecodeError:
+        raise BadPack(f"“{path.name}”不是 UTF-8 文字,请用 UTF-8 另存") from None
+    except csv.Error as error:
+        raise BadPack(f"“{path.name}”读不了,引号可能没有配对:{error}") from None

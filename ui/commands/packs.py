@@ -52,15 +52,14 @@ def _read(name: str) -> tuple[Source, list[Fault]]:
 
 def check(source: Source, faults: list[Fault]) -> list[Fault]:
     """All faults of a pack: of its tables, its form and the form's expressions."""
-    found = list(faults)
-    if not source.form:
-        return found + ([] if faults else faults_of(Pack(source)))
-    found += [Fault(*problem) for problem in problems(source.form)]
-    if not faults:
-        found += faults_of(
-            Pack(source), [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
-        )
-    return found
+    found, form = list(faults), []
+    try:
+        if source.form:
+            found += [Fault(*problem) for problem in problems(source.form)]
+            form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
+    except WorkbookFault as fault:
+        found.append(Fault("return.xlsx", "", str(fault)))
+    return found + faults_of(Pack(source), form)
 
 
 def _check(options: argparse.Namespace) -> int:

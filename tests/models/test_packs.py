@@ -1,0 +1,371 @@
+"""Packs: reading their tables, every fault by sheet and cell, the workbook and back, and what holds for each pack there is."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from exporters.pack_book import build
+from exporters.template import expressions
+from exporters.xlsx_package import WorkbookFault
+from importers.pack_book import read_workbook
+from models.formula.context import Context
+from models.formula.figures import figure
+from models.formula.messages import message
+from models.formula.rows import row_formula
+from models.indicators import IndicatorSet
+from models.ledgers import ledger
+from models.packs.pack import BUILT_IN, LEVELS, Pack, pack, pack_ids
+from models.packs.tables import COLUMNS, BadPack, Fault, read_folder
+from models.returns import check_cell, list_formulas
+from models.rules import RuleSet, context_of
+from ui.commands.packs import check
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of 台办 that may be broken."""
+    return Path(shutil.copytree(BUILT_IN / "台办", tmp_path / "台办"))
+
+
+def edit(folder: Path, table: str, key: str, **cells: str) -> str:
+    """Write some cells of the first row whose first cell is ``key``; the row's number."""
+    path = folder / f"{table}.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    line = next(number for number, row in enumerate(rows) if row[0] == key)
+    for name, text in cells.items():
+        rows[line][rows[0].index(name)] = text
+    write(path, rows)
+    return str(line + 1)
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def at(column: str, table: str, line: str) -> str:
+    return f"{table}!{'ABCDEFGHI'[COLUMNS[table].index(column)]}{line}"
+
+
+def found(folder: Path) -> dict[str, str]:
+    """Place → sentence of every fault."""
+    faults = check(*read_folder(folder))
+    told = {f"{fault.sheet}!{fault.cell}": fault.sentence for fault in faults}
+    assert len(told) == len(faults), "one fault is told twice"
+    return told
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def test_columns(copy: Path) -> None:
+    path = copy / "目标.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    rows[0] = ["指标", "年度", "层级", "比较", "下线", "指标", "原文"]
+    rows[1].append("100,家")
+    write(path, rows)
+    told = found(copy)
+    assert set(told) == {"目标!E1", "目标!F1", "目标!A1", "目标!H2"}
+    assert "下线" in told["目标!E1"]
+    assert "两处" in told["目标!F1"]
+    assert "下限、上限" in told["目标!A1"]
+    assert "100,家" in told["目标!H2"]
+
+
+def test_columns_in_another_order_keep_their_addresses(copy: Path) -> None:
+    path = copy / "指标.csv"
+    rows = [row[::-1] for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines())]
+    rows[1][rows[0].index("小数")] = "两位"
+    write(path, rows)
+    assert set(found(copy)) == {"指标!E2"}
+
+
+def test_an_unknown_table_is_told(copy: Path) -> None:
+    (copy / "规则1.csv").write_text("编号\n", encoding="utf-8")
+    assert set(found(copy)) == {"规则1.csv!"}
+
+
+def _bad_toml(folder: Path) -> None:
+    (folder / "pack.toml").write_text("id = 台办", encoding="utf-8")
+
+
+def _no_toml(folder: Path) -> None:
+    (folder / "pack.toml").unlink()
+
+
+def _gbk_toml(folder: Path) -> None:
+    (folder / "pack.toml").write_bytes('id = "台办"'.encode("gbk"))
+
+
+def _gbk(folder: Path) -> None:
+    (folder / "规则.csv").write_bytes("编号,级别".encode("gbk"))
+
+
+def _quote(folder: Path) -> None:
+    (folder / "规则.csv").write_text('编号,级别\n"E001,强制', encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "part"),
+    [
+        (_bad_toml, "pack.toml 写错"),
+        (_no_toml, "没有 pack.toml"),
+        (_gbk_toml, "UTF-8"),
+        (_gbk, "规则.csv"),
+        (_quote, "引号"),
+    ],
+)
+def test_what_cannot_be_read(copy: Path, spoil: Callable[[Path], None], part: str) -> None:
+    spoil(copy)
+    with pytest.raises(BadPack, match=part):
+        read_folder(copy)
+
+
+def test_an_unknown_pack_names_the_nearest() -> None:
+    with pytest.raises(BadPack, match="是否想写“台办”"):
+        pack("台半")
+
+
+def test_an_unknown_indicator_names_the_nearest() -> None:
+    with pytest.raises(KeyError, match="是否想写“台资企业数”"):
+        pack("台办").indicator("台资企业书")
+
+
+# --- all faults at once ----------------------------------------------------------------------------------------------
+
+
+def test_every_fault_at_its_cell(copy: Path) -> None:
+    expected = {
+        at("公式", "指标", edit(copy, "指标", "TW03", 公式="合计(经济数据.工业总产植)")): "工业总产值",
+        at("公式", "指标", edit(copy, "指标", "TW06", 单位="万元")): "万元",
+        at("单位", "指标", edit(copy, "指标", "TW04", 单位="亿圆")): "亿圆",
+        at("小数", "指标", edit(copy, "指标", "TW05", 小数="两")): "两",
+        at("小数", "指标", edit(copy, "指标", "TW1-07", 小数="²")): "²",
+        at("编号", "指标", edit(copy, "指标", "TW1-08", 编号="TW1-02")): "重复",
+        at("台账", "规则", edit(copy, "规则", "E001", 台账="企页")): "是否想写“企业”",
+        at("级别", "规则", edit(copy, "规则", "E002", 级别="警告")): "强制、核实、提示",
+        at("提示", "规则", edit(copy, "规则", "E003", 提示="代码 {统一社会信用代码 重复")): "没有配对",
+        at("格", "规则", edit(copy, "规则", "E004", 格="单位全称")): "单位全称",
+        at("格", "规则", edit(copy, "规则", "E005", 格="")): "字段",
+        at("公式", "规则", edit(copy, "规则", "P002", 公式="利润总额 + 期末从业人员 > 0")): "",
+        at("公式", "规则", edit(copy, "规则", "P012", 公式="营业收入")): "",
+        at("指标", "目标", edit(copy, "目标", "TW02", 指标="TW92")): "TW92",
+        at("比较", "目标", edit(copy, "目标", "TW03", 比较="大于")): "≥",
+        at("下限", "目标", edit(copy, "目标", "TW04", 下限="NaN")): "NaN",
+        at("年度", "目标", edit(copy, "目标", "TW06", 年度="二〇二五")): "二〇二五",
+        at("上限", "目标", edit(copy, "目标", "TW07", 上限="很多")): "很多",
+        at("条件", "报表", edit(copy, "报表", "表TW-4", 条件="计入台办口经")): "计入台办口径",
+        at("排序", "报表", edit(copy, "报表", "表TW-2", 排序="企业.名字")): "名字",
+        at("值", "参数", edit(copy, "参数", "同比增减线", 值="0.5)")): "",
+        at("例", "用例", edit(copy, "用例", "W001", 例="不通过")): "失败 或 通过",
+        at("数据", "用例", edit(copy, "用例", "W002", 数据="单位名称啊=甲")): "单位名称啊",
+        at("改正", "用例", edit(copy, "用例", "E011", 改正="成立时间:2019-05-01")): "字段=值",
+        at("应查出", "用例", edit(copy, "用例", "E002", 应查出="是")): "✓",
+    }  # fmt: skip
+    (copy / "pack.toml").write_text(
+        'id="台办"\ntitle="表"\nperiods=["A"]\ndeadline="12月底"\nform="x"\n', encoding="utf-8"
+    )
+    told = found_by_place(copy)
+    for place, part in expected.items():
+        assert part in " ".join(told[place]), place
+    assert len(told["pack.toml!"]) == 4
+    others = {place for place in told if place not in expected and not place.startswith("pack.toml")}
+    assert all(place.startswith(("指标!", "表TW-", "规则!")) for place in others), "what follows from the renamed ones"
+
+
+def found_by_place(folder: Path) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for fault in check(*read_folder(folder)):
+        told.setdefault(f"{fault.sheet}!{fault.cell}", []).append(fault.sentence)
+    return told
+
+
+def test_a_rule_without_cases(copy: Path) -> None:
+    path = copy / "用例.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    write(path, [row for row in rows if row[:2] != ["W012", "通过"]])
+    (sentence,) = found(copy).values()
+    assert sentence == "规则 W012 没有通过的用例"
+    path.unlink()
+    assert {len(sentences) for sentences in found_by_place(copy).values()} == {2}
+
+
+def form(folder: Path, change: Callable[[openpyxl.Workbook], None]) -> None:
+    book = openpyxl.load_workbook(folder / "return.xlsx")
+    change(book)
+    book.save(folder / "return.xlsx")
+
+
+def test_faults_of_the_form(copy: Path) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["表TW-1"]["D8"] = "{{ 台资企业树 }}"
+        book["表TW-1"]["D9"] = "{{ 上年(无此指标) }}"
+        book["表TW-1"]["A33"] = "{{ * 企业.单位详细名称 }}"
+        book["表TW-2"]["B8"] = "{{ * 企业.名字 }}"
+        book["表TW-4"]["G10"] = "{{ 台资企业数"
+
+    form(copy, spoil)
+    told = found_by_place(copy)
+    assert set(told) == {"表TW-1!D8", "表TW-1!D9", "表TW-1!A33", "表TW-2!B8", "表TW-4!G10"}
+    assert any("清单台账" in sentence for sentence in told["表TW-1!A33"])
+    assert told["表TW-1!D8"] == ["公式第 1 个字:没有“台资企业树”这个指标,是否想写“台资企业数”?"]
+    assert "“无此指标”" in told["表TW-1!D9"][0]
+
+
+def test_two_lists_side_by_side(copy: Path) -> None:
+    form(copy, lambda book: book["表TW-4"].cell(9, 16, "{{ * 凭证号 }}"))
+    assert any(place.startswith("表TW-4!") for place in found(copy))
+
+
+def test_sheets_and_tables_belong_together(copy: Path) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["表TW-2"].title = "名录"
+
+    form(copy, spoil)
+    told = found(copy)
+    assert "没有工作表“表TW-2”" in told["报表!C3"]
+    line = edit(copy, "报表", "表TW-1", 清单台账="台资企业")
+    assert "清单行" in found(copy)[at("清单台账", "报表", line)]
+
+
+def test_an_unknown_ledger_of_a_list_is_told_once(copy: Path) -> None:
+    line = edit(copy, "报表", "表TW-4", 清单台账="到资流氺", 条件="", 排序="")
+    assert set(found(copy)) == {at("清单台账", "报表", line)}
+
+
+def test_a_form_that_is_no_workbook(copy: Path) -> None:
+    (copy / "return.xlsx").write_bytes(b"no workbook")
+    told = found(copy)
+    assert "return.xlsx!" in told
+
+
+def test_a_missing_column_is_told_once(copy: Path) -> None:
+    path = copy / "规则.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    write(path, [row[:4] + row[5:] for row in rows])
+    assert found(copy) == {"规则!A1": "缺“公式”列"}
+
+
+# --- the workbook ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "台办.xlsx"
+    path.write_bytes(build(read_folder(BUILT_IN / "台办")[0]))
+    return path
+
+
+def test_the_workbook_and_back(book: Path) -> None:
+    folder, _ = read_folder(BUILT_IN / "台办")
+    again, faults = read_workbook(book)
+    assert not faults
+    assert {name: str(value) for name, value in again.head.items()} == {n: str(v) for n, v in folder.head.items()}
+    for table in COLUMNS:
+        assert [dict(e.values) for e in again.tables[table]] == [dict(e.values) for e in folder.tables[table]], table
+    assert check(again, faults) == []
+    assert build(again), "a built one can be built again"
+
+
+def test_excel_may_save_it(book: Path) -> None:
+    made = openpyxl.load_workbook(book)
+    made["指标"]["E2"] = 0  # a number where the program wrote text
+    made.save(book)
+    assert check(*read_workbook(book)) == []
+
+
+def test_a_fault_typed_into_the_workbook_is_told_at_its_cell(book: Path) -> None:
+    made = openpyxl.load_workbook(book)
+    made["规则"]["E5"] = "非 已填(统一社会信用码)"
+    made["规则"].insert_cols(1)
+    made["指标"].insert_rows(3)
+    made["指标"]["E7"] = 1.5
+    (deadline,) = (row[1] for row in made["包"].iter_rows() if row[0].value == "deadline")
+    deadline.value = "年底"
+    made["表TW-1"]["D8"] = "{{ 台资企业树 }}"
+    made.save(book)
+    told = {f"{fault.sheet}!{fault.cell}" for fault in check(*read_workbook(book))}
+    assert told == {"规则!F5", "指标!E7", f"包!{deadline.coordinate}", "表TW-1!D8"}
+
+
+def test_a_form_with_a_sheet_of_the_packs_own_name(copy: Path) -> None:
+    form(copy, lambda book: book.create_sheet("规则"))
+    with pytest.raises(WorkbookFault, match="规则"):
+        build(read_folder(copy)[0])
+
+
+def test_a_pack_without_a_form(copy: Path) -> None:
+    (copy / "return.xlsx").unlink()
+    (copy / "报表.csv").unlink()
+    assert found(copy) == {}
+    assert build(read_folder(copy)[0])[:2] == b"PK"
+
+
+# --- what holds for each pack ----------------------------------------------------------------------------------------
+
+EACH = pytest.mark.parametrize("each", [pack(id) for id in pack_ids()], ids=lambda each: each.id)
+
+
+@EACH
+def test_a_pack_is_in_order(each: Pack) -> None:
+    assert check(*read_folder(BUILT_IN / each.id)) == []
+    RuleSet(each)
+    IndicatorSet(each)
+    assert each.basis
+    assert each.issuer
+
+
+@EACH
+def test_each_indicator_has_a_clause_or_a_cell(each: Pack) -> None:
+    asked = {cell.expression for cell in expressions(each.form)}
+    for one in each.indicators:
+        assert one.clause or one.name in asked, one.id
+        figure(one.formula, context_of(each), unit=one.unit, places=one.places)
+    assert {target.indicator for target in each.targets} <= {one.id for one in each.indicators if one.clause}
+
+
+@EACH
+def test_each_rule_says_what_where_and_how_to_go_on(each: Pack) -> None:
+    for rule in each.rules:
+        on = ledger(rule.ledger)
+        assert rule.level in LEVELS
+        assert rule.remedy, rule.id
+        assert rule.basis, rule.id
+        assert rule.cells, rule.id
+        read = {operand.field.label for operand in row_formula(rule.formula, on, context_of(each)).operands}
+        own = {on.field(name).label for name in rule.cells}
+        assert own & read or "计数" in rule.formula or rule.id in {"W019", "W020", "D001", "D004"}, rule.id
+        assert message(rule.message, on, context_of(each)).formulas, f"{rule.id} quotes no value"
+
+
+@EACH
+def test_each_cell_of_the_form_is_known(each: Pack) -> None:
+    for cell in expressions(each.form):
+        if cell.is_list_row:
+            list_formulas(each, cell.sheet, [cell.expression])
+        else:
+            check_cell(each, cell.expression)
+
+
+@EACH
+def test_no_parameter_is_unused(each: Pack) -> None:
+    texts = [
+        e[c] for t in ("指标", "规则", "报表") for e in each.source.tables[t] for c in ("公式", "提示", "条件", "排序")
+    ]
+    texts += [*each.parameters.values(), *(cell.expression for cell in expressions(each.form))]
+    for name in each.parameters:
+        assert any(name in text for text in texts), name
+    assert isinstance(context_of(each), Context)
+
+
+def test_a_fault_reads_as_a_place_and_a_sentence() -> None:
+    assert str(Fault("规则", "E5", "不对")) == "规则!E5:不对"
+    assert str(Fault("pack.toml", "", "缺“id”")) == "pack.toml:缺“id”"
