@@ -13,6 +13,7 @@ from importers.merge.links import known_records, referred, resolve
 from importers.merge.parts import Part
 from importers.merge.places import Directory, Placed, described, place
 from importers.merge.plan import Fault, Plan
+from importers.merge.table import Table
 from importers.merge.times import row_periods
 from importers.progress import Progress, Steps
 from models.columns import Converted
@@ -23,13 +24,13 @@ from models.store.file import DataFile
 from models.store.merging import Present, reading
 
 
-def planning(file: DataFile, path: Path, grid: Grid, matching: Matching, zone: str) -> Steps[Plan]:
-    """The plan of importing a matched table of the file ``path`` into ``zone``; nothing is written."""
+def planning(file: DataFile, table: Table, zone: str) -> Steps[Plan]:
+    """The plan of importing a table into ``zone``; nothing is written."""
     with reading(file, zone) as store:
-        builder = _Builder(store, grid, matching)
+        builder = _Builder(store, table.grid, table.matching)
         yield from builder.read()
-        yield Progress(len(matching.matched), len(matching.matched) + 1, "对照台账")
-        return builder.plan(path)
+        yield Progress(len(table.matching.matched), len(table.matching.matched) + 1, "对照台账")
+        return builder.plan(table.path)
 
 
 class _Builder:

@@ -5,30 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from importers.cells import Grid
-from importers.headers import NoHeading, find_heading
-from importers.matching import Matching, match, vocabulary
 from importers.merge.apply import applying
 from importers.merge.build import planning
 from importers.merge.plan import Counts, Plan
+from importers.merge.table import NotThisLedger, best_table
 from importers.progress import finish
-from importers.reading import UnreadableFile, open_book
-from models.ledger import Ledger, nearest
+from models.ledger import Ledger
 from models.periods import Period
 from models.store.file import DataFile
-from models.store.merging import Present, reading
-
-
-class NotThisLedger(Exception):
-    """No sheet of the file is a table of this ledger; the message is one Chinese sentence."""
+from models.store.merging import reading
 
 
 @dataclass(frozen=True)
 class Result:
-    """What an import did, or would do: ``batch`` is None when nothing was written."""
+    """What an import did, or would do: ``batch`` is None when nothing was written; ``notes`` tell what could not be read."""
 
     plan: Plan
     batch: int | None
+    notes: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:
@@ -69,6 +63,7 @@ class Result:
             "ledger": self.plan.ledger.label,
             **{"kept_as_typed" if name == "kept" else name: value for name, value in counts.items()},
             "columns": columns,
+            "notes": list(self.notes),
             "batch": self.batch,
         }
 
@@ -86,35 +81,10 @@ def run_import(  # noqa: PLR0913 - each is an option of the command
 ) -> Result:
     """Import a file into a ledger. Raises UnreadableFile, NotThisLedger and the store's Refused, each with one sentence."""
     with reading(file, zone) as store:
-        grid, matching = best_table(path, ledger, period, store, sheet)
-    plan = finish(planning(file, path, grid, matching, zone))
+        table = best_table(path, ledger, period, store, sheet)
+    if table.matching.problem:
+        raise NotThisLedger(f"“{path.name}”：{table.matching.problem}")
+    plan = finish(planning(file, table, zone))
     if take_file:
         plan.take_all()
-    return Result(plan, None if dry_run else finish(applying(file, plan)).batch)
-
-
-def best_table(
-    path: Path, ledger: Ledger, period: Period | None, store: Present, sheet: str | None = None
-) -> tuple[Grid, Matching]:
-    """The sheet of a file that fits the ledger best, with its columns matched. Raises UnreadableFile, NotThisLedger."""
-    book = open_book(path)
-    names = [one.name for one in book.sheets if one.visible or one.name == sheet]
-    if sheet is not None and sheet not in names:
-        raise UnreadableFile(f"“{path.name}”里没有工作表“{sheet}”{nearest(sheet, names)}（有：{'、'.join(names)}）")
-    found: list[tuple[Grid, Matching]] = []
-    problem = ""
-    for name in [sheet] if sheet else names:
-        grid = book.grid(name)
-        try:
-            heading = find_heading(grid, vocabulary(ledger))
-        except NoHeading as none:
-            problem = problem or str(none)
-            continue
-        matching = match(heading, ledger, period, store.recall(ledger, heading.fingerprint()))
-        found.append((grid, matching))
-    if not found:
-        raise NotThisLedger(f"“{path.name}”：{problem or '里面没有工作表'}")
-    grid, matching = max(found, key=lambda pair: pair[1].score)
-    if matching.problem:
-        raise NotThisLedger(f"“{path.name}”：{matching.problem}")
-    return grid, matching
+    return Result(plan, None if dry_run else finish(applying(file, plan)).batch, table.notes)

@@ -9,7 +9,7 @@ import openpyxl
 from importers.cells import Grid
 from importers.headers import find_heading
 from importers.matching import match, vocabulary
-from importers.merge import best_table, planning, run_import
+from importers.merge import Table, best_table, planning, run_import
 from importers.progress import finish
 from models import uscc
 from models.ledgers import ledger
@@ -51,15 +51,15 @@ def take(file, path, into=ENTERPRISE, when="", **options):
 def plan_of(file, path, into=ENTERPRISE, when=""):
     """The preview of importing a file."""
     with reading(file, ZONE) as store:
-        grid, matching = best_table(path, into, period(when), store)
-    return finish(planning(file, path, grid, matching, ZONE))
+        table = best_table(path, into, period(when), store)
+    return finish(planning(file, table, ZONE))
 
 
 def plan_cells(file, lines, into=ENTERPRISE, when=""):
     """The preview of importing cells, without a file."""
     grid = Grid("名录", [["" if cell is None else cell for cell in line] for line in lines])
     matching = match(find_heading(grid, vocabulary(into)), into, period(when))
-    return finish(planning(file, Path("名录.xlsx"), grid, matching, ZONE))
+    return finish(planning(file, Table(Path("名录.xlsx"), ("名录",), (), grid, matching), ZONE))
 
 
 def rows(file, into=ENTERPRISE, *names):

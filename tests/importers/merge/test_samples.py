@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from importers.merge import NotThisLedger
+from importers.matching import targets
+from importers.merge import NotThisLedger, applying, best_table, planning
+from importers.progress import finish
 from models.kinds import Raw
 from models.ledgers import ledger
 from models.store.content import content_hash
 from models.store.history import undo
-from tests.importers.merge.made import ENTERPRISE, accounted, rows, take
+from models.store.merging import reading
+from tests.importers.merge.made import ENTERPRISE, ZONE, accounted, rows, take
 
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/samples is absent")
@@ -76,6 +80,23 @@ def test_small_listed_firms_are_placed_by_name(file):
     ]
     assert (counts.rows, counts.aside, counts.new + counts.conflicts) == (1380, 1, len(set(names)))
     assert accounted(counts)
+
+
+def test_listed_companies_once_their_english_headings_are_chosen(file):
+    table = best_table_of(file)
+    assert "7 个字节不是 GBK 文字" in table.notes[0]
+    by_label = {target.label: target for target in targets(ENTERPRISE)}
+    matching = table.matching.choose(0, by_label["证券代码"]).choose(1, by_label["单位详细名称"])
+    plan = finish(planning(file, replace(table, matching=matching), ZONE))
+    assert (plan.counts.rows, plan.counts.new, plan.counts.kept) == (3969, 3969, 0)
+    finish(applying(file, plan))
+    assert ("浦发银行", "600000", 19991110) in rows(file, ENTERPRISE, "ent_name", "ipo_code", "ipo_date")
+    assert best_table_of(file).matching.columns[1].how == "记得"
+
+
+def best_table_of(file):
+    with reading(file, ZONE) as store:
+        return best_table(SAMPLES / "上市公司_GBK.csv", ENTERPRISE, None, store)
 
 
 @pytest.mark.parametrize("name", ["上市公司_GBK.csv", "土地供应结果_北京.xlsx"])
