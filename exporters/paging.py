@@ -36,6 +36,9 @@ def page_sheets(content: bytes) -> tuple[PageSheet, ...]:
     return tuple(_Sheet(sheet).as_pages() for sheet in book.worksheets if sheet.sheet_state == "visible")
 
 
+_SMALLEST = 0.1  # Excel scales no smaller
+
+
 class _Sheet:
     """One worksheet being laid out."""
 
@@ -55,8 +58,14 @@ class _Sheet:
         self.paper = self._paper()
         widths = {column: self._column_width(column) for column in range(self.first_column, self.last_column + 1)}
         self.scale = self._scale(sum(widths.values()))
-        self.widths = {column: width * self.scale for column, width in widths.items()}
-        self.heights = {row: self._row_height(row) for row in range(self.first_row, self.last_row + 1)}
+        while True:
+            self.widths = {column: width * self.scale for column, width in widths.items()}
+            self.heights = {row: self._row_height(row) for row in range(self.first_row, self.last_row + 1)}
+            room = self.paper[1] - self.top - self.bottom
+            if not self._one_page_high() or sum(self.heights.values()) <= room or self.scale < _SMALLEST:
+                break
+            # wrapped lines change with the width, so the scale is found in small steps
+            self.scale = min(self.scale * 0.98, self.scale * room / sum(self.heights.values()) + 0.005)
         self.fonts: dict[int, PageFont] = {}
 
     def as_pages(self) -> PageSheet:
@@ -88,6 +97,10 @@ class _Sheet:
         if fit is not None and fit.fitToPage and setup.fitToWidth != 0:
             return float(min(1.0, (self.paper[0] - self.left - self.right) / width))
         return float(setup.scale or 100) / 100
+
+    def _one_page_high(self) -> bool:
+        setup, fit = self.sheet.page_setup, self.sheet.sheet_properties.pageSetUpPr
+        return bool(fit is not None and fit.fitToPage and setup.fitToHeight not in (0, None))
 
     def _column_width(self, column: int) -> float:
         for held in self.sheet.column_dimensions.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from exporters.paging import page_sheets
 from exporters.workbook import fill
@@ -173,3 +175,21 @@ def test_header_and_footer_say_what_is_printed():
     page = pages(made)[0]
     assert page.header == (("center", "草  稿"),)
     assert page.footer == (("right", "第 1 页 共 1 页"),)
+
+
+def test_a_form_fitted_to_one_page_is_one_page(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in range(1, 80):
+        sheet.cell(row, 1, f"第{row}行")
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth = 1, 1
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (paged,) = page_sheets(buffer.getvalue())
+    assert len(paged.pages) == 1
+    sheet.page_setup.fitToHeight = 0
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (paged,) = page_sheets(buffer.getvalue())
+    assert len(paged.pages) > 1
