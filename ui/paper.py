@@ -114,7 +114,7 @@ class PaperPainter:
         if not cell.wrap and wide > inner.width() > 0:
             font.setPointSizeF(max(1.0, font.pointSizeF() * inner.width() / wide * 0.99))
         painter.save()
-        if cell.cut:
+        if cell.cut or cell.wrap:
             painter.setClipRect(rect)
         painter.setFont(font)
         painter.setPen(QColor(cell.font.color))
