@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
-from importers.matching.spoken import Spoken, changed_meaning, spoken
+from importers.matching.spoken import Spoken, changed_meaning, spoken, written
 from importers.matching.targets import Target, names, targets
 from models.kinds import Quantity
 from models.ledger import Ledger, Time
@@ -199,7 +199,8 @@ class _Matcher:
         if target.via or target.field is None or not isinstance(target.field.kind, Quantity):
             return Match(column, target, how, score)
         own = target.field.kind.measure
-        unit = self._unit(column, own)
+        in_name = column.unit is not None and written(column) == fold(target.field.label)
+        unit = None if in_name else self._unit(column, own)
         if unit is None:
             note = f"没有写单位，按{own.name}" if own.powers and own.powers[0][0] in _AMOUNTS else ""
             return Match(column, target, how, score, own, note=note)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from importers.headers import Column
+from importers.headers import JOINT, Column
 from models.periods import Period
 from models.text import fold
+from models.units import find_unit
 
 _YEAR = re.compile(
     r"(?P<before>.*?)\(?(?P<year>(?:19|20)\d\d)年?(?P<form>(?:上|下)半年|第?[一二三四1-4]季度|\d{1,2}月|[HQ]\d)?(?:度|全年|年报)?\)?(?P<after>.*)"
@@ -46,7 +47,17 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     path = [part for part in path if part] or path
     while len(path) > 1 and path[-1] in _PLAIN:
         path.pop()
-    return Spoken(tuple(dict.fromkeys(_candidates(path, levels=len(column.path)))), period, back, named)
+    found = [*_candidates(path, levels=len(column.path))]
+    if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
+        measured = find_unit(column.unit)
+        inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
+        found = [(written(column), len(column.path) > 1), *found, *((text + inside, joined) for text, joined in found)]
+    return Spoken(tuple(dict.fromkeys(found)), period, back, named)
+
+
+def written(column: Column) -> str:
+    """The last part of a heading as it is written, its unit included, folded."""
+    return fold(column.raw.rpartition(JOINT)[2])
 
 
 def changed_meaning(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from models import uscc
 from models.ledgers import ledger
 from models.periods import Period
 from models.store.batches import batch
-from models.store.merging import reading
+from models.store.merging import period_columns, reading
 
 ZONE = "G361003"
 ENTERPRISE, YEARLY, ECONOMY, CAPITAL = map(ledger, ("企业", "企业年度", "经济数据", "到资流水"))
@@ -66,9 +66,7 @@ def rows(file, into=ENTERPRISE, *names):
     """The rows of a ledger as tuples of the named columns (year, form and seq among them)."""
     with reading(file, ZONE) as store:
         fields = [name for name in names if name in into.by_id]
-        times = [name for name in ("year", "form", "seq") if into.dated]
-        if into is YEARLY:
-            times = ["year"]
+        times = period_columns(into)
         columns = dict(zip(("id", *times, *fields), store.columns(into, fields), strict=True))
     return [*zip(*(columns[name] for name in names), strict=True)]
 

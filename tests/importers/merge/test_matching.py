@@ -95,6 +95,16 @@ def test_a_unit_that_measures_something_else_is_no_match():
     )
 
 
+def test_a_unit_may_be_part_of_the_name():
+    found = matched("出口总额(万元)", "出口总额(亿美元)", "进出口总额(美元)", "进出口总额", into=ledger("开发区年度"))
+    assert [(label, note) for label, _, note in found.values()] == [
+        ("出口总额", ""),
+        ("出口总额(美元)", "亿美元→万美元 ×10000"),
+        ("进出口总额(美元)", "没有写单位，按万美元"),
+        ("进出口总额", "没有写单位，按万元"),
+    ]
+
+
 def test_a_sheet_unit_holds_for_what_it_measures():
     lines = [["单位：千元"], [NAME, "营业收入", "员工人数"], ["甲公司", 1.0, 2.0], ["乙公司", 3.0, 4.0]]
     grid = Grid("表", [[*line, *[""] * (3 - len(line))] for line in lines])
