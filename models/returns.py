@@ -15,23 +15,22 @@ from fractions import Fraction
 
 from models.dates import as_date, show_date
 from models.formula.errors import FormulaError, nearest
-from models.formula.figures import figure
+from models.formula.figures import Figure, figure
 from models.formula.rows import RowFormula, RowQuery, row_formula
-from models.formula.tree import Kind
+from models.formula.tree import Aggregate, Func, Kind
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
-from models.packs.pack import Indicator, Pack, Sheet
+from models.packs.pack import Pack, Sheet
 from models.periods import Period
 from models.rules import context_of
 from models.store import Connection
 from models.store.zones import Zone
-from models.targets import Goal
+from models.targets import own_goal
 
 Value = int | Decimal | str | date | bool | None
 DASH = "—"
 ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[((](.+)[))]$")
-_RATIO = re.compile("/|平均|比率")
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -81,12 +80,32 @@ class ReturnFigures:
             return framed
         question = ASKED.match(text)
         if question and question[2].strip() in self.results:
-            return _answer(question[1], self.results[question[2].strip()])
+            return self._answer(question[1], self.results[question[2].strip()])
         if text in self.results:
-            return _printed(self.results[text].rounded, self.results[text].indicator)
+            return _printed(self.results[text].rounded, self._figure(self.results[text]))
         made = figure(text, self.context)
         value = made.value(self.connection, self.zones, self.frame.period, self.today)
+        if value is None:
+            return _printed(None, made)
         return decimal_of(value, made.places) if isinstance(value, Fraction) else value
+
+    def _figure(self, result: Result) -> Figure:
+        return indicator_set(self.pack).figures[result.indicator.id]
+
+    def _answer(self, question: str, result: Result) -> Value:
+        aim = own_goal(result.goals)
+        match question:
+            case "上年":
+                return _printed(result.rounded_prior, self._figure(result))
+            case "增减":
+                return result.difference
+            case "增速":
+                return DASH if (rate := result.growth) is None else rate
+            case "目标":
+                return None if aim is None else decimal_of(aim.low, result.indicator.places)
+            case _:
+                progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
+                return DASH if progress is None else decimal_of(progress, 1)
 
     def records(self, sheet: str, expressions: Sequence[str]) -> Iterator[list[Value]]:
         """The records of a sheet's list in the sheet's order, one value per expression."""
@@ -109,7 +128,7 @@ class ReturnFigures:
             given = query.bind(self.zones, period, self.today, ids[start : start + 500])
             found += [(row[0], list(values.read(row))) for row in self.connection.execute(values.statement, given)]
         count = len(formulas)
-        found.sort(key=lambda each: ([(value is None, value or 0) for value in each[1][count:]], each[0]))
+        found.sort(key=lambda each: ([_order(value) for value in each[1][count:]], each[0]))
         return [
             (id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)])
             for id, cells in found
@@ -148,29 +167,21 @@ def check_cell(pack: Pack, expression: str) -> None:
         raise
 
 
-def _answer(question: str, result: Result) -> Value:
-    aim = _own(result)
-    match question:
-        case "上年":
-            return _printed(result.rounded_prior, result.indicator)
-        case "增减":
-            return result.difference
-        case "增速":
-            return DASH if (rate := result.growth) is None else rate
-        case "目标":
-            return None if aim is None else decimal_of(aim.low, result.indicator.places)
-        case _:
-            progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
-            return DASH if progress is None else decimal_of(progress, 1)
-
-
-def _own(result: Result) -> Goal | None:
-    return next((goal for goal in result.goals if goal.level == "本区"), None)
-
-
-def _printed(value: Decimal | None, indicator: Indicator) -> Value:
+def _printed(value: Decimal | None, made: Figure) -> Value:
     """The figure; where there is none, “—” for a ratio that cannot be worked out, blank for what is not filled in (returns.md C0.5)."""
-    return DASH if value is None and _RATIO.search(indicator.formula) else value
+    return DASH if value is None and _is_ratio(made) else value
+
+
+def _is_ratio(made: Figure) -> bool:
+    return any(
+        (isinstance(node, Func) and node.name == "/") or (isinstance(node, Aggregate) and node.name == "平均")
+        for node in made.node.walk()
+    )
+
+
+def _order(value: object) -> tuple[bool, object]:
+    """For sorting: empties last, numbers and dates by size, texts by character."""
+    return value is None, 0 if value is None else value
 
 
 def _cell(value: object, formula: RowFormula) -> Value:

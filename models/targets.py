@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,9 +11,9 @@ from models.ledgers.target import TARGET
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.store import Connection
-from models.store.listing import own_targets
+from models.store.listing import zone_targets
 
-REACHED, CLOSE, FAR = "达到", "接近", "未达"
+OWN, _ZONE = "本区", "开发区"  # the zone's own target, and what its level is called in the 目标 ledger
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,20 @@ class Goal:
 
 
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
-    """The zone's own target of the year first, then the policy's, those of the coming years by year."""
+    """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years."""
     found = [
         Goal(
-            "本区",
+            OWN if target.level in (_ZONE, None) else str(target.level),
             period.year,
             "≥",
-            _amount("target_min", low),
-            None if high is None else _amount("target_max", high),
-            words or "",
+            _amount("target_min", target.low),
+            None if target.high is None else _amount("target_max", target.high),
+            target.words,
         )
-        for name, low, high, words in own_targets(connection, zone, period.year)
-        if name in (indicator.id, indicator.name) and low is not None
+        for target in zone_targets(connection, zone, period.year)
+        if target.indicator in (indicator.id, indicator.name) and target.low is not None
     ]
+    found.sort(key=lambda goal: goal.level != OWN)
     policy = [t for t in pack.targets if t.indicator == indicator.id and t.year >= period.year]
     for target in sorted(policy, key=lambda t: t.year):
         high = Fraction(target.high) if target.high else None
@@ -59,9 +61,9 @@ def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, p
     return found
 
 
-def own_goal(found: list[Goal]) -> Goal | None:
+def own_goal(found: Sequence[Goal]) -> Goal | None:
     """The zone's own target among them."""
-    return next((goal for goal in found if goal.level == "本区"), None)
+    return next((goal for goal in found if goal.level == OWN), None)
 
 
 def _amount(field: str, stored: int) -> Fraction:

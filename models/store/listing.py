@@ -75,13 +75,20 @@ def _row(row: Sequence[Stored], dates: int, columns: Sequence[Listed]) -> list[S
     return head + [Raw(value) if isinstance(value, Raw) else value for value in values]
 
 
-def own_targets(connection: Connection, zone: str, year: int) -> list[tuple[str, int | None, int | None, str | None]]:
-    """The zone's own targets of a year: indicator, lower and upper bound as stored, words."""
+@dataclass(frozen=True)
+class Target:
+    """One row of the 目标 ledger: bounds as stored, ``level`` a code of 目标层级 or None."""
+
+    indicator: str
+    level: str | None
+    low: int | None
+    high: int | None
+    words: str
+
+
+def zone_targets(connection: Connection, zone: str, year: int) -> list[Target]:
+    """The targets a zone keeps for a year, in the order they were made."""
     table = table_of("target")
-    wanted = select(table.c.ind_id, table.c.target_min, table.c.target_max, table.c.target_text)
-    return [
-        tuple(row)
-        for row in connection.execute(
-            wanted.where(table.c.zone_code == zone, table.c.year == year).order_by(table.c.id)
-        )
-    ]
+    columns = (table.c.ind_id, table.c.level, table.c.target_min, table.c.target_max, table.c.target_text)
+    wanted = select(*columns).where(table.c.zone_code == zone, table.c.year == year).order_by(table.c.id)
+    return [Target(row[0] or "", row[1], row[2], row[3], row[4] or "") for row in connection.execute(wanted)]
