@@ -27,10 +27,11 @@ from models.rules import context_of
 from models.store import Connection
 from models.store.zones import Zone
 from models.targets import own_goal
+from models.text import fold
 
 Value = int | Decimal | str | date | bool | None
 DASH = "—"
-ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[((](.+)[))]$")
+ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[(（](.+)[)）]$")
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -64,7 +65,10 @@ class ReturnFigures:
         self.context = context_of(pack)
         found = indicator_set(pack).results(connection, self.zones, frame.period, today)
         self.results: dict[str, Result] = {
-            name: result for result in found for name in (result.indicator.id, result.indicator.name)
+            each: result
+            for result in found
+            for name in (result.indicator.id, result.indicator.name)
+            for each in (name, fold(name))
         }
 
     @property
@@ -79,10 +83,10 @@ class ReturnFigures:
         if framed is not None:
             return framed
         question = ASKED.match(text)
-        if question and question[2].strip() in self.results:
-            return self._answer(question[1], self.results[question[2].strip()])
-        if text in self.results:
-            return _printed(self.results[text].rounded, self._figure(self.results[text]))
+        if question and fold(question[2]) in self.results:
+            return self._answer(question[1], self.results[fold(question[2])])
+        if (result := self.results.get(fold(text))) is not None:
+            return _printed(result.rounded, self._figure(result))
         made = figure(text, self.context)
         value = made.value(self.connection, self.zones, self.frame.period, self.today)
         if value is None:
@@ -152,9 +156,9 @@ def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[Ro
 def check_cell(pack: Pack, expression: str) -> None:
     """Raise FormulaError when a single cell of the form cannot be worked out, with a Chinese sentence."""
     text = expression.strip()
-    names = {entry[column] for entry in pack.source.tables["指标"] for column in ("编号", "名称")}
+    names = {fold(entry[column]) for entry in pack.source.tables["指标"] for column in ("编号", "名称")}
     question = ASKED.match(text)
-    if text in names or (question and question[2].strip() in names):
+    if fold(text) in names or (question and fold(question[2]) in names):
         return
     if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None:
         return
@@ -162,8 +166,8 @@ def check_cell(pack: Pack, expression: str) -> None:
     try:
         figure(text, context_of(pack))
     except FormulaError as error:
-        if question or not re.search("[((]", text):
-            raise FormulaError(text, text.index(name), f"没有“{name}”这个指标", nearest(name, names)) from error
+        if question or "(" not in fold(text):
+            raise FormulaError(text, text.index(name), f"没有“{name}”这个指标", nearest(fold(name), names)) from error
         raise
 
 
