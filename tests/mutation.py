@@ -36,6 +36,8 @@ HARMLESS = (
     "preview",
     " -> ",
     "__all__",
+    "_WRITTEN = ",
+    "_BRACKETS = ",
 )
 
 

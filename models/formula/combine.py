@@ -14,7 +14,7 @@ from models.units import NUMBER, Unit, convertible
 RATIOS = {"百分比", "百分点", "倍"}  # what a bare quotient may be
 _SIZED = {"金额", "美元", "原币", "面积", "能耗", "质量", "电量", "股"} | RATIOS  # what no count of rows or days can be
 PERCENT = (("百分比", 1),)
-TIMES = (("倍", 1),)
+_SHARES: dict[tuple[tuple[str, int], ...], Fraction] = {PERCENT: Fraction(1, 100), (("倍", 1),): Fraction(1)}
 
 
 class Mismatch(Exception):
@@ -87,16 +87,22 @@ def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node
 
 def _hundredths(op: str, left: Node, right: Node) -> tuple[Node, Node]:
     """In products and quotients a percentage of a quantity is hundredths of it (注册资本 * 台资占比), 3倍 of it is 3 of it."""
-    powers = [node.type.unit.powers for node in (left, right)]
-    if powers[0] == powers[1] and (op == "/" or powers[0] != PERCENT):
+    ours, theirs = left.type.unit.powers, right.type.unit.powers
+    if ours == theirs and (op == "/" or ours != PERCENT):
         return left, right
-    pair = [left, right]
-    for own, other in ((1, 0), (0, 1)):
-        if powers[own] in {PERCENT, TIMES} and powers[other]:
-            times = Fraction(1, 100) if powers[own] == PERCENT else Fraction(1)
-            pair[own] = Shown(of=pair[own], type=Type(Kind.NUMBER), times=times, at=pair[own].at, end=pair[own].end)
-            break
-    return pair[0], pair[1]
+    if theirs in _SHARES and ours:
+        return left, _as_share(right)
+    if ours in _SHARES and theirs:
+        return _as_share(left), right
+    return left, right
+
+
+def _as_share(node: Node) -> Node:
+    """A percentage as hundredths, 3倍 as 3."""
+    times = _SHARES[node.type.unit.powers]
+    if isinstance(node, Const) and isinstance(node.value, Fraction):
+        return replace(node, value=node.value * times, type=Type(Kind.NUMBER))
+    return Shown(of=node, type=Type(Kind.NUMBER), times=times, at=node.at, end=node.end)
 
 
 def _folded(op: str, left: Const, right: Const, unit: Unit) -> Const:

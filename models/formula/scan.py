@@ -109,7 +109,7 @@ class Scanner:
         while True:
             if self.plain[self.at : self.at + 1] == "【":
                 close = self.text.find("】", self.at)
-                if close < 0:
+                if close == -1:
                     raise self._fail(self.at, "“【”没有配对的“】”")
                 part, self.at = self.text[self.at + 1 : close].strip(), close + 1
                 bracketed = True

@@ -8,9 +8,11 @@ from models.fields import link, text
 from models.formula.context import Context, Parameter
 from models.formula.errors import FormulaError
 from models.formula.figures import figure
+from models.formula.functions import FUNCTIONS
 from models.formula.messages import message
 from models.formula.names import Place, UnknownName, resolve
 from models.formula.rows import row_formula
+from models.formula.setfunctions import SET_FUNCTIONS
 from models.ledger import Ledger, Time
 from models.ledgers import BY_NAME, LEDGERS, ledger
 from models.units import UnitError, unit
@@ -117,6 +119,18 @@ def told(book, formula, **options):
 )  # fmt: skip
 def test_fault_of_a_row_formula(book, formula, place, fault, near):
     assert told(book, formula) == (place, fault, near)
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *SET_FUNCTIONS])
+def test_the_number_of_arguments(name):
+    usage = FUNCTIONS[name].usage if name in FUNCTIONS else SET_FUNCTIONS[name]
+    required = usage.split(" 或 ")[0].replace("条件)", ")") if name not in {"比率", "若"} else usage
+    least = len([part for part in required[len(name) + 1 : -1].split(",") if part.strip() and part.strip() != "…"])
+    most = 20 if "…" in usage else usage.count(",") + 1
+    wrong = [least - 1] + [most + 1] * (most < 20)
+    for amount in wrong:
+        formula = f"{name}({', '.join(['企业.成立时间'] * amount)}) = 1"
+        assert told("经济数据", formula) == (1, f"“{name}”要这样写:{usage}", "")
 
 
 def test_a_fault_is_one_sentence():
