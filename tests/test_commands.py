@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -371,38 +369,7 @@ def test_backup_restore_check(run: Run, data: Path) -> None:
     refused(run("--data", data, "check"), data.name, "损坏")
 
 
-# --- the terminal ----------------------------------------------------------------------------------------------------
-
-
-def test_characters_the_terminal_has_not(monkeypatch: pytest.MonkeyPatch, made: Path) -> None:
-    for encoding in ("ascii", "gbk"):
-        terminal = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-        monkeypatch.setattr(sys, "stdout", terminal)
-        assert run_command(["--data", str(made), "audit", *RETURN]) == 1
-        terminal.flush()
-        assert terminal.buffer.getvalue()  # type: ignore[attr-defined]
-
-
-def test_json_is_utf8_everywhere(monkeypatch: pytest.MonkeyPatch, made: Path) -> None:
-    terminal = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
-    monkeypatch.setattr(sys, "stdout", terminal)
-    assert run_command(["--data", str(made), "indicators", *RETURN, "--json"]) == 0
-    terminal.flush()
-    assert json.loads(terminal.buffer.getvalue().decode("utf-8"))[0]["name"] == "台资企业数"  # type: ignore[attr-defined]
-
-
-def test_a_fault_of_the_program_is_one_line(
-    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError("nought")
-
-    monkeypatch.setattr("ui.commands.packs.pack_ids", broken)
-    assert run_command(["pack", "list"]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert "ZeroDivisionError nought" in line
-    assert "test_commands.py:" in line
-
+# --- anything --------------------------------------------------------------------------------------------------------
 
 NAMES = st.sampled_from([
     "init", "import", "audit", "explain", "set", "undo", "indicators", "export", "verify", "pack", "backup", "restore", "check",
