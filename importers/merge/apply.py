@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from importers.merge.parts import Part
 from importers.merge.plan import Counts, Plan
+from importers.merge.times import of_each
 from importers.progress import Progress, Steps
 from models.kinds import Raw, Stored
 from models.store.batches import Batch, batch
@@ -90,8 +91,8 @@ class _Writer:
         whole = len(records) == len(part.fresh)
         names, columns = [*times], list[Sequence[object]]()
         if times:
-            known = {period: tuple(getattr(period, name) for name in times) for period in {*part.periods}}
-            columns += zip(*(known[part.periods[record]] for record in records), strict=True)
+            told = of_each(part.periods, lambda period: tuple(getattr(period, name) for name in times))
+            columns += zip(*(told if whole else [told[record] for record in records]), strict=True)
         if part.owner:
             names.append(part.owner)
             columns.append([self.owners[record] for record in records])

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from pathlib import Path
 
-from importers.cells import Grid
-from importers.matching import Matching
 from importers.merge.filled import OLD_CODE, Filled, fill
 from importers.merge.grouping import Groups, group, put_together
 from importers.merge.links import known_records, referred, resolve
@@ -14,7 +11,7 @@ from importers.merge.parts import Part
 from importers.merge.places import Directory, Placed, described, place
 from importers.merge.plan import Fault, Plan
 from importers.merge.table import Table
-from importers.merge.times import row_periods
+from importers.merge.times import of_each, row_periods
 from importers.progress import Progress, Steps
 from models.columns import Converted
 from models.kinds import CreditCode, Stored
@@ -27,18 +24,18 @@ from models.store.merging import Present, reading
 def planning(file: DataFile, table: Table, zone: str) -> Steps[Plan]:
     """The plan of importing a table into ``zone``; nothing is written."""
     with reading(file, zone) as store:
-        builder = _Builder(store, table.grid, table.matching)
+        builder = _Builder(store, table)
         yield from builder.read()
         yield Progress(len(table.matching.matched), len(table.matching.matched) + 1, "对照台账")
-        return builder.plan(table.path)
+        return builder.plan()
 
 
 class _Builder:
     """The steps of one plan and what they hand on."""
 
-    def __init__(self, store: Present, grid: Grid, matching: Matching) -> None:
-        self.store, self.grid, self.matching, self.ledger = store, grid, matching, matching.ledger
-        self.rows = matching.heading.data
+    def __init__(self, store: Present, table: Table) -> None:
+        self.store, self.table, self.grid, self.matching = store, table, table.grid, table.matching
+        self.ledger, self.rows = self.matching.ledger, self.matching.heading.data
         self.filled: list[Filled] = []
         self.links: dict[str, Filled] = {}
         self.faults: dict[int, Fault] = {}
@@ -59,7 +56,7 @@ class _Builder:
                 self.links[link.id] = found
                 self._refuse(found.index, found.cells.destroyed)
 
-    def plan(self, path: Path) -> Plan:
+    def plan(self) -> Plan:
         """Place the rows, put those of one record together, compare with the ledger."""
         base = row_periods(self.grid, self.rows, self.matching)
         if base:
@@ -77,9 +74,7 @@ class _Builder:
                 self._double(part.ledger, groups.rows(record), ids)
         titles = self._titles(groups, placed, parts[0])
         filled = [*self.links.values(), *self.filled]
-        return Plan(
-            path, self.store.zone, self.grid, self.matching, filled, groups, parts, self.faults, titles, self._names()
-        )
+        return Plan(self.table, self.store.zone, filled, groups, parts, self.faults, titles, self._names())
 
     def _take(self, columns: list[Filled]) -> None:
         """Add columns; 注册号 found among the codes fill the gaps of the column they have of their own."""
@@ -138,7 +133,7 @@ class _Builder:
             told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
             self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
         if base:
-            keys = [*zip(keys, base, strict=True)]
+            keys = [*zip(keys, of_each(base, str), strict=True)]
         for row in self.faults:
             keys[row] = None
         return keys
@@ -198,4 +193,4 @@ def _shifted(periods: Sequence[Period], fixed: Period | None, back: int) -> Sequ
     """The periods of a part's records: one for all, or the records' own, perhaps years earlier."""
     if fixed:
         return [fixed] * len(periods)
-    return [period.back(back) for period in periods] if back else periods
+    return of_each(periods, lambda period: period.back(back)) if back else periods

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from operator import attrgetter
 
 from importers.merge.grouping import Column, alike, looks_like_code
+from importers.merge.times import of_each
 from models.kinds import CreditCode, Raw, Stored
 from models.ledger import Ledger
 from models.periods import Period
@@ -50,7 +52,7 @@ class Part:
     def compare(self, store: Present, owners: Sequence[bytes | None], count: int) -> None:
         """Find each record's row and what would change. ``owners`` are the main ledger's ids, by record."""
         names = [*dict.fromkeys((*self.ledger.key, *(column.field.id for column in self.columns)))]
-        years = {period.year for period in {*self.periods}} if self.ledger.dated else set[int]()
+        years = {*of_each(self.periods, attrgetter("year"))} if self.ledger.dated else set[int]()
         ids, *rest = store.columns(self.ledger, names, years)
         width = len(period_columns(self.ledger))
         there = dict(zip(names, rest[width:], strict=True))
@@ -101,8 +103,11 @@ class Part:
             owners if name == self.owner else by_field.get(name) or [None] * count for name in self.ledger.key
         ]
         names = period_columns(self.ledger)
-        known = {period: tuple(getattr(period, name) for name in names) for period in {*self.periods}}
-        times = map(known.__getitem__, self.periods) if names else repeat((), count)
+        times = (
+            of_each(self.periods, lambda period: tuple(getattr(period, name) for name in names))
+            if names
+            else repeat((), count)
+        )
         keys = zip(*columns, strict=True) if columns else repeat((), count)
         return ((*key, *time) for key, time in zip(keys, times, strict=True))
 

@@ -13,6 +13,7 @@ from importers.matching import Matching
 from importers.merge.filled import Filled
 from importers.merge.grouping import Groups
 from importers.merge.parts import Change, Part
+from importers.merge.table import Table
 from models.ledger import Ledger
 
 NEW, UPDATED, SAME, CONFLICT, RETURNED, MERGED = "新增", "更新", "相同", "冲突", "退回", "并入"
@@ -56,10 +57,8 @@ class Plan:
     what the ledger keeps.
     """
 
-    path: Path
+    table: Table
     zone: str
-    grid: Grid
-    matching: Matching
     filled: list[Filled]
     groups: Groups
     parts: list[Part]
@@ -67,6 +66,21 @@ class Plan:
     title: Callable[[int], str]
     names: Mapping[bytes, str]
     taken: set[Cell] = field(default_factory=set)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.table.path
+
+    @property
+    def grid(self) -> Grid:
+        """The cells of its sheet."""
+        return self.table.grid
+
+    @property
+    def matching(self) -> Matching:
+        """What its columns are taken for."""
+        return self.table.matching
 
     @property
     def ledger(self) -> Ledger:

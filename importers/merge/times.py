@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from importers.cells import Cell, Grid
 from importers.matching import Matching
@@ -14,6 +15,8 @@ from models.ledger import Time
 from models.periods import Period
 from models.text import fold
 
+T = TypeVar("T")
+U = TypeVar("U")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER = re.compile(r"第?([一二三四1-4])(?:季度?)?|Q([1-4])")
 _MONTH = re.compile(r"(1[0-2]|0?[1-9])月?份?")
@@ -36,6 +39,12 @@ def row_periods(grid: Grid, rows: Sequence[int], matching: Matching) -> list[Per
         except ValueError as error:
             known[cells] = str(error)
     return [known[cells] for cells in texts]
+
+
+def of_each(periods: Sequence[T], make: Callable[[T], U]) -> list[U]:
+    """``make`` of each period, worked out once for each object: a hundred thousand rows share a few."""
+    known = {key: make(period) for key, period in {id(period): period for period in periods}.items()}
+    return [known[id(period)] for period in periods]
 
 
 def _period(cells: Mapping[str, Cell], matching: Matching) -> Period:
