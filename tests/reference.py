@@ -1,4 +1,4 @@
-"""The 台办 return's figures worked out again by plain Python from exported CSV files: an independent reference, importing nothing of ours."""
+"""The 台办 return's figures worked out again by plain Python from exported CSV: an independent reference, importing nothing of ours."""
 
 from __future__ import annotations
 

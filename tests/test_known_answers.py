@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.periods import Period
@@ -47,8 +48,8 @@ def data(tmp_path: Path) -> Path:
 
 def _inflows(file: DataFile, ent: bytes) -> None:
     common = {"ent": ent, "in_prov": "是", "in_mofcom": "否", "via_third": "否"}
-    typed(file, PARK, "到资流水", proof_no="港1", cur="港元", amt_fc="2,000", fx_usd="0.1282", amt_usd="256.40", fx_cny="0.91", amt_cny="1820",
-          in_date="2023-05-10", **common)  # fmt: skip
+    typed(file, PARK, "到资流水", proof_no="港1", cur="港元", amt_fc="2,000", fx_usd="0.1282", amt_usd="256.40", fx_cny="0.91",
+          amt_cny="1820", in_date="2023-05-10", **common)  # fmt: skip
     typed(file, PARK, "到资流水", proof_no="美1", cur="USD", amt_fc="500", fx_usd="1", amt_usd="500", fx_cny="7.1", amt_cny="3550",
           in_date="20240601", **common)  # fmt: skip
     typed(file, PARK, "到资流水", proof_no="人1", cur="人民币", amt_fc="1420", fx_usd="0.140845", amt_usd="200", fx_cny="1", amt_cny="1420",
@@ -106,7 +107,8 @@ def _events(file: DataFile) -> None:
     people = iter(f"{number:08}" for number in range(10_000_000, 10_000_110))
     first: list[str] = []
     for number, visits, listed in (("A1", 50, 50), ("A2", 30, 30), ("A3", 45, 30)):
-        event = typed(file, PARK, "交流活动", act_no=number, act_name=f"赣台青年交流{number}", start_date="2025-06-01", end_date="2025-06-03",
+        event = typed(file, PARK, "交流活动", act_no=number, act_name=f"赣台青年交流{number}", start_date="2025-06-01",
+                      end_date="2025-06-03",
                       tw_total=str(visits), tw_youth_cnt=str(visits), tw_youth_uniq=str(visits))  # fmt: skip
         cards = [next(people) for _ in range(listed)]
         # fifteen of the third event's forty-five have been at the first: 125 visits of 110 persons

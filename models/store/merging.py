@@ -35,7 +35,9 @@ class Present:
         """The rows (of ``years``) as columns: ids, period columns, then ``fields``; text kept as typed is Raw."""
         table = table_of(ledger)
         names = (*period_columns(ledger), *fields)
-        wanted = select(table.c.raw, table.c.id, *(table.c[name] for name in names)).where(table.c.zone_code == self.zone)
+        wanted = select(table.c.raw, table.c.id, *(table.c[name] for name in names)).where(
+            table.c.zone_code == self.zone
+        )
         if years:
             wanted = wanted.where(table.c.year.in_(sorted(years)))
         rows = self._connection.execute(wanted.order_by(table.c.id)).all()

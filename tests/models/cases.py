@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
+
 from models.kinds import BadValue, Raw, Reference, Stored
 from models.ledger import Ledger
 from models.ledgers import ledger
@@ -15,7 +17,6 @@ from models.periods import Period
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
-from sqlalchemy import select
 
 PERIOD = Period(2025)
 TODAY = date(2026, 1, 5)

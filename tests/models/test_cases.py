@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from models.packs.pack import pack, pack_ids
 from models.rules import Scene, rule_set
 from models.store.file import DataFile
 from models.store.zones import create_zone
-
 from tests.models.cases import PERIOD, TODAY, Case, Loaded, by_rule, cases
 
 ALL = [(id, case) for id in pack_ids() for case in cases(pack(id))]
