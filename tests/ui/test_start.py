@@ -68,7 +68,7 @@ def test_the_period_on_opening_is_the_year_being_reported(today, year):
     assert default_period(date(*today)).year == year
 
 
-def test_no_character_is_a_box_and_radicals_are_not_in_the_font(family, tmp_path):
+def test_no_character_is_a_box_and_radicals_are_not_in_the_font(qapp, family, tmp_path):
     made = fonts.searchable(fonts.font_file(), tmp_path)
     font = QRawFont(str(made), 13)
     assert made.parent == tmp_path
@@ -83,7 +83,7 @@ def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize("path", sorted(Path(ui.__file__).parent.rglob("*.py")), ids=lambda path: path.stem)
-def test_everything_the_window_says_is_in_the_font(path):
+def test_everything_the_window_says_is_in_the_font(qapp, path):
     font = QRawFont(str(fonts.font_file()), 13)
     said = {char for char in path.read_text(encoding="utf-8") if ord(char) > 127}
     assert {char for char in said if not font.glyphIndexesForString(char)[0]} == set()

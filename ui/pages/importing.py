@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from importers.matching import Matching
 from importers.merge import Applied, NotThisLedger, Plan, applying, best_table, planning, save_returned
 from importers.progress import Progress, Steps
-from importers.reading import UnreadableFile, open_book
+from importers.reading import UnreadableFile
 from models.ledger import Ledger
 from models.ledgers import BY_ID, LEDGERS
 from models.store.backup import automatic
@@ -136,11 +136,12 @@ class ImportPage(PageWidget):
 
         def work() -> Steps[Read]:
             yield Progress(0, 0, f"读“{path.name}”")
-            names = tuple(one.name for one in open_book(path).sheets if one.visible)
             with reading(file, zone) as store:
-                grid, matching = best_table(path, ledger, period, store, sheet)
-            plan = yield from planning(file, path, grid, matching, zone)
-            return Read(names, plan)
+                table = best_table(path, ledger, period, store, sheet)
+            if table.matching.problem:
+                raise NotThisLedger(f"“{path.name}”：{table.matching.problem}")
+            plan = yield from planning(file, table, zone)
+            return Read(table.sheets, plan)
 
         self._start(work, self._show)
 
@@ -155,7 +156,7 @@ class ImportPage(PageWidget):
         plan = read.plan
 
         def work() -> Steps[Read]:
-            made = yield from planning(file, plan.path, plan.grid, matching, plan.zone)
+            made = yield from planning(file, replace(plan.table, matching=matching), plan.zone)
             return Read(read.sheets, made)
 
         self._start(work, self._show)
