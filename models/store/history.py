@@ -31,6 +31,7 @@ from models.store.tables import BATCH, CHANGE
 from models.store.values import Row
 
 Kept = tuple[str, bytes, str]  # ledger, row, reason
+Rows = dict[str, dict[bytes, Step]]  # ledger → row → what was done to it
 
 
 @dataclass(frozen=True)
@@ -61,81 +62,105 @@ def reverse(file: DataFile, no: int, kind: str = UNDO) -> Outcome:
     with file.reading() as connection:
         origin = read_done(connection.execute(select(BATCH).where(BATCH.c.no == no)).mappings().one())
     title = origin.title.removeprefix(f"{UNDO}:").removeprefix(f"{REDO}:")
-    kept: list[Kept] = []
     with batch(file, origin.zone, kind, f"{kind}:{title}", reverses=no) as work:
         if work.connection.scalar(select(BATCH.c.reversed_by).where(BATCH.c.no == no)) is not None:
             raise Refused(f"“{origin.title}”已经撤销过了")
         steps = steps_of(work.connection, CHANGE.c.batch == no, CHANGE.c.zone_code == origin.zone)
         later = touched_since(work.connection, origin, {step.row for step in steps if step.op == NEW})
-        made = _by_ledger(step for step in steps if step.op == NEW and step.row not in later)
-        kept += [
-            (step.ledger, step.row, "这一行后来又改过,没有撤掉")
-            for step in steps
-            if step.op == NEW and step.row in later
-        ]
-        # what stands in the place of a removed row goes first, what changed rows still refer to goes last
-        made = _drop(work, made)
-        _return(work, [step for step in steps if step.op == GONE], kept)
-        _set_back(work, [step for step in steps if step.op == EDIT], kept)
-        made = _drop(work, made)
-        kept += [(name, row, "后来有别的记录属于这一行,没有撤掉") for name, rows in made.items() for row in rows]
+        kept = [(step.ledger, step.row, "这一行后来又改过,没有撤掉") for step in steps if step.row in later]
+        made = _grouped(step for step in steps if step.op == NEW and step.row not in later)
+        edited = _still_so(work, _grouped(step for step in steps if step.op == EDIT), kept)
+        kept += _take_back(work, made, _grouped(step for step in steps if step.op == GONE), edited)
         touched = len(work.records)
     return Outcome(title, touched, tuple(kept))
 
 
-def _by_ledger(steps: Iterable[Step]) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
+def _grouped(steps: Iterable[Step]) -> Rows:
+    found: Rows = {}
     for step in steps:
-        found.setdefault(step.ledger, []).append(step.row)
+        found.setdefault(step.ledger, {})[step.row] = step
     return found
 
 
-def _drop(work: Batch, rows: dict[str, list[bytes]]) -> dict[str, list[bytes]]:
-    """Remove rows; those that rows of later work belong to are given back."""
-    held: dict[str, list[bytes]] = {}
+def _still_so(work: Batch, edited: Rows, kept: list[Kept]) -> Rows:
+    """The edited rows that still hold what they were given; the others are named."""
+    found: Rows = {}
+    for name, rows in edited.items():
+        fields = sorted({field for step in rows.values() for field in step.changed})
+        now = work.values_of(BY_ID[name], list(rows), fields)
+        for row, step in rows.items():
+            if row not in now:
+                kept.append((name, row, "这一行后来删掉了,没有撤销"))
+            elif any(not same(now[row].get(field), new) for field, (_, new) in step.changed.items()):
+                kept.append((name, row, "同一格后来又改过,没有撤销"))
+            else:
+                found.setdefault(name, {})[row] = step
+    return found
+
+
+def _take_back(work: Batch, made: Rows, gone: Rows, edited: Rows) -> list[Kept]:
+    """Drop rows, return rows, set fields back; those that cannot be are named.
+
+    One may have to wait for another, in any order: a row for the place another one takes, a record for the row that refers to it.
+    """
+    waiting = -1
+    while waiting != (waiting := sum(len(rows) for each in (made, gone, edited) for rows in each.values())):
+        made, gone, edited = _drop(work, made), _return(work, gone), _set_back(work, edited)
+    kept = [(name, row, "后来有别的记录属于这一行,没有撤掉") for name, rows in made.items() for row in rows]
+    for each, what in ((gone, "放回"), (edited, "撤销")):
+        for name, rows in each.items():
+            orphans = set(work.orphans(BY_ID[name], _before(rows)))
+            for row in rows:
+                reason = "它原来所属的记录已经删除" if row in orphans else "这个记录已另有一行"
+                kept.append((name, row, f"{reason},没有{what}"))
+    return kept
+
+
+def _before(rows: dict[bytes, Step]) -> dict[bytes, Row]:
+    return {row: step.before for row, step in rows.items()}
+
+
+def _drop(work: Batch, made: Rows) -> Rows:
+    """Remove rows; those that rows belong to are given back."""
+    held: Rows = {}
     for name in reversed(
         BY_ID
     ):  # a ledger's links lead to those before it, so what belongs to a row has gone before it
-        if name in rows:
-            keeping = {row for row, _, _ in work.holders(BY_ID[name], rows[name])}
-            held[name] = [row for row in rows[name] if row in keeping]
-            work.remove(BY_ID[name], [row for row in rows[name] if row not in keeping])
+        rows = made.get(name, {})
+        keeping = {row for row, _, _ in work.holders(BY_ID[name], list(rows))}
+        held[name] = {row: step for row, step in rows.items() if row in keeping}
+        work.remove(BY_ID[name], [row for row in rows if row not in keeping])
     return held
 
 
-def _return(work: Batch, steps: Sequence[Step], kept: list[Kept]) -> None:
+def _return(work: Batch, gone: Rows) -> Rows:
+    """Put rows back; those that cannot be are given back."""
+    found: Rows = {}
     for name, ledger in BY_ID.items():
-        rows = {step.row: step.before for step in steps if step.ledger == name}
-        if rows:
-            orphans = set(work.orphans(ledger, rows))
-            reasons = {True: "它所属的记录已经删除,没有放回", False: "这个记录已另有一行,没有放回"}
-            kept += [(name, row, reasons[row in orphans]) for row in work.put_back(ledger, rows)]
+        rows = gone.get(name, {})
+        found[name] = {row: rows[row] for row in work.put_back(ledger, _before(rows))}
+    return found
 
 
-def _set_back(work: Batch, steps: Sequence[Step], kept: list[Kept]) -> None:
-    for ledger_id in dict.fromkeys(step.ledger for step in steps):
-        ledger, mine = BY_ID[ledger_id], [step for step in steps if step.ledger == ledger_id]
-        now = work.values_of(
-            ledger, [step.row for step in mine], sorted({name for step in mine for name in step.changed})
-        )
-        back: dict[bytes, Row] = {}
-        for step in mine:
-            if step.row not in now:
-                kept.append((ledger_id, step.row, "这一行后来删掉了,没有撤销"))
-            elif any(not same(now[step.row].get(name), new) for name, (_, new) in step.changed.items()):
-                kept.append((ledger_id, step.row, "同一格后来又改过,没有撤销"))
-            else:
-                back[step.row] = step.before
-        for row in work.orphans(ledger, back):
-            kept.append((ledger_id, row, "它原来所属的记录已经删除,没有撤销"))
+def _set_back(work: Batch, edited: Rows) -> Rows:
+    """Set fields back; the rows where that cannot be are given back."""
+    found: Rows = {}
+    for name, rows in edited.items():
+        ledger, back = BY_ID[name], _before(rows)
+        orphans = work.orphans(ledger, back)
+        for row in orphans:
             del back[row]
-        kept += [(ledger_id, row, "这个记录已另有一行,没有撤销") for row in _write_back(work, ledger, back)]
+        found[name] = {row: rows[row] for row in (*orphans, *_write_back(work, ledger, back))}
+    return found
 
 
 def _write_back(work: Batch, ledger: Ledger, rows: dict[bytes, Row]) -> list[bytes]:
     """Write all rows, or each that can be; the others are given back."""
     try:
-        with work.connection.begin_nested():
+        with work.connection.begin_nested(), work.records.forgetting(ledger.id, rows):
+            if len(rows) > 1 and ledger.one_per:  # empty first: two rows may have changed places
+                key = ledger.key[0]
+                work.set_many(ledger, {row: {key: None} for row, values in rows.items() if key in values})
             work.set_many(ledger, rows)
     except Refused:
         if len(rows) == 1:
@@ -147,7 +172,6 @@ def _write_back(work: Batch, ledger: Ledger, rows: dict[bytes, Row]) -> list[byt
 def restore_row(file: DataFile, step: Step) -> Outcome:
     """Put a deleted row back as it was, with the rows of other ledgers that went with it. Raises Refused when it cannot be."""
     ledger = BY_ID[step.ledger]
-    kept: list[Kept] = []
     with batch(file, step.batch.zone, RESTORE, f"恢复“{ledger.label}”一行") as work:
         gone = steps_of(
             work.connection,
@@ -155,7 +179,7 @@ def restore_row(file: DataFile, step: Step) -> Outcome:
             CHANGE.c.batch == step.batch.no,
             CHANGE.c.op == GONE,
         )
-        _return(work, _with_those_belonging(step, gone), kept)
+        kept = _take_back(work, {}, _grouped(_with_those_belonging(step, gone)), {})
         if any(row == step.row for _, row, _ in kept):
             raise Refused(f"不能恢复:{next(reason for _, row, reason in kept if row == step.row)}")
         touched = len(work.records)

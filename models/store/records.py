@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from models.kinds import Stored
@@ -51,6 +52,23 @@ class Records:
 
     def __len__(self) -> int:
         return len(self._rows) + sum(len(rows) for _, rows, _ in self._runs)
+
+    @contextmanager
+    def forgetting(self, ledger: str, rows: Iterable[bytes]) -> Iterator[None]:
+        """A try at changing ``rows``: where it raises, what was told of them inside is forgotten, as the database forgets it."""
+        keys = [(ledger, row) for row in rows]
+        before = {key: self._rows[key] for key in keys if key in self._rows}
+        for key, record in before.items():
+            self._rows[key] = replace(record, old=dict(record.old), new=dict(record.new))
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                for key in keys:
+                    self._rows.pop(key, None)
+                self._rows |= before
 
     def created(self, ledger: str, rows: Sequence[bytes], places: Sequence[int] | None = None) -> None:
         """Rows that never were before."""

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -127,6 +129,24 @@ def test_the_only_good_one_is_never_removed(tmp_path):
     assert rotate(path, datetime.now()) == []
     assert newest_good(path).path == old[-1]
     assert [each.path for each in backups_of(path)] == old
+
+
+def test_one_good_one_that_stays_is_enough(tmp_path):
+    path = filled(tmp_path / "a.db")
+    old = old_backups(path, 80)
+    tear(old[0])
+    assert len(rotate(path, datetime.now())) > 50
+    assert newest_good(path).path == old[1]
+
+
+def test_a_file_with_a_loose_end_is_not_backed_up(tmp_path):
+    path = filled(tmp_path / "a.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM enterprise WHERE ent_name = '企业0'")
+    with pytest.raises(Damaged, match="没有备份"):
+        backup(path, tmp_path / "b.db")
+    assert not (tmp_path / "b.db").exists()
+    assert not is_good(path)
 
 
 def test_what_is_good(tmp_path):
@@ -259,6 +279,14 @@ def test_a_crash_between_setting_aside_and_putting_in_place_leaves_the_old_file(
     with pytest.raises(KeyboardInterrupt):
         restore(saved, path)
     assert content_hash(path, ids=True) == before
+    with DataFile(tmp_path / "d.db") as file:  # one that has crashed before, with writes still pending
+        enterprises(file, 300)
+        for name in ("", "-wal", "-shm"):
+            shutil.copy(f"{file.path}{name}", f"{tmp_path / 'e.db'}{name}")
+        crashed = content_hash(file.path, ids=True)
+    with pytest.raises(KeyboardInterrupt):
+        restore(saved, tmp_path / "e.db")
+    assert content_hash(tmp_path / "e.db", ids=True) == crashed
 
 
 def test_backing_up_what_is_not_there(tmp_path):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from models.store.batches import Refused, batch
+from models.store.check import check
 from models.store.content import content_hash
 from models.store.file import DataFile
 from models.store.history import (
@@ -188,6 +189,56 @@ def test_a_batch_that_replaced_a_row_is_undone_whole(file):
     assert content(file) == before
 
 
+def test_rows_that_took_one_anothers_places_are_undone_and_redone_whole(file):
+    first, second, third = enterprises(file)
+    with batch(file, ZONE, "录入", "x") as work:
+        a = work.add(ENTERPRISE_YEAR, {"ent": first, "is_up": 0}, YEAR)
+        b = work.add(ENTERPRISE_YEAR, {"ent": second, "is_up": 1}, YEAR)
+    before = content(file)
+    with batch(file, ZONE, "录入", "对调") as work:
+        work.set(ENTERPRISE_YEAR, a, {"ent": third})
+        work.set(ENTERPRISE_YEAR, b, {"ent": first})
+        work.set(ENTERPRISE_YEAR, a, {"ent": second, "is_up": 1})
+    after = content(file)
+    with batch(file, ZONE, "录入", "让位") as work:
+        work.set(ENTERPRISE_YEAR, b, {"ent": third})
+        made = work.add(ENTERPRISE_YEAR, {"ent": first}, YEAR)
+    last = content(file)
+    for step, wanted in (
+        (undo, after),
+        (redo, last),
+        (undo, after),
+        (undo, before),
+        (redo, after),
+        (redo, last),
+        (undo, after),
+    ):
+        assert step(file).kept == ()
+        assert content(file) == wanted
+    assert past_of(file, ZONE, a)[1].changed == {"ent": (first, second), "is_up": (0, 1)}
+    assert [step.changed for step in past_of(file, ZONE, a)[2:]] == [
+        {"ent": (second, first), "is_up": (1, 0)},
+        {"ent": (first, second), "is_up": (0, 1)},
+    ]
+    assert row_of(file, ENTERPRISE_YEAR, b)["ent"] == first
+    assert made in {step.row for step in deleted(file, ZONE, ENTERPRISE_YEAR)}
+
+
+def test_of_many_rows_only_those_that_cannot_stay_and_nothing_else_is_told(file):
+    first, second, _ = enterprises(file)
+    with batch(file, ZONE, "录入", "x") as work:
+        a = work.add(TW, {"ent": first})
+        b = work.add(TW, {"ent": second})
+    with batch(file, ZONE, "录入", "空") as moved:
+        moved.set_many(TW, {a: {"ent": None}, b: {"ent": None}})
+    with batch(file, ZONE, "录入", "占了第一个") as work:
+        work.add(TW, {"ent": first})
+    assert [row for _, row, _ in reverse(file, moved.no).kept] == [a]
+    assert [row_of(file, TW, row)["ent"] for row in (a, b)] == [None, second]
+    assert past_of(file, ZONE, a)[-1].batch.no == moved.no
+    assert check(file.path) == []
+
+
 def test_undo_never_makes_a_second_row_for_a_record(file):
     row, other, _ = enterprises(file)
     with batch(file, ZONE, "录入", "x") as work:
@@ -235,9 +286,9 @@ def test_a_row_is_not_restored_before_its_record(file):
     with batch(file, ZONE, "删除", "企业") as gone:
         gone.remove(ENTERPRISE, [row])
     (step,) = deleted(file, ZONE, YOUTH)
-    with pytest.raises(Refused, match="它所属的记录已经删除"):
+    with pytest.raises(Refused, match="它原来所属的记录已经删除"):
         restore_row(file, step)
-    assert [reason for *_, reason in reverse(file, work.no).kept] == ["它所属的记录已经删除,没有放回"]
+    assert [reason for *_, reason in reverse(file, work.no).kept] == ["它原来所属的记录已经删除,没有放回"]
     reverse(file, gone.no)
     restore_row(file, step)
     assert row_of(file, YOUTH, youth)["id_no"] == "12345678"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
@@ -217,12 +217,16 @@ class Store(RuleBasedStateMachine):
         assert content_hash(self.world.path, ids=True) == before
 
 
-Store.TestCase.settings = settings(max_examples=50, stateful_step_count=30)
+Store.TestCase.settings = settings(
+    max_examples=50, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow]
+)
 test_store = Store.TestCase
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(operations, min_size=2, max_size=6), picks)
+@example([[("insert", "enterprise", 0, 2020, {}), ("add", "enterprise_year", 1, 2023, {})],
+          [("move", "enterprise_year", 0, 2020, {}), ("add", "enterprise_year", 1, 2023, {})]], 0)  # fmt: skip
 def test_an_older_batch_is_taken_back_row_by_row(batches, number):
     """Each of its rows goes back, or stays and is named; nothing else moves; taking that back restores all."""
     world = World()

@@ -138,6 +138,21 @@ def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(old, monkeypatch):
     assert len(backups_of(old)) == 2
 
 
+def test_what_an_upgrade_that_was_cut_off_left_beside_does_not_disturb_the_next(old, tmp_path):
+    content, left = content_hash(old, ids=True), old.with_name("园区.db.upgrade")
+    shutil.copy(FILE, left)
+    writer = sqlite3.connect(left, isolation_level=None)
+    writer.execute("UPDATE enterprise SET tel = 'half done'")
+    for name in ("", "-wal", "-shm"):
+        shutil.copy(f"{left}{name}", f"{tmp_path / 'kept'}{name}")
+    writer.close()
+    for name in ("", "-wal", "-shm"):
+        shutil.move(f"{tmp_path / 'kept'}{name}", f"{left}{name}")
+    DataFile(old).close()
+    assert content_hash(old, ids=True) == content
+    assert {each.name for each in old.parent.iterdir()} == {"园区.db", "园区.db.lock", "备份"}
+
+
 def test_an_upgrade_that_would_lose_links_is_not_taken_over(old, monkeypatch):
     before = old.read_bytes()
 
