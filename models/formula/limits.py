@@ -10,19 +10,7 @@ from models.formula.tree import Aggregate, Func, Node
 LARGEST = 5000
 DEEPEST = 18
 # how often an operation writes its operands, and how many brackets one more level opens
-_WRITTEN = {
-    "天数": 30,
-    "满年": 8,
-    "取整": 4,
-    "/": 4,
-    "按零": 3,
-    "本期": 3,
-    "月": 3,
-    "合计": 3,
-    "若": 2,
-    "年": 2,
-    "绝对值": 2,
-}
+_WRITTEN = {"天数": 30, "满年": 8, "取整": 4, "/": 4, "按零": 3, "本期": 3, "月": 3, "合计": 3, "若": 2, "年": 2, "绝对值": 2}  # fmt: skip
 _BRACKETS = {"/": 4, "若": 2}
 _LEFT = {"+", "-", "*", "/", "and", "or"}
 

@@ -18,7 +18,7 @@ def exhibits(data):
     data.add("企业年度", 2, 企业=1, 是否规上=1)
     data.add("企业年度", 3, 企业=1, year=2024, 是否规上=0)
     data.add("经济数据", 4, 企业=1, 营业收入=25, 利润总额=3, **{"R&D经费支出": 8})
-    data.add("经济数据", 5, 企业=1, year=2024, 营业收入=10, 利润总额=0, **{"R&D经费支出": -4})
+    data.add("经济数据", 5, 企业=1, year=2024, 营业收入=12, 利润总额=0, **{"R&D经费支出": -4})
 
     def found(*texts):
         (zone,), period, today = data.scene()
@@ -31,7 +31,7 @@ def test_what_the_rule_reads_then_the_figures_that_matter(exhibits):
     found = exhibits("企业年度.是否规上 且 营业收入 > 上年.营业收入", "企业.单位详细名称 = “甲”")
     assert [(one.label, one.row and int.from_bytes(one.row), one.now, one.before, one.times) for one in found] == [
         ("企业年度.是否规上", 2, 1, 0, None),
-        ("营业收入", 4, 25, 10, Decimal("2.5")),
+        ("营业收入", 4, 25, 12, Decimal("2.1")),
         ("企业.单位详细名称", 1, "甲", None, None),
         ("工业总产值", 4, None, None, None),
         ("工业销售产值", 4, None, None, None),
