@@ -12,6 +12,7 @@ from ui.page import Entry, PageWidget
 from ui.session import Session
 from ui.statusbar import StatusBar
 from ui.topbar import TopBar
+from ui.worker import Task
 
 
 class Window(QMainWindow):
@@ -98,5 +99,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave_editor()
+        self.hide()  # the window is gone at once; what is being read or written may take a moment to end
+        for task in (*self.findChildren(Task), *self.session.findChildren(Task)):
+            task.finish()
         self.session.file.close()
         super().closeEvent(event)

@@ -34,16 +34,23 @@ class Task(QObject):
         super().__init__(owner)
         self._work, self._expected = work, SAID + expected
         self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> Task:
         """Begin."""
-        threading.Thread(target=self._run, daemon=True).start()
+        self._thread.start()
         return self
 
     def cancel(self) -> None:
         """Stop after the step under way; what is done so far is undone by the work itself."""
         self._cancelled.set()
+
+    def finish(self) -> None:
+        """Cancel and wait for the step under way, as before the data file is closed; nothing is told any more."""
+        self.cancel()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         result, error = None, None

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from models.ledger import Ledger
 from models.ledgers import LEDGERS
-from models.store.faults import told
+from models.store.faults import Damaged, told
 from models.store.sqlite import connect
-from models.store.values import raw_texts
+from models.store.values import UNREADABLE, raw_texts
 
 Targets = dict[tuple[str, bytes], str]
 
@@ -47,6 +47,8 @@ def _hashes(connection: sqlite3.Connection, ledger: Ledger, known: dict[str, Tar
     found: Targets = {}
     for cells in cursor:
         row = {name: value for name, value in zip(names, cells, strict=True) if value is not None}
+        if not {"zone_code", "id"} <= row.keys():
+            raise Damaged(UNREADABLE)
         key = row["zone_code"], row["id"]
         if ids:
             row |= {name: value.hex() for name, value in row.items() if isinstance(value, bytes)}

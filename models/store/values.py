@@ -17,7 +17,7 @@ from models.text import fold
 Row = dict[str, Stored]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN = frozenset({int, str, type(None)})
-_UNREADABLE = "数据文件里有一处内容读不出来(有字节被改动),请在“数据”页检查文件,或从最近的备份恢复"
+UNREADABLE = "数据文件里有一处内容读不出来(有字节被改动),请在“数据”页检查文件,或从最近的备份恢复"
 _counter = itertools.count(int.from_bytes(os.urandom(2)))
 
 
@@ -58,7 +58,7 @@ def changes(text: str | None) -> dict[str, tuple[Stored, Stored]]:
     try:
         return {name: (unpack(old), unpack(new)) for name, (old, new) in json.loads(text or "{}").items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(_UNREADABLE) from error
+        raise Damaged(UNREADABLE) from error
 
 
 def raw_texts(text: str | None) -> dict[str, str]:
@@ -67,8 +67,8 @@ def raw_texts(text: str | None) -> dict[str, str]:
         return {}
     try:
         return {str(name): str(kept) for name, kept in json.loads(text).items()}
-    except (ValueError, AttributeError) as error:
-        raise Damaged(_UNREADABLE) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Damaged(UNREADABLE) from error
 
 
 def dumps(value: object) -> str:

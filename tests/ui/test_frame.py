@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from models.audit import audit
 from models.periods import Period
 from models.store.file import DataFile
 from models.store.zones import create_zone
 from tests.ui.conftest import Hands
 from tests.ui.sample import NOW
 from ui.app import make_window
+from ui.auditing import Auditor
 from ui.pages import entries
 from ui.session import Mark
 
@@ -171,3 +175,22 @@ def test_a_second_window_only_reads_and_says_why(window, data, look, qtbot):
         assert made.status.saved.text() == "只能看"
         assert "录入员" in made.status.said.text()
         assert not made.current.model.flags(made.current.model.index(0, 3)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_closing_waits_for_rules_that_are_being_asked(window, data, monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+
+    def slowly(*asked):
+        begun.set()
+        go.wait(10)
+        return audit(*asked)
+
+    monkeypatch.setattr("ui.auditing.audit", slowly)
+    Auditor.of(window.session).run()
+    begun.wait(10)
+    threading.Timer(0.1, go.set).start()
+    window.close()
+    assert go.is_set()
+    assert not window.isVisible()
+    with DataFile(data.path) as again:
+        assert not again.read_only

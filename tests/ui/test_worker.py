@@ -75,3 +75,22 @@ def test_a_fault_of_the_program_is_not_swallowed(owner, qtbot, monkeypatch):
     with qtbot.waitSignal(task.failed):
         task.start()
     assert reported == [ZeroDivisionError]
+
+
+def test_a_finished_task_has_ended_and_says_no_more(owner, qtbot):
+    begun, go, told = threading.Event(), threading.Event(), []
+
+    def work():
+        begun.set()
+        go.wait(10)
+        return go.is_set()
+
+    task = Task(owner, work)
+    task.done.connect(told.append)
+    with qtbot.waitSignal(task.stopped):
+        task.start()
+        begun.wait(10)
+        threading.Timer(0.1, go.set).start()
+        task.finish()
+        assert go.is_set()
+    assert told == []

@@ -6,9 +6,10 @@ import errno
 import os
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -157,12 +158,12 @@ def as_nobody(path):
 
 
 @pytest.fixture
-def open_place(tmp_path_factory):
-    """A folder that other people may reach."""
-    folder = tmp_path_factory.mktemp("公共")
-    for each in (folder, folder.parent, folder.parent.parent):
-        each.chmod(each.stat().st_mode | stat.S_IRWXO | stat.S_IRWXG)
-    return folder
+def open_place():
+    """A folder that other people may reach, which pytest's own are not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def test_a_write_protected_file_is_read_and_told(open_place):
