@@ -88,7 +88,7 @@ def right_python() -> list[str]:
             return command
     found = ".".join(map(str, sys.version_info[:2]))
     raise SetupError(
-        f"需要 Python 3.11,这里是 {found},也没有找到 python3.11。请安装 Python 3.11 后再运行。\n"
+        f"需要 Python 3.11，这里是 {found}，也没有找到 python3.11。请安装 Python 3.11 后再运行。\n"
         f"Python 3.11 is needed; this is {found} and no python3.11 was found. Install Python 3.11 and run this again."
     )
 
@@ -118,13 +118,13 @@ def install_system_packages(packages: list[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     line = " ".join(install)
     if not shutil.which("apt-get"):
-        raise SetupError(f"缺少系统软件包,请用本系统的办法安装(Debian 的名称):{' '.join(packages)}")
+        raise SetupError(f"缺少系统软件包，请用本系统的办法安装（Debian 的名称）：{' '.join(packages)}")
     if os.geteuid() != 0:
-        raise SetupError(f"缺少系统软件包,请先运行这一行再重来(run this line first):\nsudo {line}")
-    say(f"以管理员身份安装缺少的系统软件包(installing as root):{line}")
+        raise SetupError(f"缺少系统软件包，请先运行这一行再重来（run this line first）：\nsudo {line}")
+    say(f"以管理员身份安装缺少的系统软件包（installing as root）：{line}")
     call("apt-get", "update", "-qq")
     if call(*install, DEBIAN_FRONTEND="noninteractive") != 0:
-        raise SetupError(f"系统软件包没有装上,请检查网络后运行(failed, check the network and run):\n{line}")
+        raise SetupError(f"系统软件包没有装上，请检查网络后运行（failed, check the network and run）：\n{line}")
 
 
 def fingerprint() -> str:
@@ -141,13 +141,15 @@ def make_venv() -> None:
     """Make .venv anew from the lock unless it is up to date."""
     if up_to_date():
         return
-    say("准备 .venv:首次需下载约 200 MB(setting up .venv, about 200 MB to download)……")
+    say("准备 .venv：首次需下载约 200 MB(setting up .venv, about 200 MB to download)……")
     base = getattr(sys, "_base_executable", sys.executable)  # not .venv's own Python, which is cleared here
     if call(base, "-m", "venv", "--clear", VENV) != 0:
-        raise SetupError("没有建成 .venv,原因见上(could not make .venv, see above)。")
+        raise SetupError("没有建成 .venv，原因见上（could not make .venv, see above）。")
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check"]
     if call(*pip, "--require-hashes", "--only-binary=:all:", "--requirement", LOCK) != 0:
-        raise SetupError("软件包没有装上,请检查网络后重来(packages were not installed, check the network and retry)。")
+        raise SetupError(
+            "软件包没有装上，请检查网络后重来（packages were not installed, check the network and retry）。"
+        )
     STAMP.write_text(fingerprint(), encoding="utf-8")
 
 
@@ -195,7 +197,7 @@ CORRECTIONS = (  # what a clerk does about the faults that lie in the made-up zo
         "--key",
         "91360703DEM5XWDL2Y",
         "--text",
-        "二期产线2025年3月投产,新增产能6亿元",
+        "二期产线2025年3月投产，新增产能6亿元",
     ),
 )
 
@@ -210,13 +212,13 @@ def demonstration_year() -> int:
         ("demo",), ("audit", *YEAR), *CORRECTIONS, ("audit", *YEAR), ("indicators", *YEAR),
         ("export", *YEAR, "-o", book, "--issue"), ("verify", book), ("check",),
     )  # fmt: skip
-    say("没有显示器,改做演示年度,结果放在 演示/(no display: the demonstration year goes to 演示/)。")
+    say("没有显示器，改做演示年度，结果放在 演示/（no display: the demonstration year goes to 演示/）。")
     for number, step in enumerate(steps):
         say(f"\n$ main.py {' '.join(step)}")
         code = call(PYTHON, "main.py", "--data", data, *step)
         if code != 0 and number != 1:  # the first audit finds the faults of the made-up zone: 1
             return code
-    say(f"\n演示年度完成(done):{book}")
+    say(f"\n演示年度完成（done）：{book}")
     return 0
 
 

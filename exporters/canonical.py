@@ -74,7 +74,7 @@ def _sheet_cells(xml: bytes, strings: list[str]) -> Cells:
                 if content is not None:
                     found[last] = content
     except (ValueError, IndexError) as error:
-        raise WorkbookFault("工作簿里有一张表已损坏,读不出来;请向报送单位重新索要。") from error
+        raise WorkbookFault("工作簿里有一张表已损坏，读不出来；请向报送单位重新索要。") from error
     return found
 
 

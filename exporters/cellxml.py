@@ -100,7 +100,7 @@ class CellWriter:
             return f"{head}{row}{style}/>"
         if len(value) > LONGEST_TEXT:
             start = f"以“{value[:20]}…”开头的文字"
-            raise WorkbookFault(f"{start}长 {len(value)} 字,Excel 一格最多 {LONGEST_TEXT} 字,请缩短。")
+            raise WorkbookFault(f"{start}长 {len(value)} 字，Excel 一格最多 {LONGEST_TEXT} 字，请缩短。")
         if value.startswith(_FORMULA_LIKE):
             style = f'" s="{self._styles.quoted(_index(style))}"'
         text = escape_text(value)

@@ -21,7 +21,7 @@ def build(source: Source) -> bytes:
         tables[name] = [columns, *(tuple(entry[column] for column in columns) for entry in source.tables[name])]
     taken = [name for name in tables if name in there]
     if taken and HEAD_SHEET not in taken:  # else it is such a workbook already
-        raise WorkbookFault(f"return.xlsx 里已有工作表“{'、'.join(taken)}”,和报表包的表同名,请改名")
+        raise WorkbookFault(f"return.xlsx 里已有工作表“{'、'.join(taken)}”，和报表包的表同名，请改名")
     for name, rows in tables.items():
         if name not in there:
             package.add_sheet(name, text_sheet(rows), hidden=False)

@@ -116,7 +116,7 @@ def move_formula(formula: str, home: str | None, growths: Mapping[str, Growth]) 
     try:
         tokens = Tokenizer(f"={formula}")
     except TokenizerError as error:
-        raise WorkbookFault(f"模板里的公式“{formula}”读不懂,请改写后再试。") from error
+        raise WorkbookFault(f"模板里的公式“{formula}”读不懂，请改写后再试。") from error
     functions: list[str] = []
     for token in tokens.items:
         if token.subtype == "OPEN":

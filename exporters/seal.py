@@ -55,7 +55,7 @@ class Alteration:
         if not self.cell:
             return f"工作表“{self.sheet}”{self.now}"
         same = next((at for at, (a, b) in enumerate(zip(self.was, self.now, strict=False)) if a != b), 0)
-        return f"{self.sheet}!{self.cell} 原为{_quoted(self.was, same)},现为{_quoted(self.now, same)}"
+        return f"{self.sheet}!{self.cell} 原为{_quoted(self.was, same)}，现为{_quoted(self.now, same)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def seal(xlsx: bytes, manifest: Mapping[str, str], data: Mapping[str, Any]) -> S
     """
     package = Package(xlsx)
     if {sheet.name for sheet in package.sheets()} & {META, DATA}:
-        raise WorkbookFault("这份工作簿已经封过签,不能再签发;请从报表页重新导出。")
+        raise WorkbookFault("这份工作簿已经封过签，不能再签发；请从报表页重新导出。")
     cells = {
         sheet: [[at, content.type, content.value] for at, content in contents.items()]
         for sheet, contents in read_cells(package).items()
@@ -108,7 +108,7 @@ def verify(source: bytes | Path) -> Verdict:
     sheets = read_cells(package)
     if META not in sheets:
         return Verdict(
-            False, "这份文件没有封签:不是签发的上报表,或封签(_meta 工作表)已被删去;请向报送单位索要签发的原件。"
+            False, "这份文件没有封签：不是签发的上报表，或封签（_meta 工作表）已被删去；请向报送单位索要签发的原件。"
         )
     meta = _pairs(sheets.pop(META))
     told = {key: value for key, value in meta.values() if key not in {"sha256", "short_code"}}
@@ -117,7 +117,7 @@ def verify(source: bytes | Path) -> Verdict:
     sealed = json.loads(payload) if payload and ("sha256", sha256) in meta.values() else {}
     if not sealed.keys() >= {"manifest", "cells", "data"}:
         return Verdict(
-            False, "封存的数据与封签对不上(_data 或 _meta 被改动);请向报送单位索要签发的原件。", manifest=told
+            False, "封存的数据与封签对不上（_data 或 _meta 被改动）；请向报送单位索要签发的原件。", manifest=told
         )
     manifest = {**sealed["manifest"], "sha256": sha256, "short_code": short_code(sha256)}
     altered = [*_altered_meta(manifest, meta), *_altered_cells(sealed["cells"], sheets)]
@@ -153,7 +153,7 @@ def _altered_cells(sealed: Mapping[str, list[list[str]]], sheets: Mapping[str, C
     altered = []
     for sheet, cells in sealed.items():
         if sheet not in sheets:
-            altered.append(Alteration(sheet, "", "有", "不见了(或改了名)"))
+            altered.append(Alteration(sheet, "", "有", "不见了（或改了名）"))
             continue
         was = {at: Content(kind, value) for at, kind, value in cells}
         now = sheets[sheet]
@@ -195,7 +195,7 @@ def _sentence(manifest: Mapping[str, str], altered: list[Alteration]) -> str:
     if not altered:
         name = " ".join(manifest[key] for key in ("zone_name", "pack_id", "period") if manifest.get(key))
         version = f" 第 {manifest['version']} 版" if manifest.get("version") else ""
-        return f"完好:{name}{version} 与签发时一致,校验码 {manifest['short_code']};请与盖章页上的校验码核对。"
-    shown = ";".join(map(str, altered[:3]))
-    more = f";另有 {len(altered) - 3} 处" if len(altered) > 3 else ""
-    return f"与签发时不同,共 {len(altered)} 处:{shown}{more}。请向报送单位索要签发的原件。"
+        return f"完好：{name}{version} 与签发时一致，校验码 {manifest['short_code']}；请与盖章页上的校验码核对。"
+    shown = "；".join(map(str, altered[:3]))
+    more = f"；另有 {len(altered) - 3} 处" if len(altered) > 3 else ""
+    return f"与签发时不同，共 {len(altered)} 处：{shown}{more}。请向报送单位索要签发的原件。"

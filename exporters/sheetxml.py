@@ -81,7 +81,7 @@ def read_form(package: Package, sheet: SheetPart, strings: list[str]) -> FormShe
     """Read one worksheet of a template. Raises WorkbookFault when it is written in a way we cannot patch."""
     root = parse(package.parts[sheet.part])
     if root.nsmap.get(None) != MAIN:
-        raise WorkbookFault(f"工作表“{sheet.name}”的写法程序不认得,请用 Excel 或 WPS 打开后另存为普通的 .xlsx 再用。")
+        raise WorkbookFault(f"工作表“{sheet.name}”的写法程序不认得，请用 Excel 或 WPS 打开后另存为普通的 .xlsx 再用。")
     form = FormSheet(sheet.name, sheet.part, root)
     form.merges = [box(merge.get("ref")) for merge in root.iter(main_tag("mergeCell"))]
     shared: dict[str, tuple[str, str]] = {}

@@ -39,7 +39,7 @@ def template_problems(template: Template) -> list[Problem]:
         faults += [*list_faults(template.package, form), *_sheet_faults(form)]
         found += [(form.name, address(*place), sentence) for place, sentence in sorted(faults)]
     found += [
-        (name, address(*place), "公式绕回了自己(循环引用),请改正。")
+        (name, address(*place), "公式绕回了自己（循环引用），请改正。")
         for name, place in _circles(template.forms, compiled)
     ]
     return found + _text_elsewhere(template)
@@ -48,16 +48,16 @@ def template_problems(template: Template) -> list[Problem]:
 def _slot_faults(form: FormSheet) -> Iterator[Fault]:
     for place, slot in form.slots.items():
         if slot.mixed:
-            yield place, "这一格里有的 {{ }} 带 * 有的不带;清单行里每个都要写成 {{ * … }}。"
+            yield place, "这一格里有的 {{ }} 带 * 有的不带；清单行里每个都要写成 {{ * … }}。"
         if not all(slot.expressions):
             yield place, "{{ }} 里没有写公式。"
         if _BRACES.search("".join((*slot.pieces, *slot.expressions))):
-            yield place, "花括号没有配对,请写成半角的 {{ 公式 }}。"
+            yield place, "花括号没有配对，请写成半角的 {{ 公式 }}。"
     for place, value in form.values.items():
         if isinstance(value, str) and _BRACES.search(value):
-            yield place, "花括号没有配对,请写成半角的 {{ 公式 }}。"
+            yield place, "花括号没有配对，请写成半角的 {{ 公式 }}。"
     for place in form.arrays:
-        yield place, "这格是数组公式,程序算不了,请改成 {{ }}。"
+        yield place, "这格是数组公式，程序算不了，请改成 {{ }}。"
 
 
 def _compile(forms: list[FormSheet]) -> tuple[dict[Where, Formula], dict[str, list[Fault]]]:
@@ -68,7 +68,7 @@ def _compile(forms: list[FormSheet]) -> tuple[dict[Where, Formula], dict[str, li
             try:
                 compiled[fold(form.name), place] = compile_formula(text)
             except Unsupported:
-                sentence = f"这格的 Excel 公式程序算不了,请改成 {{{{ }}}}:={text}(能算的只有 + - * / % 和 SUM、ROUND、IFERROR)。"
+                sentence = f"这格的 Excel 公式程序算不了，请改成 {{{{ }}}}:={text}（能算的只有 + - * / % 和 SUM、ROUND、IFERROR）。"
                 refused.setdefault(fold(form.name), []).append((place, sentence))
     return compiled, refused
 
@@ -77,7 +77,7 @@ def _formula_faults(form: FormSheet, forms: list[FormSheet], compiled: dict[Wher
     lists = {fold(other.name): other.lists for other in forms}
     for place in form.formulas:
         if place[0] in form.lists:
-            yield place, "清单行里不能写 Excel 公式,请改成 {{ * … }}。"
+            yield place, "清单行里不能写 Excel 公式，请改成 {{ * … }}。"
         formula = compiled.get((fold(form.name), place))
         if formula is None:
             continue
@@ -87,18 +87,18 @@ def _formula_faults(form: FormSheet, forms: list[FormSheet], compiled: dict[Wher
         for sheet, cell in formula.cells:
             row = box(cell)[0]
             if row in lists.get(fold(sheet or form.name), []):
-                yield place, f"公式引用了清单行里的一格 {cell};清单有几行不一定,请改成 SUM({cell}) 或 {{{{ }}}}。"
+                yield place, f"公式引用了清单行里的一格 {cell}；清单有几行不一定，请改成 SUM({cell}) 或 {{{{ }}}}。"
 
 
 def _sheet_faults(form: FormSheet) -> Iterator[Fault]:
     if form.name in SEAL_SHEETS:
-        yield (1, 1), f"“{form.name}”是封签用的工作表名,请改名。"
+        yield (1, 1), f"“{form.name}”是封签用的工作表名，请改名。"
     for item in form.root.iterfind("{*}headerFooter/*"):
         text = item.text or ""
         if len(text) > _LONGEST_MARGIN_TEXT:
-            yield (1, 1), f"页眉或页脚的文字超过 {_LONGEST_MARGIN_TEXT} 字,放不下草稿标记和校验码,请缩短。"
+            yield (1, 1), f"页眉或页脚的文字超过 {_LONGEST_MARGIN_TEXT} 字，放不下草稿标记和校验码，请缩短。"
         if "{{" in text:
-            yield (1, 1), "页眉页脚里的 {{ }} 不会被填,请写到单元格里。"
+            yield (1, 1), "页眉页脚里的 {{ }} 不会被填，请写到单元格里。"
 
 
 def _circles(forms: list[FormSheet], compiled: dict[Where, Formula]) -> list[tuple[str, Place]]:
@@ -130,5 +130,5 @@ def _text_elsewhere(template: Template) -> list[Problem]:
         for relation in template.package.relations(form.part):
             if relation.kind in {"drawing", "comments"} and b"{{" in template.package.parts.get(relation.target, b""):
                 kind = "文本框" if relation.kind == "drawing" else "批注"
-                found.append((form.name, "A1", f"{kind}里的 {{{{ }}}} 不会被填,请写到单元格里。"))
+                found.append((form.name, "A1", f"{kind}里的 {{{{ }}}} 不会被填，请写到单元格里。"))
     return found

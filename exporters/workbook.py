@@ -41,8 +41,8 @@ def fill(template: bytes | Path, figures: Figures, *, draft: bool) -> Filled:
     faults = template_problems(form)
     if faults:
         where, cell, sentence = faults[0]
-        more = f"(共 {len(faults)} 处,用 pack check 看全部)" if len(faults) > 1 else ""
-        raise WorkbookFault(f"模板 {where}!{cell}:{sentence}{more}")
+        more = f"（共 {len(faults)} 处，用 pack check 看全部）" if len(faults) > 1 else ""
+        raise WorkbookFault(f"模板 {where}!{cell}：{sentence}{more}")
     book = parse(form.package.parts[form.package.book])
     since_1904 = any(item.get("date1904") in {"1", "true"} for item in book.iter(main_tag("workbookPr")))
     styles = Styles(form.package)

@@ -67,7 +67,7 @@ def parse(xml: bytes) -> Element:
     try:
         return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False))
     except etree.XMLSyntaxError as error:
-        raise WorkbookFault("工作簿里有一部分已损坏,请用 Excel 或 WPS 打开后另存一份 .xlsx 再用。") from error
+        raise WorkbookFault("工作簿里有一部分已损坏，请用 Excel 或 WPS 打开后另存一份 .xlsx 再用。") from error
 
 
 def serialise(root: Element) -> bytes:
@@ -80,19 +80,19 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         if content[:4] == b"\xd0\xcf\x11\xe0":
-            raise WorkbookFault("这份工作簿加了密码,或是旧版 .xls;请去掉密码,另存为 .xlsx 再用。")
+            raise WorkbookFault("这份工作簿加了密码，或是旧版 .xls；请去掉密码，另存为 .xlsx 再用。")
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 infos = archive.infolist()
                 if sum(info.file_size for info in infos) > LARGEST:
-                    raise WorkbookFault("这份工作簿展开后超过 1 GB,不像是上报表,没有打开。")
+                    raise WorkbookFault("这份工作簿展开后超过 1 GB，不像是上报表，没有打开。")
                 self.parts: dict[str, bytes] = {info.filename: archive.read(info) for info in infos}
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise WorkbookFault("这份文件不是完好的 .xlsx 工作簿,请用 Excel 或 WPS 打开后另存一份。") from error
+            raise WorkbookFault("这份文件不是完好的 .xlsx 工作簿，请用 Excel 或 WPS 打开后另存一份。") from error
         self._infos = {info.filename: info for info in infos}
         self.book = next((r.target for r in self.relations("") if r.kind == "officeDocument"), "")
         if self.book not in self.parts:
-            raise WorkbookFault("这份文件里没有工作簿,请用 Excel 或 WPS 另存为普通的 .xlsx 再用。")
+            raise WorkbookFault("这份文件里没有工作簿，请用 Excel 或 WPS 另存为普通的 .xlsx 再用。")
 
     @classmethod
     def load(cls, source: bytes | Path) -> Package:
@@ -120,7 +120,7 @@ class Package:
             key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
             relation = targets.get(key)
             if relation is None or relation.target not in self.parts:
-                raise WorkbookFault(f"工作表“{sheet.get('name')}”的内容不在文件里,请用 Excel 或 WPS 打开后另存一份。")
+                raise WorkbookFault(f"工作表“{sheet.get('name')}”的内容不在文件里，请用 Excel 或 WPS 打开后另存一份。")
             visible = sheet.get("state", "visible") == "visible"
             found.append(SheetPart(sheet.get("name"), relation.target, visible, relation.kind == "worksheet"))
         return found

@@ -14,7 +14,7 @@ def read_workbook(path: Path) -> tuple[Source, list[Fault]]:
     book = open_book(path)
     names = {sheet.name for sheet in book.sheets}
     if HEAD_SHEET not in names:
-        raise UnreadableFile(f"“{path.name}”里没有“{HEAD_SHEET}”工作表,不是报表包的工作簿")
+        raise UnreadableFile(f"“{path.name}”里没有“{HEAD_SHEET}”工作表，不是报表包的工作簿")
     head: dict[str, object] = {}
     cells: dict[str, str] = {}
     for place, row in enumerate(_texts(book.grid(HEAD_SHEET)), 1):

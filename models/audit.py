@@ -100,11 +100,11 @@ class Report:
     def verdict(self) -> str:
         """The one line above the findings."""
         if self.passed:
-            return "可以签发:没有要改的,也没有要说明的"
+            return "可以签发：没有要改的，也没有要说明的"
         parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [
             f"核实 {self.open_explain} 处要说明"
         ] * bool(self.open_explain)
-        return f"还不能签发:{','.join(parts)}"
+        return f"还不能签发：{'，'.join(parts)}"
 
 
 def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None) -> Report:

@@ -124,7 +124,7 @@ def code_list(id: str) -> CodeList:
     if id in _short():
         return _short()[id]
     near = get_close_matches(id, code_list_ids(), 1, 0.3)
-    raise UnknownCodeList(f"没有“{id}”这个代码表" + (f",是否想写“{near[0]}”?" if near else "。"))
+    raise UnknownCodeList(f"没有“{id}”这个代码表" + (f"，是否想写“{near[0]}”？" if near else "。"))
 
 
 def code_list_ids() -> tuple[str, ...]:

@@ -26,17 +26,17 @@ def parse_date(value: object) -> int:
         value = int(value)
     shown = clean(str(value))
     if isinstance(value, float) and shown.endswith(".1"):
-        raise ValueError(f"“{shown}”分不清是 1 月还是 10 月(表里写成了小数),请写成 {shown[:4]}-01 或 {shown[:4]}-10")
+        raise ValueError(f"“{shown}”分不清是 1 月还是 10 月（表里写成了小数），请写成 {shown[:4]}-01 或 {shown[:4]}-10")
     match = _SPLIT.fullmatch(shown) or _SOLID.fullmatch(fold(shown)) or _SPLIT.fullmatch(fold(shown))
     if not match:
-        raise ValueError(f"“{shown}”看不出是哪一天,请写成 2023-11-05、20231105 或 2023年11月")
+        raise ValueError(f"“{shown}”看不出是哪一天，请写成 2023-11-05、20231105 或 2023年11月")
     year, month, day = (int(part or 0) for part in match.groups())
     try:
         date(year, month or (0 if day else 1), day or 1)
     except ValueError:
-        raise ValueError(f"“{shown}”不是真有的日子,请核对") from None
+        raise ValueError(f"“{shown}”不是真有的日子，请核对") from None
     if year not in _YEARS:
-        raise ValueError(f"“{shown}”的年份不在 1900—2100 之间,请核对")
+        raise ValueError(f"“{shown}”的年份不在 1900—2100 之间，请核对")
     return year * 10000 + month * 100 + day
 
 
@@ -44,7 +44,7 @@ def parse_month(value: object) -> int:
     """Stored form of a year and month; a day that is given is dropped, a bare year is refused."""
     stored = parse_date(value)
     if not stored // 100 % 100:
-        raise ValueError(f"“{clean(str(value))}”没有写月份,请写成 2023-11")
+        raise ValueError(f"“{clean(str(value))}”没有写月份，请写成 2023-11")
     return stored // 100
 
 

@@ -72,7 +72,7 @@ class Text(Kind):
         text = _cell_text(value)
         text = "\n".join(filter(None, map(clean, text.splitlines()))) if self.lines else clean(text)
         if len(text) > self.limit:
-            raise BadValue(f"有 {len(text)} 个字,最多 {self.limit} 个")
+            raise BadValue(f"有 {len(text)} 个字，最多 {self.limit} 个")
         return text or None
 
 
@@ -84,7 +84,7 @@ class CreditCode(Kind):
         if value is None or value == "":
             return None
         if looks_destroyed(value):
-            raise DestroyedCode(f"{value}:Excel 已丢掉后几位,请向企业重要这个代码")
+            raise DestroyedCode(f"{value}：Excel 已丢掉后几位，请向企业重要这个代码")
         return compact(_cell_text(value)) or None
 
 
@@ -180,7 +180,7 @@ class Quantity(Kind):
         if not isinstance(value, float):
             decimals = max(0, -int(amount.as_tuple().exponent))
             if decimal_of(self.amount(stored), decimals) != amount:
-                raise BadValue(f"“{value}”的小数太长,这里只存到 {self._as_decimal(1):f} {self.unit}")
+                raise BadValue(f"“{value}”的小数太长，这里只存到 {self._as_decimal(1):f} {self.unit}")
         return stored
 
     def bounded(self, stored: int) -> int:
@@ -188,7 +188,7 @@ class Quantity(Kind):
         if not self.low <= stored <= self.high:
             word = "太大" if stored > self.high else "太小"
             unit = f"计量单位是不是{self.unit}" if self.unit else "这个数"
-            raise BadValue(f"{self._as_decimal(stored):,f} {self.unit}{word},请核对{unit}")
+            raise BadValue(f"{self._as_decimal(stored):,f} {self.unit}{word}，请核对{unit}")
         return stored
 
     def amount(self, stored: int) -> Fraction:

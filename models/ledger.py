@@ -84,4 +84,4 @@ class Ledger:
 def nearest(name: str, names: Iterable[str]) -> str:
     """ ",是否想写“…”?" for the likest of ``names``, "" when none is like it."""
     found = difflib.get_close_matches(name, list(names), 1, 0.5)
-    return f",是否想写“{found[0]}”?" if found else ""
+    return f"，是否想写“{found[0]}”？" if found else ""

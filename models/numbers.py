@@ -38,13 +38,13 @@ def read_number(value: object, *, percent: bool = False) -> Decimal | None:
     ``percent``, a trailing % are understood. Raises ValueError with a Chinese sentence for anything else.
     """
     if isinstance(value, bool):
-        raise ValueError("这里要填数,不是“是/否”")
+        raise ValueError("这里要填数，不是“是/否”")
     if value is None:
         return None
     if isinstance(value, int | float):
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if not number.is_finite():
-            raise ValueError("这里要填数,这一格是算不出的数")
+            raise ValueError("这里要填数，这一格是算不出的数")
         return number
     shown = clean(str(value))
     text = fold(_BETWEEN_DIGITS.sub(",", shown)).replace("。", ".")
@@ -58,6 +58,6 @@ def read_number(value: object, *, percent: bool = False) -> Decimal | None:
     if inner is not text and sign:
         raise ValueError(f"“{shown}”不是数")
     if match["percent"] and not percent:
-        raise ValueError(f"“{shown}”是百分数,这里不填百分数,请填数")
+        raise ValueError(f"“{shown}”是百分数，这里不填百分数，请填数")
     number = Decimal(match["digits"].replace(",", "") + (match["power"] or ""))
     return number.copy_negate() if (inner is not text) != (sign == "-") else number

@@ -45,17 +45,17 @@ def _head(pack: Pack) -> Iterator[Fault]:
     source = pack.source
     for name in source.head:
         if name not in HEAD:
-            yield source.head_fault(name, f"没有“{name}”这一项,可用:{'、'.join(HEAD)}")
+            yield source.head_fault(name, f"没有“{name}”这一项，可用：{'、'.join(HEAD)}")
     for name in ("id", "title", "version"):
         if not source.head.get(name):
             yield source.head_fault(name, f"缺“{name}”")
     for form in pack.forms:
         if form not in FORMS:
-            yield source.head_fault("periods", f"“{form}”不是报告期的写法,可用:{'、'.join(FORMS)}")
+            yield source.head_fault("periods", f"“{form}”不是报告期的写法，可用：{'、'.join(FORMS)}")
     try:
         pack.due(Period(2025))
     except ValueError:
-        yield source.head_fault("deadline", f"“{pack.deadline}”不是期限,请写成 12-31,次年的写成 +01-20")
+        yield source.head_fault("deadline", f"“{pack.deadline}”不是期限，请写成 12-31，次年的写成 +01-20")
 
 
 def _parameters(pack: Pack) -> Iterator[Fault]:
@@ -100,7 +100,7 @@ def _indicators(pack: Pack) -> Iterator[Fault]:
 def _rules(pack: Pack) -> Iterator[Fault]:
     for entry in pack.source.tables["规则"]:
         if entry["级别"] not in LEVELS:
-            yield entry.fault("级别", f"级别要填 {'、'.join(LEVELS)} 之一,不是“{entry['级别']}”")
+            yield entry.fault("级别", f"级别要填 {'、'.join(LEVELS)} 之一，不是“{entry['级别']}”")
         on = yield from _ledger(entry, "台账")
         if on is None:
             continue
@@ -113,7 +113,7 @@ def _rules(pack: Pack) -> Iterator[Fault]:
         except FormulaError as error:
             yield entry.fault("提示", str(error))
         if not entry["格"]:
-            yield entry.fault("格", "请写上要标出来的字段,几个之间空一格")
+            yield entry.fault("格", "请写上要标出来的字段，几个之间空一格")
         for name in entry["格"].split():
             try:
                 on.field(name)
@@ -127,7 +127,7 @@ def _targets(pack: Pack) -> Iterator[Fault]:
         if entry["指标"] not in known:
             yield entry.fault("指标", f"没有“{entry['指标']}”这个指标")
         if entry["比较"] not in COMPARISONS:
-            yield entry.fault("比较", f"比较要填 {'、'.join(COMPARISONS)} 之一,不是“{entry['比较']}”")
+            yield entry.fault("比较", f"比较要填 {'、'.join(COMPARISONS)} 之一，不是“{entry['比较']}”")
         if not _digits(entry["年度"]):
             yield entry.fault("年度", f"“{entry['年度']}”不是年份")
         for column in ("下限", "上限") if entry["上限"] else ("下限",):
@@ -168,9 +168,9 @@ def _cases(pack: Pack) -> Iterator[Fault]:
         if entry["规则"] not in rules:
             yield entry.fault("规则", f"没有“{entry['规则']}”这条规则")
         if entry["例"] not in ("失败", "通过"):
-            yield entry.fault("例", f"例要填 失败 或 通过,不是“{entry['例']}”")
+            yield entry.fault("例", f"例要填 失败 或 通过，不是“{entry['例']}”")
         if entry["应查出"] not in ("", "✓"):
-            yield entry.fault("应查出", f"应查出的行填 ✓,别的行空着,不是“{entry['应查出']}”")
+            yield entry.fault("应查出", f"应查出的行填 ✓，别的行空着，不是“{entry['应查出']}”")
         on = yield from _ledger(entry, "台账")
         if on:
             yield from _pairs(entry, "数据", on)
@@ -187,7 +187,7 @@ def _pairs(entry: Entry, column: str, on: Ledger) -> Iterator[Fault]:
         name, mark, _ = part.partition("=")
         try:
             if not mark:
-                yield entry.fault(column, f"“{part}”请写成 字段=值,几个之间用半角分号隔开")
+                yield entry.fault(column, f"“{part}”请写成 字段=值，几个之间用半角分号隔开")
             elif name != "报告期":
                 on.field(name)
         except KeyError as error:
@@ -203,7 +203,7 @@ def _form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
                 if _there(known[cell.sheet]["清单台账"]):  # else told at its place in the table
                     list_formulas(pack, cell.sheet, [cell.expression])
             elif cell.in_list:
-                yield Fault(cell.sheet, cell.cell, f"这一行要逐条列出,“报表”表里却没有给“{cell.sheet}”写清单台账")
+                yield Fault(cell.sheet, cell.cell, f"这一行要逐条列出，“报表”表里却没有给“{cell.sheet}”写清单台账")
             else:
                 check_cell(pack, cell.expression)
         except FormulaError as error:
@@ -214,7 +214,7 @@ def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
     there, lists = {cell.sheet for cell in form}, {cell.sheet for cell in form if cell.in_list}
     for entry in pack.source.tables["报表"]:
         if entry["工作表"] and entry["工作表"] not in there:
-            yield entry.fault("工作表", f"return.xlsx 里没有工作表“{entry['工作表']}”,或里面没有 {{{{ }}}}")
+            yield entry.fault("工作表", f"return.xlsx 里没有工作表“{entry['工作表']}”，或里面没有 {{{{ }}}}")
         elif entry["清单台账"] and entry["工作表"] not in lists:
             yield entry.fault("清单台账", f"“{entry['工作表']}”里没有 {{{{ * }}}} 的清单行")
 

@@ -54,7 +54,7 @@ class Period:
             form = match["form"] or ("M" if match["month"] else "Y")
             found = cls(int(match["year"]), form, int(match["n"] or match["month"] or 0))
         if found is None or not (1 <= found.seq <= _FORMS[found.form] or found.form == "Y"):
-            raise ValueError(f"“{text}”不是报告期,请写成 2025、2025H1、2025Q3 或 2025-09")
+            raise ValueError(f"“{text}”不是报告期，请写成 2025、2025H1、2025Q3 或 2025-09")
         return found
 
     def __str__(self) -> str:

@@ -144,7 +144,7 @@ def sheet_of(pack: Pack, sheet: str) -> Sheet:
     for each in pack.sheets:
         if each.sheet == sheet:
             return each
-    raise KeyError(f"“报表”表里没有工作表“{sheet}”,它的清单不知道列哪本台账")
+    raise KeyError(f"“报表”表里没有工作表“{sheet}”，它的清单不知道列哪本台账")
 
 
 def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[RowFormula]:

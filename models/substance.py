@@ -19,9 +19,9 @@ def emptiness(text: str) -> str:
     """Why ``text`` does not count as an explanation (one Chinese sentence), "" when it does."""
     bare = _MARKS.sub("", fold(text))
     if not _NOTHING.sub("", bare):
-        return f"“{text.strip()}”没有说出原因,请写明为什么、涉及多少"
+        return f"“{text.strip()}”没有说出原因，请写明为什么、涉及多少"
     if len(bare) < LEAST:
-        return f"说明只有 {len(bare)} 个字,请写明原因,至少 {LEAST} 个字"
+        return f"说明只有 {len(bare)} 个字，请写明原因，至少 {LEAST} 个字"
     return ""
 
 

@@ -149,7 +149,7 @@ def unit(text: str) -> Unit:
     found = find_unit(text)
     if found is None:
         near = difflib.get_close_matches(text, [u.name for u in _UNITS.values()], 1)
-        raise UnitError(f"没有“{text}”这个计量单位" + (f",是否想写“{near[0]}”?" if near else ""))
+        raise UnitError(f"没有“{text}”这个计量单位" + (f"，是否想写“{near[0]}”？" if near else ""))
     return found
 
 
@@ -161,7 +161,7 @@ def convertible(a: Unit, b: Unit) -> bool:
 def ratio(source: Unit, target: Unit) -> Fraction:
     """How many ``target`` units one ``source`` unit is. Raises :class:`UnitError` when they measure different things."""
     if not convertible(source, target):
-        raise UnitError(f"“{source.name or '纯数'}”和“{target.name or '纯数'}”不是同一种量,不能换算")
+        raise UnitError(f"“{source.name or '纯数'}”和“{target.name or '纯数'}”不是同一种量，不能换算")
     return source.factor / target.factor
 
 

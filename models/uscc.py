@@ -12,7 +12,7 @@ a check character; the tests hold them against it. Its table of former 行政区
 >>> is_valid("91360500716575125G")
 False
 >>> describe("91360500716575125F")
-'市场监管（原工商）·企业,登记机关在江西省新余市,组织机构代码71657512-5'
+'市场监管（原工商）·企业，登记机关在江西省新余市，组织机构代码71657512-5'
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def check(text: str) -> Verdict:
     if fault := _fault(code):
         return Verdict(code, "强制", fault[1])
     remarks = _remarks(code)
-    return Verdict(code, "核实" if remarks else "", ";".join(remarks))
+    return Verdict(code, "核实" if remarks else "", "；".join(remarks))
 
 
 def validate(text: str) -> str:
@@ -112,7 +112,7 @@ def describe(text: str) -> str:
         return fault[1]
     offices = code_list("登记管理部门")
     body = f"组织机构代码{code[8:16]}-{code[16]}"
-    return f"{offices[code[0]].name}·{offices[code[:2]].name},登记机关在{_place(code[2:8])},{body}"
+    return f"{offices[code[0]].name}·{offices[code[:2]].name}，登记机关在{_place(code[2:8])}，{body}"
 
 
 def make(authority: str, region: str, body: str) -> str:
@@ -158,9 +158,9 @@ def check_registration(text: str) -> Verdict:
 
     code = compact(text)
     if not is_old_registration(code):
-        return Verdict(code, "核实", f"注册号一般为15位,这里是“{code}”,请对照旧营业执照核实")
+        return Verdict(code, "核实", f"注册号一般为15位，这里是“{code}”，请对照旧营业执照核实")
     if code.isdigit() and not mod_11_10.is_valid(code):
-        return Verdict(code, "核实", f"注册号“{code}”的末位校验码不符,请对照旧营业执照核实")
+        return Verdict(code, "核实", f"注册号“{code}”的末位校验码不符，请对照旧营业执照核实")
     return Verdict(code, "", "")
 
 
@@ -175,18 +175,18 @@ def _fault(code: str) -> tuple[type[BadCode], str] | None:
         place = next(place for place in range(2, 8) if not code[place].isdigit())
         return (
             WrongCharacter,
-            f"第3—8位是登记机关的区划代码,应为数字,第{place + 1}位却是“{code[place]}”,请对照营业执照改正",
+            f"第3—8位是登记机关的区划代码，应为数字，第{place + 1}位却是“{code[place]}”，请对照营业执照改正",
         )
     if sum(map(mul, values, _WEIGHTS)) % 31:
         right = _check_character(code[:17])
         return (
             WrongCheckDigit,
-            f"末位校验码按前17位应是“{right}”,现在是“{code[17]}”,多半抄错一位或颠倒两位,请对照营业执照改正",
+            f"末位校验码按前17位应是“{right}”，现在是“{code[17]}”，多半抄错一位或颠倒两位，请对照营业执照改正",
         )
     if code[:2] not in _authorities():
-        return UnknownAuthority, f"前两位“{code[:2]}”不是登记管理部门和机构类别的代码(企业是91),请对照营业执照改正"
+        return UnknownAuthority, f"前两位“{code[:2]}”不是登记管理部门和机构类别的代码（企业是91），请对照营业执照改正"
     if _region_level(code[2:8]) == "强制":
-        return UnknownRegion, f"第3—8位“{code[2:8]}”不是行政区划代码,没有这样的省或市,请对照营业执照改正"
+        return UnknownRegion, f"第3—8位“{code[2:8]}”不是行政区划代码，没有这样的省或市，请对照营业执照改正"
     return None
 
 
@@ -195,19 +195,19 @@ def _length_fault(code: str) -> str:
     if not code:
         return "统一社会信用代码没有填"
     if looks_destroyed(code):
-        return f"“{code}”是 Excel 的科学计数,后几位已经丢失,请按营业执照重新录入"
+        return f"“{code}”是 Excel 的科学计数，后几位已经丢失，请按营业执照重新录入"
     if is_old_registration(code):
-        return "这是15位的旧注册号,请填到“注册号”一栏,统一社会信用代码按营业执照填18位"
+        return "这是15位的旧注册号，请填到“注册号”一栏，统一社会信用代码按营业执照填18位"
     if gb11714_ok(code):
-        return "这是9位的组织机构代码,请按营业执照填18位的统一社会信用代码"
-    return f"统一社会信用代码应为18位,这里是{len(code)}位,请对照营业执照改正"
+        return "这是9位的组织机构代码，请按营业执照填18位的统一社会信用代码"
+    return f"统一社会信用代码应为18位，这里是{len(code)}位，请对照营业执照改正"
 
 
 def _character_fault(code: str, place: int) -> str:
     """What is wrong with a character outside the alphabet."""
     char = code[place]
-    hint = f",这里多半是{_LOOKS_LIKE[char]}" if char in _LOOKS_LIKE else ""
-    return f"第{place + 1}位“{char}”不对,统一社会信用代码只用数字和大写字母,不用 I、O、S、V、Z{hint}"
+    hint = f"，这里多半是{_LOOKS_LIKE[char]}" if char in _LOOKS_LIKE else ""
+    return f"第{place + 1}位“{char}”不对，统一社会信用代码只用数字和大写字母，不用 I、O、S、V、Z{hint}"
 
 
 def _remarks(code: str) -> list[str]:
@@ -215,11 +215,11 @@ def _remarks(code: str) -> list[str]:
     found = []
     right = _body_check(code[8:16])
     if right != code[16]:
-        found.append(f"第9—17位组织机构代码的校验位按 GB 11714 应是“{right}”,现在是“{code[16]}”,请对照营业执照核实")
+        found.append(f"第9—17位组织机构代码的校验位按 GB 11714 应是“{right}”，现在是“{code[16]}”，请对照营业执照核实")
     if kind := _NO_ENTERPRISE.get(code[:2]):
-        found.append(f"这是{kind}的代码,不是企业的,请核实是否该列入")
+        found.append(f"这是{kind}的代码，不是企业的，请核实是否该列入")
     if _region_level(code[2:8]):
-        found.append(f"登记机关区划“{code[2:8]}”不在现行和历史的行政区划中,或为登记机关自编,请对照营业执照核实")
+        found.append(f"登记机关区划“{code[2:8]}”不在现行和历史的行政区划中，或为登记机关自编，请对照营业执照核实")
     return found
 
 

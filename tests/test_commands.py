@@ -20,7 +20,7 @@ from ui import reporting
 from ui.commands.run import run_command
 
 RETURN = ("--pack", "台办", "--period", "2025")
-WORDS = ("因为二期产线投产,产能提高了一倍以上",)
+WORDS = ("因为二期产线投产，产能提高了一倍以上",)
 
 
 class Said(NamedTuple):
@@ -83,7 +83,7 @@ def refused(said: Said, *parts: str) -> None:
         (["audit"], ["--pack", "--period"]),
         (["audit", *RETURN, "--jsno"], ["--jsno", "是否想写“--json”"]),
         (["audit", *RETURN, "--js"], ["--js", "--json"]),  # an option is never guessed from its beginning
-        (["audit", "--pack", "台半", "--period", "2025"], ["台半", "是否想写“台办”", "现有:台办"]),
+        (["audit", "--pack", "台半", "--period", "2025"], ["台半", "是否想写“台办”", "现有：台办"]),
         (["audit", "--pack", "台办", "--period", "2025Q9"], ["2025Q9", "2025Q3"]),
         (["audit", "--pack", "台办", "--period", "2025Q1"], ["2025年一季度", "写成 2025"]),
         (["audit", *RETURN, "--zone", "360702"], ["360702", "是否想写“360701”"]),
@@ -135,7 +135,7 @@ def test_options_stand_before_or_after_the_command(run: Run, data: Path) -> None
 def test_help_is_in_chinese(run: Run) -> None:
     said = run("audit", "-h")
     assert said.code == 0
-    assert said.out.startswith("用法:")
+    assert said.out.startswith("用法：")
     assert "usage" not in said.out
     assert "options" not in said.out
 

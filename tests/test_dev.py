@@ -81,7 +81,7 @@ def test_wrong_python_is_replaced_or_explained(monkeypatch, started, capsys):
     codes["-c"] = 1
     assert dev.main(["test"]) == 2
     out = capsys.readouterr().out
-    assert "需要 Python 3.11,这里是 3.9" in out
+    assert "需要 Python 3.11，这里是 3.9" in out
     assert "Python 3.11 is needed; this is 3.9" in out
 
 

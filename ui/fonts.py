@@ -17,7 +17,7 @@ def font_file() -> Path:
     """Where the font lies in the installed wheel; zhplot itself is not imported (it would load matplotlib)."""
     found = importlib.util.find_spec("zhplot")
     if found is None or not found.origin:
-        raise FileNotFoundError("没有找到随程序的中文字体(zhplot),请重新安装程序")
+        raise FileNotFoundError("没有找到随程序的中文字体（zhplot），请重新安装程序")
     return Path(found.origin).parent / "fonts" / _FILE
 
 

@@ -95,7 +95,7 @@ def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[s
     signed["报出日期"] = given.get("报出日期") or f"{date.today():%Y年%m月%d日}"
     missing = [name for name in SIGNATURES if not signed[name]]
     if missing:
-        raise NotSigned(f"表尾还缺{'、'.join(missing)}:请在“{ZONE.label}”台账里填好,或在签发时写上")
+        raise NotSigned(f"表尾还缺{'、'.join(missing)}：请在“{ZONE.label}”台账里填好，或在签发时写上")
     return signed
 
 
@@ -141,16 +141,16 @@ def replacing(path: Path) -> Iterator[Path]:
     OSError with a Chinese sentence when the place cannot be written.
     """
     if path.is_dir():
-        raise OSError(f"“{path}”是文件夹,请再写上文件名")
+        raise OSError(f"“{path}”是文件夹，请再写上文件名")
     fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield fresh
         fresh.replace(path)
     except PermissionError as error:
-        raise OSError(f"“{path.name}”写不进去:可能正被 Excel 或 WPS 打开,请关掉它或换一个文件名") from error
+        raise OSError(f"“{path.name}”写不进去：可能正被 Excel 或 WPS 打开，请关掉它或换一个文件名") from error
     except OSError as error:
-        told = explain(error, path) or f"“{path.name}”写不进去({error.strerror}),请换一个文件名或地方"
+        told = explain(error, path) or f"“{path.name}”写不进去（{error.strerror}），请换一个文件名或地方"
         raise OSError(str(told)) from error
     finally:
         with suppress(OSError):

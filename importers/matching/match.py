@@ -187,7 +187,7 @@ class _Matcher:
             for text, _ in say.names:
                 near = process.extract(text, known.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=5)
                 alike = [(known[name][0], score) for name, score, _ in near if not changed_meaning(text, name)]
-                found += [(_timed(target, say), f"像({score:.0f}%)", score) for target, score in alike]
+                found += [(_timed(target, say), f"像（{score:.0f}%）", score) for target, score in alike]
             found.sort(key=lambda one: -one[2])
         return found
 

@@ -37,19 +37,19 @@ def _above(owner: str) -> Callable[[Firm], bool]:
 
 FAULTS = (
     Fault(
-        ECONOMY, "profit", "利润总额抄错,多了 90 万元", (("P002", ECONOMY),), _above("内资"),
+        ECONOMY, "profit", "利润总额抄错，多了 90 万元", (("P002", ECONOMY),), _above("内资"),
         lambda row: row | {"profit": _number(row["profit"]) + 90 * _WAN},
     ),
     Fault(
-        ECONOMY, "rev", "营业收入把千元当成万元,多了一位;开发区年度里的合计是对的",
+        ECONOMY, "rev", "营业收入把千元当成万元，多了一位；开发区年度里的合计是对的",
         (("P013", ECONOMY), ("P014", ECONOMY), ("Y001", ZONE_YEAR)), lambda firm: firm.scale == "平稳",
         lambda row: row | {"rev": _number(row["rev"]) * 10},
     ),
     Fault(
-        ECONOMY, "rev", "营业收入真的翻了一番,没有写说明", (("P014", ECONOMY),), _above("内资"), lambda row: row, surge=True,
+        ECONOMY, "rev", "营业收入真的翻了一番，没有写说明", (("P014", ECONOMY),), _above("内资"), lambda row: row, surge=True,
     ),
     Fault(
-        TW_ENTERPRISE, "third_name", "经第三地投资,没有填第三地名称", (("W003", TW_ENTERPRISE),),
+        TW_ENTERPRISE, "third_name", "经第三地投资，没有填第三地名称", (("W003", TW_ENTERPRISE),),
         lambda firm: firm.taiwanese and firm.above_scale and firm.route not in AT_HOME,
         lambda row: row | {"third_name": None},
     ),
@@ -58,7 +58,7 @@ FAULTS = (
         lambda row: row | {"up_date": None},
     ),
     Fault(
-        TW_ENTERPRISE, "ent", "标为台资,台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资",
+        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资",
         lambda row: None,
     ),
     Fault(

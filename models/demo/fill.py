@@ -44,11 +44,11 @@ def fill(file: DataFile, *, enterprises: int = 24, years: int = 2, seed: int = 1
     the audit of the pack 台办 finds in the last year, no more and no less. Raises ValueError with a Chinese sentence.
     """
     if enterprises < _FEWEST or years not in _YEARS:
-        raise ValueError(f"演示园区至少 {_FEWEST} 家企业,{_YEARS[0]}—{_YEARS[-1]} 年,请改 --enterprises 或 --years")
+        raise ValueError(f"演示园区至少 {_FEWEST} 家企业，{_YEARS[0]}—{_YEARS[-1]} 年，请改 --enterprises 或 --years")
     place = _place(file, zone)
     chance = Random(seed)  # noqa: S311 - made-up data, the same for the same seed
     planting = Planting(plan(enterprises, years, chance), place.code)
-    with batch(file, place.code, "演示", f"填入虚构的园区:{enterprises} 家企业,{years} 年") as work:
+    with batch(file, place.code, "演示", f"填入虚构的园区：{enterprises} 家企业，{years} 年") as work:
         filling = _Filling(work, planting, chance)
         filling.zone(place)
         filling.firms(years)
@@ -76,7 +76,7 @@ def _place(file: DataFile, asked: str) -> Zone:
             _, rows = listing(connection, ledger, [place.code])
             if next(rows, None) is not None:
                 raise ValueError(
-                    f"{place.name}的“{ledger.label}”里已有数据,演示数据只填进空的开发区;请用 --data 另建一个数据文件"
+                    f"{place.name}的“{ledger.label}”里已有数据，演示数据只填进空的开发区；请用 --data 另建一个数据文件"
                 )
     return place
 

@@ -124,7 +124,7 @@ class Checker:
         """A part that must be of one kind."""
         node = self.check(tree)
         if node.type.kind is not kind:
-            self.fail(tree, f"{wanted},{self.source(tree)}是{node.type.kind.value}")
+            self.fail(tree, f"{wanted}，{self.source(tree)}是{node.type.kind.value}")
         return node
 
     def number(self, tree: syntax.Syntax) -> Node:
@@ -159,7 +159,7 @@ class Checker:
         """``left`` 在 ``right``: a span of dates, values in brackets, a code list or a parameter that is one of these."""
         if isinstance(right, syntax.Name) and right.parts[0] in SPANS and len(right.parts) == 1:
             if node.type.kind is not Kind.DATE:
-                self.fail(left, f"{self.source(right)}是一段日期,{self.source(left)}是{node.type.kind.value}")
+                self.fail(left, f"{self.source(right)}是一段日期，{self.source(left)}是{node.type.kind.value}")
             first, last = (Moment(name=name, type=DATE) for name in SPANS[right.parts[0]])
             return Func(name="and", type=FLAG, args=(_func(">=", node, first), _func("<=", node, last)))
         if isinstance(right, syntax.Name) and len(right.parts) == 1 and right.parts[0] in self.context.parameters:
@@ -182,13 +182,13 @@ class Checker:
                 tests.append(test)
         if texts:
             if node.type.kind is not Kind.TEXT:
-                self.fail(left, f"{self.source(left)}是{node.type.kind.value},不能在代码表里找")
+                self.fail(left, f"{self.source(left)}是{node.type.kind.value}，不能在代码表里找")
             tests.append(Member(of=node, values=tuple(dict.fromkeys(texts)), type=FLAG))
         return tests[0] if len(tests) == 1 else Func(name="or", args=tuple(tests), type=FLAG)
 
     def _listed(self, call: syntax.Call) -> list[str]:
         if len(call.args) != 1 or not isinstance(call.args[0], syntax.Quoted):
-            self.fail(call, '代码表要这样写:代码表("名称")')
+            self.fail(call, '代码表要这样写：代码表("名称")')
         try:
             return list(code_list(call.args[0].value))
         except KeyError as error:
@@ -201,7 +201,7 @@ class Checker:
             self.fail(tree, f"没有“{name}”这个函数", nearest(name, (*FUNCTIONS, *SET_FUNCTIONS)))
         function = FUNCTIONS[name]
         if not function.least <= len(tree.args) <= function.most:
-            self.fail(tree, f"“{name}”要这样写:{function.usage}")
+            self.fail(tree, f"“{name}”要这样写：{function.usage}")
         return function.build(self, tree)
 
     def _name(self, tree: syntax.Name, parts: tuple[str, ...]) -> Node:
@@ -227,7 +227,7 @@ class Checker:
             glued = next(
                 (word for word in ("且", "或") if word in parts[-1]), "非" if parts[0].startswith("非") else ""
             )
-            hint = "" if near or not glued else f";“{glued}”前后要空一格"
+            hint = "" if near or not glued else f"；“{glued}”前后要空一格"
             known = () if len(parts) > 1 or near else (*CONSTANTS, *self.context.parameters)
             self.fail(tree, fault + hint, near or nearest(parts[0], known))
 
@@ -242,7 +242,7 @@ class Checker:
         checker = replace(self, rows=Rows(around, outer=True))
         node = checker._name(tree, parts)
         if any(isinstance(each, Aggregate) for each in node.walk()):
-            self.fail(tree, f"{self.source(tree)}里有合计或计数,不能经“本行”使用")
+            self.fail(tree, f"{self.source(tree)}里有合计或计数，不能经“本行”使用")
         return node
 
     def _constant(self, tree: syntax.Name, name: str) -> Node | None:
@@ -255,7 +255,7 @@ class Checker:
         if name in self.context.parameters:
             return self.parameter(tree, name, Checker.check)
         if name in SPANS:
-            self.fail(tree, f"“{name}”是一段日期,要写成 日期 在 {name}")
+            self.fail(tree, f"“{name}”是一段日期，要写成 日期 在 {name}")
         return None
 
     def parameter(self, tree: syntax.Name, name: str, check: object) -> Node:
@@ -264,7 +264,7 @@ class Checker:
             self.fail(tree, f"参数“{name}”用到了它自己")
         self.read_in.append(name)
         if len(self.read_in) > MOST_READ:
-            self.fail(tree, f"参数套用太多,一条公式最多读 {MOST_READ} 次")
+            self.fail(tree, f"参数套用太多，一条公式最多读 {MOST_READ} 次")
         inner = replace(self, text=self.context.parameters[name].formula, within=(*self.within, name))
         try:
             return check(inner, syntax.parse(inner.text))  # type: ignore[operator,no-any-return]
@@ -272,7 +272,7 @@ class Checker:
             fault = (
                 error.fault
                 if error.fault.startswith("参数“")
-                else f"参数“{name}”第 {error.position + 1} 个字:{error.fault}"
+                else f"参数“{name}”第 {error.position + 1} 个字：{error.fault}"
             )
             raise FormulaError(self.text, tree.at, fault, error.nearest) from None
 
@@ -308,7 +308,7 @@ class Checker:
 
     def _this_period(self, tree: syntax.Name, parts: tuple[str, ...], where: Place, field: Field) -> Node:
         if not field.flow:
-            self.fail(tree, f"“{field.label}”不是从年初累计的,没有“本期”")
+            self.fail(tree, f"“{field.label}”不是从年初累计的，没有“本期”")
         assert self.rows.place is not None
         before, _ = resolve(("上期", *parts[1:]), self.rows.place)
         total = self.cell(replace(tree, parts=parts[1:]), where, field)
@@ -361,15 +361,15 @@ def checked(
     try:
         node = checker.check(tree)
     except RecursionError:
-        checker.fail(tree, "公式太复杂,请拆成几条")
+        checker.fail(tree, "公式太复杂，请拆成几条")
     # what stands around the set functions of a figure never becomes SQL
     for part in [node] if ledger else [each for each in node.walk() if isinstance(each, Aggregate)]:
         if size(part) > LARGEST or depth(part) > DEEPEST:
-            checker.fail(tree, "公式太复杂,请拆成几条")
+            checker.fail(tree, "公式太复杂，请拆成几条")
     if expect == "bool" and node.type.kind is not Kind.FLAG:
-        checker.fail(tree, f"这里要写一个条件,现在是{node.type.kind.value}")
+        checker.fail(tree, f"这里要写一个条件，现在是{node.type.kind.value}")
     if expect == "value" and node.type.kind is Kind.FLAG:
-        checker.fail(tree, "这里要写一个数、文字或日期,现在是条件")
+        checker.fail(tree, "这里要写一个数、文字或日期，现在是条件")
     if unit is not None and node.type.kind is Kind.NUMBER:
         try:
             return assigned(node, unit)

@@ -50,7 +50,7 @@ def assigned(node: Node, unit: Unit) -> Node:
     if found is None and node.type.unit.powers == PERCENT and unit.powers == (("百分点", 1),):
         found = node  # the difference of two percentages
     if found is None:
-        raise Mismatch(f"算出来是{unit_name(node.type.unit)},不是{unit_name(unit)}")
+        raise Mismatch(f"算出来是{unit_name(node.type.unit)}，不是{unit_name(unit)}")
     return Shown(of=found, type=Type(Kind.NUMBER, unit), at=node.at, end=node.end)
 
 
@@ -66,7 +66,7 @@ def common(left: Node, right: Node, names: tuple[str, str], doing: str) -> tuple
     if (found := adapted(left, right.type.unit)) is not None:
         return found, right
     units = [unit_name(node.type.unit) for node in (left, right)]
-    raise Mismatch(f"{names[0]}是{units[0]},{names[1]}是{units[1]},不能{doing}")
+    raise Mismatch(f"{names[0]}是{units[0]}，{names[1]}是{units[1]}，不能{doing}")
 
 
 def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node:
@@ -122,9 +122,9 @@ def comparable(left: Node, right: Node, names: tuple[str, str]) -> tuple[Node, N
     left, right = _meant(left, right), _meant(right, left)
     kinds = {left.type.kind, right.type.kind}
     if len(kinds) > 1:
-        raise Mismatch(f"{names[0]}是{left.type.kind.value},{names[1]}是{right.type.kind.value},不能比较")
+        raise Mismatch(f"{names[0]}是{left.type.kind.value}，{names[1]}是{right.type.kind.value}，不能比较")
     if left.type.codes and right.type.codes and left.type.codes != right.type.codes:
-        raise Mismatch(f"{names[0]}用“{left.type.codes}”代码表,{names[1]}用“{right.type.codes}”代码表,不能比较")
+        raise Mismatch(f"{names[0]}用“{left.type.codes}”代码表，{names[1]}用“{right.type.codes}”代码表，不能比较")
     return common(left, right, names, "比较") if kinds == {Kind.NUMBER} else (left, right)
 
 
@@ -133,7 +133,7 @@ def _meant(node: Node, beside: Node) -> Node:
     if not (isinstance(node, Const) and isinstance(node.value, str)):
         return node
     if not node.value:
-        raise Mismatch("文字不能是空的,没有填要写成 非 已填(…)")
+        raise Mismatch("文字不能是空的，没有填要写成 非 已填（…）")
     if beside.type.kind is Kind.DATE:
         return date_const(node)
     if beside.type.codes and not node.type.codes:

@@ -14,8 +14,8 @@ class FormulaError(ValueError):
         super().__init__(text, position, fault, nearest)
 
     def __str__(self) -> str:
-        meant = f",是否想写“{self.nearest}”?" if self.nearest else ""
-        return f"公式第 {self.position + 1} 个字:{self.fault}{meant}"
+        meant = f"，是否想写“{self.nearest}”？" if self.nearest else ""
+        return f"公式第 {self.position + 1} 个字：{self.fault}{meant}"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

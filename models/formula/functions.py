@@ -104,7 +104,7 @@ def _dates(checker: Checker, call: syntax.Call) -> Node:
         if isinstance(node, Const) and isinstance(node.value, str):
             node = _date(checker, node)
         if node.type.kind is not Kind.DATE:
-            checker.fail(arg, f"“{call.name}”要的是日期,{checker.source(arg)}是{node.type.kind.value}")
+            checker.fail(arg, f"“{call.name}”要的是日期，{checker.source(arg)}是{node.type.kind.value}")
         nodes.append(node)
     return Func(name=call.name, args=tuple(nodes), type=COUNT)
 
@@ -120,7 +120,7 @@ def _exchanged(checker: Checker, call: syntax.Call) -> Node:
     """折算(原币额, 汇率, 1万美元): the amount times the rate, as money of the third argument."""
     amount, rate, target = map(checker.number, call.args)
     if [len(node.type.unit.powers) for node in (amount, rate, target)] != [1, 0, 1] or not isinstance(target, Const):
-        checker.fail(call, f"“折算”要这样写:{FUNCTIONS['折算'].usage}")
+        checker.fail(call, f"“折算”要这样写：{FUNCTIONS['折算'].usage}")
     product = Func(name="*", args=(amount, rate), type=Type(Kind.NUMBER, amount.type.unit))
     return Shown(of=product, type=Type(Kind.NUMBER, target.type.unit))
 

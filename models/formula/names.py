@@ -102,10 +102,10 @@ def _follow(here: Place, part: str) -> Place:
         return here
     found = routes(here.ledger, lambda ledger: ledger.id == target.id)
     if not found:
-        raise UnknownName(f"“{here.ledger.label}”的一行不止对应“{target.label}”的一行,要用合计、计数这样的函数", "")
+        raise UnknownName(f"“{here.ledger.label}”的一行不止对应“{target.label}”的一行，要用合计、计数这样的函数", "")
     if len(found) > 1:
         ways = "、".join(".".join(label for label, _ in route) for route in found)
-        raise UnknownName(f"从“{here.ledger.label}”到“{target.label}”有几条路({ways}),请写明走哪一条", "")
+        raise UnknownName(f"从“{here.ledger.label}”到“{target.label}”有几条路（{ways}），请写明走哪一条", "")
     return _stepped(here, tuple(step for _, step in found[0]))
 
 
@@ -121,7 +121,7 @@ def _shifted(start: Place, here: Place, years: int, seqs: int) -> Place:
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
     word = "上年" if years else "上期"
     if not dated or (seqs and all(ledger.time is not Time.PERIOD for ledger in dated)):
-        raise UnknownName(f"“{here.ledger.label}”不按{'年' if years else '期'}记,没有“{word}”", "")
+        raise UnknownName(f"“{here.ledger.label}”不按{'年' if years else '期'}记，没有“{word}”", "")
     return Place(here.ledger, Path(steps, start.path.years + years, start.path.seqs + seqs))
 
 

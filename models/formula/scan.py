@@ -55,7 +55,7 @@ class Scanner:
 
     def __init__(self, text: str) -> None:
         if len(text) > LIMIT:
-            raise FormulaError(text[:40], LIMIT, f"公式太长,最多 {LIMIT} 个字")
+            raise FormulaError(text[:40], LIMIT, f"公式太长，最多 {LIMIT} 个字")
         self.text = text
         self.plain = "".join(_plain(char) for char in text)  # same length as text
         self.at = 0
@@ -96,7 +96,7 @@ class Scanner:
         if char == "%":
             raise self._fail(start, "“%”只能紧跟在数字后面")
         shown = f"“{char}”" if char.isprintable() else f"看不见的字符(U+{ord(char):04X})"
-        raise self._fail(start, f"公式里不能用{shown},名称里有它时整个名称写在【】里")
+        raise self._fail(start, f"公式里不能用{shown}，名称里有它时整个名称写在【】里")
 
     def _run(self, at: int) -> int:
         """Where the letters and digits that begin at ``at`` end."""
@@ -135,7 +135,7 @@ class Scanner:
                 raise self._fail(self.at, "小数点后面少了数字")
         digits = self.plain[start : self.at]
         if max(map(len, digits.split("."))) > DIGITS:
-            raise self._fail(start, f"数太长,整数和小数最多各 {DIGITS} 位")
+            raise self._fail(start, f"数太长，整数和小数最多各 {DIGITS} 位")
         return Token("number", (Fraction(digits), self._unit()), start, self.at)
 
     def _digits(self) -> bool:

@@ -47,10 +47,10 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
     most = 3 if call.name == "比率" else 2
     least = 3 if call.name == "比率" else 1
     if not least <= len(call.args) <= most:
-        checker.fail(call, f"“{call.name}”要这样写:{SET_FUNCTIONS[call.name]}")
+        checker.fail(call, f"“{call.name}”要这样写：{SET_FUNCTIONS[call.name]}")
     name = next(_names(call.args[0]), None)
     if name is None:
-        checker.fail(call.args[0], f"“{call.name}”的第一项要写出台账,如 {SET_FUNCTIONS[call.name]}")
+        checker.fail(call.args[0], f"“{call.name}”的第一项要写出台账，如 {SET_FUNCTIONS[call.name]}")
     span = _range(checker, name)
     inner = replace(checker, rows=type(checker.rows)(Place(span.ledger), span.prefix, checker.rows.place))
     link = None if span.whole else _link(checker, call, span.ledger)
@@ -71,7 +71,7 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
 
     if call.name in {"计数", "比率"}:
         if span.rest or not isinstance(call.args[0], syntax.Name):
-            checker.fail(call.args[0], f"“{call.name}”的第一项只写台账,要这样写:{SET_FUNCTIONS[call.name]}")
+            checker.fail(call.args[0], f"“{call.name}”的第一项只写台账，要这样写：{SET_FUNCTIONS[call.name]}")
         counts = [made("计数", None, inner.flag(arg), COUNT) for arg in call.args[1:]] or [
             made("计数", None, None, COUNT)
         ]
@@ -93,9 +93,9 @@ def _check_value(checker: Checker, call: syntax.Call, value: Node) -> None:
         call.name, {Kind.NUMBER, Kind.DATE}
     )
     if value.type.kind not in kinds:
-        checker.fail(call.args[0], f"{checker.source(call.args[0])}是{value.type.kind.value},不能求{call.name}")
+        checker.fail(call.args[0], f"{checker.source(call.args[0])}是{value.type.kind.value}，不能求{call.name}")
     if any(divides(node) for node in value.walk()):
-        checker.fail(call.args[0], f"“{call.name}”里不能有除法,先分别合计再相除")
+        checker.fail(call.args[0], f"“{call.name}”里不能有除法，先分别合计再相除")
 
 
 def divides(node: Node) -> bool:
@@ -130,7 +130,7 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
         checker.fail(name, f"没有“{parts[at]}”这本台账", nearest(parts[at], (each.label for each in LEDGERS)))
     years = parts[:at].count(LAST)
     if years and not ledger.dated:
-        checker.fail(name, f"“{ledger.label}”不按年记,没有“上年”,请把日期写进条件")
+        checker.fail(name, f"“{ledger.label}”不按年记，没有“上年”，请把日期写进条件")
     return Range(ledger, years, WHOLE in parts[:at], parts[: at + 1], parts[at + 1 :])
 
 
@@ -149,7 +149,7 @@ def _link(checker: Checker, call: syntax.Call, ledger: Ledger) -> Link | None:
         ]
     if len(links) > 1:
         labels = "、".join(ledger.by_id[link[0]].label for link in links)
-        checker.fail(call, f"“{ledger.label}”有几项({labels})对应本行,请写 {WHOLE}.{ledger.label} 并在条件里写明")
+        checker.fail(call, f"“{ledger.label}”有几项（{labels}）对应本行，请写 {WHOLE}.{ledger.label} 并在条件里写明")
     return links[0] if links else None
 
 

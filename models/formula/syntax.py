@@ -126,7 +126,7 @@ def _check_order(text: str, tokens: list[Token]) -> None:
         if token.value == "(" and not token.operand:
             opened.append(token)
             if len(opened) > DEEPEST:
-                raise FormulaError(text, token.at, f"括号套得太深,最多 {DEEPEST} 层")
+                raise FormulaError(text, token.at, f"括号套得太深，最多 {DEEPEST} 层")
         if token.value == ")" and not token.operand:
             if not opened:
                 raise FormulaError(text, token.at, "“)”没有配对的“(”")

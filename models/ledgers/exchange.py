@@ -27,7 +27,7 @@ EXCHANGE = Ledger(
         money("签约金额", "amount_signed", unit="万美元", aliases="签约"),
         text("批准文号", "approval_no"),
         text("报告附件", "report_att"),
-        count("名单人数", "list_cnt", "", formula="计数(交流人员)", help="交流人员里这场活动的人数;0 = 没有名单"),
+        count("名单人数", "list_cnt", "", formula="计数(交流人员)", help="交流人员里这场活动的人数；0 = 没有名单"),
     ),
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ EXCHANGE_PERSON = Ledger(
     fields=(
         link("活动", "act", "exchange", required=ALWAYS, aliases="活动编号"),
         text("证件号", "id_no", limit=30, required=ALWAYS, personal=True, aliases="证件号码 台胞证号"),
-        text("证件散列", "id_hash", limit=64, digest="id_no", help="由证件号算出,跨场次去重用"),
+        text("证件散列", "id_hash", limit=64, digest="id_no", help="由证件号算出，跨场次去重用"),
         flag("是否青年", "is_youth", required=ALWAYS),
     ),
 )  # fmt: skip

@@ -28,7 +28,7 @@ RETURN_BATCH = Ledger(
         text("填表人", "filler", limit=40),
         text("联系电话", "tel", limit=60),
         day("报出日期", "report_date"),
-        text("报表数据", "figures", limit=20_000_000, help="签发时各指标的值,下一年的上年数取自这里"),
+        text("报表数据", "figures", limit=20_000_000, help="签发时各指标的值，下一年的上年数取自这里"),
     ),
 )
 
@@ -44,7 +44,7 @@ AUDIT_NOTE = Ledger(
         text("规则", "rule", limit=40, required=ALWAYS),
         text("台账", "ledger", limit=40, required=ALWAYS),
         text("行", "row", limit=40, required=ALWAYS, help="所说明的那一行的编号"),
-        text("现场值", "seen", limit=2000, help="写说明时的数;数变了说明就要重写"),
+        text("现场值", "seen", limit=2000, help="写说明时的数；数变了说明就要重写"),
         text("说明", "text", limit=1000, lines=True, required=ALWAYS),
     ),
 )

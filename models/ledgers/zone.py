@@ -14,7 +14,7 @@ ZONE = Ledger(
     key=("code",),
     title=("name", "code"),
     fields=(
-        text("开发区代码", "code", limit=20, required=ALWAYS, section=WHO, help="公告目录代码或省定代码,全省唯一", clause="P23"),
+        text("开发区代码", "code", limit=20, required=ALWAYS, section=WHO, help="公告目录代码或省定代码，全省唯一", clause="P23"),
         text("开发区全称", "name", limit=60, required=ALWAYS, section=WHO, width=220, aliases="开发区名称 园区名称", clause="P23"),
         text("简称", "short_name", limit=20, required=ALWAYS, section=WHO),
         choice("级别", "level", "开发区级别", required=ALWAYS, section=WHO, clause="S2、S4"),
@@ -48,9 +48,9 @@ ZONE_INDUSTRY = Ledger(
     key=("kind", "name", "from_year"),
     title=("name",),
     fields=(
-        choice("产业地位", "kind", "产业地位", required=ALWAYS, help="首位恰好 1 个,主导 1—3 个", clause="S1、S2、S3"),
+        choice("产业地位", "kind", "产业地位", required=ALWAYS, help="首位恰好 1 个，主导 1—3 个", clause="S1、S2、S3"),
         text("产业名称", "name", required=ALWAYS),
-        text("行业代码前缀", "code_prefixes", required=ALWAYS, help="2—4 位行业代码,用顿号隔开"),
+        text("行业代码前缀", "code_prefixes", required=ALWAYS, help="2—4 位行业代码，用顿号隔开"),
         text("起始年", "from_year", limit=4, required=ALWAYS),
     ),
 )

@@ -185,8 +185,8 @@ def pack(id: str) -> Pack:
     """A pack by id. Raises BadPack naming the nearest when there is none, or when its tables cannot be read."""
     folder = BUILT_IN / id
     if id not in pack_ids():
-        raise BadPack(f"没有“{id}”这个报表包{nearest(id, pack_ids())}(现有:{'、'.join(pack_ids())})")
+        raise BadPack(f"没有“{id}”这个报表包{nearest(id, pack_ids())}（现有：{'、'.join(pack_ids())}）")
     source, faults = read_folder(folder)
     if faults:
-        raise BadPack(f"报表包“{id}”:{faults[0]}")
+        raise BadPack(f"报表包“{id}”：{faults[0]}")
     return Pack(source)

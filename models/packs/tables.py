@@ -34,7 +34,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}:{self.sentence}" if self.cell else f"{self.sheet}:{self.sentence}"
+        return f"{self.sheet}!{self.cell}：{self.sentence}" if self.cell else f"{self.sheet}：{self.sentence}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
             places[name] = position
         elif name:
             known = "、".join(COLUMNS[table])
-            faults.append(Fault(table, f"{_letters(position)}1", f"没有“{name}”这一列,应有:{known}"))
+            faults.append(Fault(table, f"{_letters(position)}1", f"没有“{name}”这一列，应有：{known}"))
     missing = [name for name in COLUMNS[table] if name not in heading]
     if missing:
         faults.append(Fault(table, "A1", f"缺“{'、'.join(missing)}”列"))
@@ -101,7 +101,7 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
             found.append(Entry(table, line, values, places))
         for position, cell in enumerate(row):
             if cell.strip() and (position >= len(heading) or not heading[position]):
-                sentence = f"“{cell.strip()}”上面没有列名(CSV 里带半角逗号的内容要用英文引号括起来)"
+                sentence = f"“{cell.strip()}”上面没有列名（CSV 里带半角逗号的内容要用英文引号括起来）"
                 faults.append(Fault(table, f"{_letters(position)}{line}", sentence))
     return found
 
@@ -120,14 +120,14 @@ def read_folder(folder: Path) -> tuple[Source, list[Fault]]:
     try:
         head = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadPack(f"“{folder.name}”里没有 pack.toml,不是报表包") from None
+        raise BadPack(f"“{folder.name}”里没有 pack.toml，不是报表包") from None
     except UnicodeDecodeError:
-        raise BadPack(f"“{folder.name}”的 pack.toml 不是 UTF-8 文字,请另存为 UTF-8") from None
+        raise BadPack(f"“{folder.name}”的 pack.toml 不是 UTF-8 文字，请另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise BadPack(f"“{folder.name}”的 pack.toml 写错了:{error}") from None
+        raise BadPack(f"“{folder.name}”的 pack.toml 写错了：{error}") from None
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in COLUMNS:
-            faults.append(Fault(path.name, "", f"没有这张表,应为:{'、'.join(COLUMNS)}"))
+            faults.append(Fault(path.name, "", f"没有这张表，应为：{'、'.join(COLUMNS)}"))
     tables = {}
     for table in COLUMNS:
         rows = _csv(folder / f"{table}.csv")
@@ -142,6 +142,6 @@ def _csv(path: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True))
     except UnicodeDecodeError:
-        raise BadPack(f"“{path.name}”不是 UTF-8 文字,请用 UTF-8 另存") from None
+        raise BadPack(f"“{path.name}”不是 UTF-8 文字，请用 UTF-8 另存") from None
     except csv.Error as error:
-        raise BadPack(f"“{path.name}”读不了,引号可能没有配对:{error}") from None
+        raise BadPack(f"“{path.name}”读不了，引号可能没有配对：{error}") from None

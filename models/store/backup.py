@@ -52,7 +52,7 @@ def backup(path: Path, target: Path, progress: Progress | None = None) -> Path:
     file is not whole, DiskFull and ReadOnly for the target's disk.
     """
     if target.exists() and path.exists() and target.samefile(path):
-        raise InUse("备份不能存成数据文件自己,请另起一个名字或另选一个文件夹")
+        raise InUse("备份不能存成数据文件自己，请另起一个名字或另选一个文件夹")
     try:
         schema_of(path)
         with told(path):
@@ -61,7 +61,7 @@ def backup(path: Path, target: Path, progress: Progress | None = None) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             copy(source, target, progress)
     except Damaged as fault:
-        raise Damaged(f"“{path.name}”已损坏,没有备份,原有的备份都没有动;{advice(path)}") from fault
+        raise Damaged(f"“{path.name}”已损坏，没有备份，原有的备份都没有动；{advice(path)}") from fault
     return target
 
 
@@ -106,8 +106,8 @@ def advice(path: Path) -> str:
     """What to do about a damaged data file: which backup to take (Chinese)."""
     good = newest_good(path)
     if good is None:
-        return f"“{folder_of(path).name}”文件夹里也没有完好的备份,请找存在别处的备份来恢复"
-    return f"请从最近一份完好的备份“{good}”({good.at:%Y-%m-%d %H:%M})恢复"
+        return f"“{folder_of(path).name}”文件夹里也没有完好的备份，请找存在别处的备份来恢复"
+    return f"请从最近一份完好的备份“{good}”（{good.at:%Y-%m-%d %H:%M}）恢复"
 
 
 def restore(source: Path, path: Path) -> Path | None:
@@ -118,14 +118,14 @@ def restore(source: Path, path: Path) -> Path | None:
     """
     number = schema_of(source)
     if not number:
-        raise Damaged(f"备份“{source.name}”不存在或是空的,没有恢复,现在的文件没有被动过;请换一份备份")
+        raise Damaged(f"备份“{source.name}”不存在或是空的，没有恢复，现在的文件没有被动过；请换一份备份")
     if number > SCHEMA:
-        raise NewerFile(f"备份“{source.name}”是新版程序存的,请升级程序后再恢复;现在的文件没有被动过")
+        raise NewerFile(f"备份“{source.name}”是新版程序存的，请升级程序后再恢复；现在的文件没有被动过")
     lock = Lock(path, getpass.getuser(), platform.node())
     fresh = path.with_name(f"{path.name}.restored")
     with told(path):
         if not lock.take():
-            raise InUse(f"“{path.name}”正由 {lock.holder or '另一个窗口'} 编辑,请关掉它后再恢复")
+            raise InUse(f"“{path.name}”正由 {lock.holder or '另一个窗口'} 编辑，请关掉它后再恢复")
         try:
             _copy_of_backup(source, fresh)
             aside = _set_aside(path)
@@ -141,7 +141,7 @@ def _copy_of_backup(source: Path, fresh: Path) -> None:
         with told(source), closing(connect(source, "read" if pending(source) else "frozen")) as connection:
             copy(connection, fresh)
     except Damaged as fault:
-        raise Damaged(f"备份“{source.name}”已损坏,没有恢复,现在的文件没有被动过;请换一份备份") from fault
+        raise Damaged(f"备份“{source.name}”已损坏，没有恢复，现在的文件没有被动过；请换一份备份") from fault
 
 
 def _set_aside(path: Path) -> Path | None:

@@ -61,7 +61,7 @@ class Batch(Rows):
         changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
             if row not in now:
-                raise Refused("这一行已经不在了(可能被删除或撤销),请刷新后再改")
+                raise Refused("这一行已经不在了（可能被删除或撤销），请刷新后再改")
             old, raw = now[row]
             changed = {name: value for name, value in values.items() if not same(old.get(name), value)}
             if not changed:
@@ -174,7 +174,7 @@ _ADD_CHANGE = Prepared(insert(CHANGE))
 
 
 def _taken(ledger: Ledger) -> Refused:
-    return Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了,请改那一行")
+    return Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了，请改那一行")
 
 
 @cache
@@ -210,7 +210,7 @@ def batch(
     Raises Refused for what cannot be done and :class:`~models.store.faults.EnvironmentFault`, both with nothing written.
     """
     if file.read_only:
-        raise Refused(file.notice or "这个文件是只为查看打开的,不能改")
+        raise Refused(file.notice or "这个文件是只为查看打开的，不能改")
     with file.writing() as connection:
         work = Batch(connection, zone)
         yield work

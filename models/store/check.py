@@ -32,16 +32,16 @@ def check(path: Path) -> list[str]:
     """
     number = schema_of(path)
     if number > SCHEMA:
-        raise NewerFile(f"“{path.name}”是新版程序存的,请升级程序后再检查")
+        raise NewerFile(f"“{path.name}”是新版程序存的，请升级程序后再检查")
     if not number:
-        return [f"没有“{path.name}”这个数据文件,或它是空的"]
+        return [f"没有“{path.name}”这个数据文件，或它是空的"]
     with told(path), closing(connect(path, "read")) as connection:
         try:
             torn = torn_pages(connection)
         except sqlite3.DatabaseError as error:
             torn = [str(error)]
         if torn:
-            raise Damaged(f"“{path.name}”已损坏({torn[0]}),其中的内容不再可靠;{advice(path)}")
+            raise Damaged(f"“{path.name}”已损坏（{torn[0]}），其中的内容不再可靠；{advice(path)}")
         found = [*_links(connection), *_contents(connection)]
     more = len(found) - _MOST
     return [*found[:_MOST], f"……另有 {more} 处没有列出"] if more > 0 else found
@@ -49,7 +49,7 @@ def check(path: Path) -> list[str]:
 
 def _links(connection: sqlite3.Connection) -> Iterator[str]:
     for table, _, target in loose_links(connection):
-        yield f"{_label(table)}里有一行所属的{_label(target)}记录不在了;请从最近的备份恢复"
+        yield f"{_label(table)}里有一行所属的{_label(target)}记录不在了；请从最近的备份恢复"
 
 
 def _label(table: str) -> str:
@@ -63,14 +63,14 @@ def _contents(connection: sqlite3.Connection) -> Iterator[str]:
         yield from _rows(connection, ledger, expected)
     for (name, _, row), values in expected.items():
         if values is not None:
-            yield f"{_label(name)}里编号 {row.hex()} 的一行不见了,历史记录里没有删除过它;请从最近的备份恢复"
+            yield f"{_label(name)}里编号 {row.hex()} 的一行不见了，历史记录里没有删除过它；请从最近的备份恢复"
 
 
 def _replay(connection: sqlite3.Connection, expected: Expected) -> Iterator[str]:
     """Play the history from its beginning: what each row must hold, field by field as far as the history tells."""
     numbers = {no for (no,) in connection.execute("SELECT no FROM batch")}
     if numbers and max(numbers) != len(numbers):
-        yield f"历史记录缺了 {max(numbers) - len(numbers)} 步;请从最近的备份恢复"
+        yield f"历史记录缺了 {max(numbers) - len(numbers)} 步；请从最近的备份恢复"
     removed: Expected = {}
     for zone, no, name, row, op, data in connection.execute(
         'SELECT zone_code, batch, ledger, "row", op, data FROM change ORDER BY batch'
@@ -79,13 +79,13 @@ def _replay(connection: sqlite3.Connection, expected: Expected) -> Iterator[str]
         try:
             told_changes = changes(data)
         except Damaged:
-            yield f"{place}有一处读不出来(有字节被改动);请从最近的备份恢复"
+            yield f"{place}有一处读不出来（有字节被改动）；请从最近的备份恢复"
             continue
         before = expected.get(key)
         if no not in numbers or name not in BY_ID or op not in (NEW, EDIT, GONE) or (op == NEW) != (before is None):
-            yield f"{place}和它前后的记录接不上(有字节被改动);请从最近的备份恢复"
+            yield f"{place}和它前后的记录接不上（有字节被改动）；请从最近的备份恢复"
         elif before is not None and any(not same(before.get(f, old), old) for f, (old, _) in told_changes.items()):
-            yield f"{place}里{_label(name)}的旧值和更早的记录对不上(有字节被改动);请核对这一步改过的内容"
+            yield f"{place}里{_label(name)}的旧值和更早的记录对不上（有字节被改动）；请核对这一步改过的内容"
         if op == GONE:
             removed[key] = dict.fromkeys(content_columns(BY_ID[name])) | {
                 f: old for f, (old, _) in told_changes.items()
@@ -107,16 +107,16 @@ def _rows(connection: sqlite3.Connection, ledger: Ledger, expected: Expected) ->
         try:
             values = join(row, raw)
         except Damaged:
-            yield f"{who}里按原样保留的文字读不出来(有字节被改动);请从最近的备份恢复"
+            yield f"{who}里按原样保留的文字读不出来（有字节被改动）；请从最近的备份恢复"
             continue
         yield from (f"{who}的{fault}" for fault in _faults(ledger, row, values))
         history = expected.pop((ledger.id, zone, id), None)
         if history is None:
-            yield f"{who}不在历史记录里(不是本程序写入的,或有字节被改动);请核对这一行"
+            yield f"{who}不在历史记录里（不是本程序写入的，或有字节被改动）；请核对这一行"
             continue
         for field, value in history.items():
             if not same(values.get(field), value):
-                yield f"{who}的{_field(ledger, field)}与历史记录不一致(有字节被改动,或用别的工具改过);请核对后重新录入这一格"
+                yield f"{who}的{_field(ledger, field)}与历史记录不一致（有字节被改动，或用别的工具改过）；请核对后重新录入这一格"
 
 
 def _who(ledger: Ledger, row: Row) -> str:
@@ -136,17 +136,17 @@ def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
             continue
         if isinstance(value, Raw):
             if name not in checks:
-                yield f"“{name}”不是这个台账的项目(有字节被改动);请从最近的备份恢复"
+                yield f"“{name}”不是这个台账的项目（有字节被改动）；请从最近的备份恢复"
             elif row[name] is not None:
-                yield f"{_field(ledger, name)}既有值又有按原样保留的文字;请重新录入这一格"
+                yield f"{_field(ledger, name)}既有值又有按原样保留的文字；请重新录入这一格"
         elif name in checks and not checks[name](value):
-            yield f"{_field(ledger, name)}不是这一项该有的值(有字节被改动);请核对后重新录入这一格"
+            yield f"{_field(ledger, name)}不是这一项该有的值（有字节被改动）；请核对后重新录入这一格"
     parts = [row[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
     if parts and not _is_period(parts):
-        yield "报告期不是真有的(有字节被改动);请从最近的备份恢复"
+        yield "报告期不是真有的（有字节被改动）；请从最近的备份恢复"
     for name, value in with_digests(ledger, values).items():
         if not same(values.get(name), value):
-            yield f"{_field(ledger, name)}与证件号对不上;请重新录入证件号"
+            yield f"{_field(ledger, name)}与证件号对不上；请重新录入证件号"
 
 
 def _fitting(field: Field) -> Callable[[Stored], bool]:

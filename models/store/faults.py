@@ -48,21 +48,24 @@ class OnNetworkDrive(EnvironmentFault):
 
 
 _Told = tuple[type[EnvironmentFault], str]
-_FULL: _Told = (DiskFull, "磁盘已满,这一步没有存上;请清出空间后重做这一步,之前的都已存好")
-_FIXED: _Told = (ReadOnly, "“{name}”不能写:文件或所在文件夹是只读的,请换一个能写的地方或去掉只读属性")
-_FORBIDDEN: _Told = (ReadOnly, "没有权限读写“{name}”,请换一个能写的地方或请管理员授权")
-_BROKEN: _Told = (DiskFault, "读写“{name}”时磁盘出错(可能被拔出、已坏或超过限额),这一步没有存上;请检查磁盘后重做这一步")
-_BUSY: _Told = (InUse, "“{name}”正被另一个程序占用,请关掉它后重试")
-_TORN: _Told = (Damaged, "“{name}”已损坏(有字节被改动或没写完),请在“数据”页从最近的备份恢复")
+_FULL: _Told = (DiskFull, "磁盘已满，这一步没有存上；请清出空间后重做这一步，之前的都已存好")
+_FIXED: _Told = (ReadOnly, "“{name}”不能写：文件或所在文件夹是只读的，请换一个能写的地方或去掉只读属性")
+_FORBIDDEN: _Told = (ReadOnly, "没有权限读写“{name}”，请换一个能写的地方或请管理员授权")
+_BROKEN: _Told = (
+    DiskFault,
+    "读写“{name}”时磁盘出错（可能被拔出、已坏或超过限额），这一步没有存上；请检查磁盘后重做这一步",
+)
+_BUSY: _Told = (InUse, "“{name}”正被另一个程序占用，请关掉它后重试")
+_TORN: _Told = (Damaged, "“{name}”已损坏（有字节被改动或没写完），请在“数据”页从最近的备份恢复")
 
 _SQLITE: dict[int, _Told] = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _FIXED,
     sqlite3.SQLITE_PERM: _FORBIDDEN,
-    sqlite3.SQLITE_CANTOPEN: (ReadOnly, "打不开“{name}”:文件夹不存在、没有权限或不能写,请检查路径"),
+    sqlite3.SQLITE_CANTOPEN: (ReadOnly, "打不开“{name}”：文件夹不存在、没有权限或不能写，请检查路径"),
     sqlite3.SQLITE_IOERR: _BROKEN,
     sqlite3.SQLITE_CORRUPT: _TORN,
-    sqlite3.SQLITE_NOTADB: (Damaged, "“{name}”不是本程序的数据文件或已损坏,请选对文件,或从最近的备份恢复"),
+    sqlite3.SQLITE_NOTADB: (Damaged, "“{name}”不是本程序的数据文件或已损坏，请选对文件，或从最近的备份恢复"),
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
 }
@@ -78,9 +81,9 @@ _SYSTEM: dict[int, _Told] = {
     errno.EPERM: _FORBIDDEN,
     errno.EIO: _BROKEN,
     errno.EFBIG: _BROKEN,
-    errno.ENOENT: (ReadOnly, "找不到“{name}”,请检查路径"),
-    errno.ENOTDIR: (ReadOnly, "找不到“{name}”,请检查路径"),
-    errno.EISDIR: (ReadOnly, "“{name}”是文件夹,请选一个文件"),
+    errno.ENOENT: (ReadOnly, "找不到“{name}”，请检查路径"),
+    errno.ENOTDIR: (ReadOnly, "找不到“{name}”，请检查路径"),
+    errno.EISDIR: (ReadOnly, "“{name}”是文件夹，请选一个文件"),
 }
 
 

@@ -43,7 +43,7 @@ class DataFile:
         number = schema_of(path)
         if number > SCHEMA:
             raise NewerFile(
-                f"“{path.name}”是新版程序存的(第 {number} 版,本程序只认到第 {SCHEMA} 版),请升级程序后再打开;文件没有被动过"
+                f"“{path.name}”是新版程序存的（第 {number} 版，本程序只认到第 {SCHEMA} 版），请升级程序后再打开；文件没有被动过"
             )
         self.engine = _engine(path)
         with ExitStack() as undoing, told(path):
@@ -53,17 +53,15 @@ class DataFile:
                 raise ReadOnly(self.notice or _cannot_prepare(path, number))
             with closing(connect(path, "read")) as connection:
                 if not in_shape(connection):
-                    raise Damaged(f"“{path.name}”里表的定义变了(有字节被改动,或用别的工具改过),请从最近的备份恢复")
+                    raise Damaged(f"“{path.name}”里表的定义变了（有字节被改动，或用别的工具改过），请从最近的备份恢复")
             undoing.pop_all()
 
     def _become_writer(self, number: int) -> bool:
         """Take the lock, make or migrate the file, open the writer; False, with ``notice`` set, where that cannot be."""
         if on_network(self.path):
-            self.notice = (
-                f"“{self.path.name}”在网络盘上,多人同时写会弄坏它;这里只能看,要改请先复制到本机(如“文档”文件夹)再打开"
-            )
+            self.notice = f"“{self.path.name}”在网络盘上，多人同时写会弄坏它；这里只能看，要改请先复制到本机（如“文档”文件夹）再打开"
             if not number:
-                raise OnNetworkDrive(f"不能把“{self.path.name}”建在网络盘上,请选本机的文件夹")
+                raise OnNetworkDrive(f"不能把“{self.path.name}”建在网络盘上，请选本机的文件夹")
             return False
         try:
             taken = self.lock.take()
@@ -73,13 +71,13 @@ class DataFile:
             fault = error if isinstance(error, ReadOnly) else explain(error, self.path)
             if not isinstance(fault, ReadOnly):
                 raise
-            self.notice = f"{fault};现在只能看"
+            self.notice = f"{fault}；现在只能看"
             self.lock.release()
             return False
         if not taken:
             holder = self.lock.holder
             self.notice = (
-                f"这个文件正由 {holder} 编辑,这里只能看" if holder else "这个文件正开在另一个窗口里,这里只能看"
+                f"这个文件正由 {holder} 编辑，这里只能看" if holder else "这个文件正开在另一个窗口里，这里只能看"
             )
             if not number:
                 raise InUse(self.notice)
@@ -113,9 +111,9 @@ class DataFile:
     def writing(self) -> Iterator[Connection]:
         """A transaction: durable when the block ends, undone when it raises. Raises InUse while another thread's lasts."""
         if self._writer is None:
-            raise ReadOnly(self.notice or "这个文件是只为查看打开的,不能改")
+            raise ReadOnly(self.notice or "这个文件是只为查看打开的，不能改")
         if not self._turn.acquire(timeout=_PATIENCE):
-            raise InUse("前一步(如导入)还没有做完,请等它做完再改")
+            raise InUse("前一步（如导入）还没有做完，请等它做完再改")
         try:
             with told(self.path, system=False), self._writer.begin():
                 yield self._writer
@@ -163,4 +161,4 @@ def _create(path: Path) -> None:
 def _cannot_prepare(path: Path, number: int) -> str:
     if not number:
         return f"没有“{path.name}”这个数据文件"
-    return f"“{path.name}”是旧版程序存的,先要升级才能看;请不要用只读方式打开"
+    return f"“{path.name}”是旧版程序存的，先要升级才能看；请不要用只读方式打开"

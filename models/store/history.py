@@ -61,13 +61,13 @@ def reverse(file: DataFile, no: int, kind: str = UNDO) -> Outcome:
     """Reverse batch ``no`` as a batch of its own; a row whose fields later work touched stays and is named with the reason."""
     with file.reading() as connection:
         origin = read_done(connection.execute(select(BATCH).where(BATCH.c.no == no)).mappings().one())
-    title = origin.title.removeprefix(f"{UNDO}:").removeprefix(f"{REDO}:")
-    with batch(file, origin.zone, kind, f"{kind}:{title}", reverses=no) as work:
+    title = origin.title.removeprefix(f"{UNDO}：").removeprefix(f"{REDO}：")
+    with batch(file, origin.zone, kind, f"{kind}：{title}", reverses=no) as work:
         if work.connection.scalar(select(BATCH.c.reversed_by).where(BATCH.c.no == no)) is not None:
             raise Refused(f"“{origin.title}”已经撤销过了")
         steps = steps_of(work.connection, CHANGE.c.batch == no, CHANGE.c.zone_code == origin.zone)
         later = touched_since(work.connection, origin, {step.row for step in steps if step.op == NEW})
-        kept = [(step.ledger, step.row, "这一行后来又改过,没有撤掉") for step in steps if step.row in later]
+        kept = [(step.ledger, step.row, "这一行后来又改过，没有撤掉") for step in steps if step.row in later]
         made = _grouped(step for step in steps if step.op == NEW and step.row not in later)
         edited = _still_so(work, _grouped(step for step in steps if step.op == EDIT), kept)
         kept += _take_back(work, made, _grouped(step for step in steps if step.op == GONE), edited)
@@ -90,9 +90,9 @@ def _still_so(work: Batch, edited: Rows, kept: list[Kept]) -> Rows:
         now = work.values_of(BY_ID[name], list(rows), fields)
         for row, step in rows.items():
             if row not in now:
-                kept.append((name, row, "这一行后来删掉了,没有撤销"))
+                kept.append((name, row, "这一行后来删掉了，没有撤销"))
             elif any(not same(now[row].get(field), new) for field, (_, new) in step.changed.items()):
-                kept.append((name, row, "同一格后来又改过,没有撤销"))
+                kept.append((name, row, "同一格后来又改过，没有撤销"))
             else:
                 found.setdefault(name, {})[row] = step
     return found
@@ -106,13 +106,13 @@ def _take_back(work: Batch, made: Rows, gone: Rows, edited: Rows) -> list[Kept]:
     waiting = -1
     while waiting != (waiting := sum(len(rows) for each in (made, gone, edited) for rows in each.values())):
         made, gone, edited = _drop(work, made), _return(work, gone), _set_back(work, edited)
-    kept = [(name, row, "后来有别的记录属于这一行,没有撤掉") for name, rows in made.items() for row in rows]
+    kept = [(name, row, "后来有别的记录属于这一行，没有撤掉") for name, rows in made.items() for row in rows]
     for each, what in ((gone, "放回"), (edited, "撤销")):
         for name, rows in each.items():
             orphans = set(work.orphans(BY_ID[name], _before(rows)))
             for row in rows:
                 reason = "它原来所属的记录已经删除" if row in orphans else "这个记录已另有一行"
-                kept.append((name, row, f"{reason},没有{what}"))
+                kept.append((name, row, f"{reason}，没有{what}"))
     return kept
 
 
@@ -181,7 +181,7 @@ def restore_row(file: DataFile, step: Step) -> Outcome:
         )
         kept = _take_back(work, {}, _grouped(_with_those_belonging(step, gone)), {})
         if any(row == step.row for _, row, _ in kept):
-            raise Refused(f"不能恢复:{next(reason for _, row, reason in kept if row == step.row)}")
+            raise Refused(f"不能恢复：{next(reason for _, row, reason in kept if row == step.row)}")
         touched = len(work.records)
     return Outcome(step.batch.title, touched, tuple(kept))
 

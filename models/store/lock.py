@@ -20,7 +20,7 @@ class Holder:
     since: str
 
     def __str__(self) -> str:
-        return f"{self.who}(电脑 {self.host},{self.since} 起)"
+        return f"{self.who}（电脑 {self.host}，{self.since} 起）"
 
 
 class Lock:

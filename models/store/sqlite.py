@@ -68,7 +68,7 @@ def schema_of(path: Path) -> int:
     if not head:
         return 0
     if head[:16] != _MAGIC or int.from_bytes(head[68:72]) != APPLICATION_ID:
-        raise Damaged(f"“{path.name}”不是园区年报通的数据文件,或开头已损坏;请选对文件,或从备份恢复")
+        raise Damaged(f"“{path.name}”不是园区年报通的数据文件，或开头已损坏；请选对文件，或从备份恢复")
     return int.from_bytes(head[60:64])
 
 
@@ -149,7 +149,7 @@ def copy(source: sqlite3.Connection, target: Path, progress: Progress | None = N
             )
         with closing(connect(fresh, "frozen")) as made:
             if torn_pages(made) or loose_links(made) or counts(made) != rows:
-                raise Damaged(f"“{target.name}”没有存成:数据文件里有损坏的地方")
+                raise Damaged(f"“{target.name}”没有存成：数据文件里有损坏的地方")
         put_in_place(fresh, target)
     finally:
         source.execute("ROLLBACK")
@@ -174,12 +174,12 @@ def settle(path: Path) -> None:
     with closing(connect(path)) as connection:
         busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy or pending(path):
-        raise InUse(f"“{path.name}”还开在另一个窗口里,请把它关掉后再做这一步")
+        raise InUse(f"“{path.name}”还开在另一个窗口里，请把它关掉后再做这一步")
 
 
 def put_in_place(fresh: Path, path: Path) -> None:
     """Give a whole new file the name of ``path`` in one step. Raises InUse where an old one is open or has writes pending."""
-    in_use = InUse(f"“{path.name}”还开在另一个窗口里,请把它关掉后再做这一步")
+    in_use = InUse(f"“{path.name}”还开在另一个窗口里，请把它关掉后再做这一步")
     if pending(path):
         raise in_use
     for side in side_files(path):

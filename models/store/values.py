@@ -17,7 +17,7 @@ from models.text import fold
 Row = dict[str, Stored]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN = frozenset({int, str, type(None)})
-UNREADABLE = "数据文件里有一处内容读不出来(有字节被改动),请在“数据”页检查文件,或从最近的备份恢复"
+UNREADABLE = "数据文件里有一处内容读不出来（有字节被改动），请在“数据”页检查文件，或从最近的备份恢复"
 _counter = itertools.count(int.from_bytes(os.urandom(2)))
 
 

@@ -61,7 +61,7 @@ def pick(connection: Connection, code: str = "") -> Zone:
     """The zone asked for, else the only one, else the one chosen last. Raises UnknownZone."""
     there = zones(connection)
     if not there:
-        raise UnknownZone("数据文件里还没有开发区,请先新建:init --zone 代码 --name 名称")
+        raise UnknownZone("数据文件里还没有开发区，请先新建：init --zone 代码 --name 名称")
     wanted = code or (
         there[0].code if len(there) == 1 else connection.scalar(select(META.c.value).where(META.c.key == _LAST))
     )
@@ -72,7 +72,7 @@ def pick(connection: Connection, code: str = "") -> Zone:
         raise UnknownZone(
             f"数据文件里没有“{code}”这个开发区{nearest(code, [name for zone in there for name in (zone.code, zone.name)])}"
         )
-    raise UnknownZone(f"数据文件里有 {len(there)} 个开发区,请用 --zone 指定一个")
+    raise UnknownZone(f"数据文件里有 {len(there)} 个开发区，请用 --zone 指定一个")
 
 
 def scope(connection: Connection, zone: Zone, *, own: bool = False) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ MANIFEST = {
     "pack_id": "台办", "pack_version": "2025.1", "zone_code": "G361003", "zone_name": "赣州经开区", "period": "2025",
     "version": "1", "issued_at": "2026-01-05T09:30:00+08:00", "software": "园区年报通 1.0",
 }  # fmt: skip
-DATA = {"审核": [{"code": "TW-001", "说明": "含增资,已核对"}], "指标": {"TW02": "23"}}
+DATA = {"审核": [{"code": "TW-001", "说明": "含增资，已核对"}], "指标": {"TW02": "23"}}
 SHEET1, SHEET2 = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 
 
@@ -48,7 +48,7 @@ def test_a_sealed_return_is_whole(sealed):
     assert verdict.ok
     assert verdict.altered == ()
     assert verdict.sentence == (
-        f"完好:赣州经开区 台办 2025 第 1 版 与签发时一致,校验码 {sealed.short_code};请与盖章页上的校验码核对。"
+        f"完好：赣州经开区 台办 2025 第 1 版 与签发时一致，校验码 {sealed.short_code}；请与盖章页上的校验码核对。"
     )
     assert verdict.manifest == {**MANIFEST, "sha256": sealed.sha256, "short_code": sealed.short_code}
     assert verdict.data == DATA
@@ -100,7 +100,7 @@ def test_a_changed_cell_is_named_with_what_it_said_before(sealed):
     verdict = verify(changed)
     assert not verdict.ok
     assert verdict.altered == (Alteration("主要指标", "C5", "23", "24"),)
-    assert verdict.sentence == "与签发时不同,共 1 处:主要指标!C5 原为“23”,现为“24”。请向报送单位索要签发的原件。"
+    assert verdict.sentence == "与签发时不同，共 1 处：主要指标!C5 原为“23”，现为“24”。请向报送单位索要签发的原件。"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_changed_cell_is_named_with_what_it_said_before(sealed):
         (lambda book: book["表"].__setitem__("C9", "加注"), Alteration("表", "C9", "", "加注")),
         (lambda book: book["表"].__setitem__("A1", "12.5"), Alteration("表", "A1", "12.5(数)", "12.5(文字)")),
         (lambda book: book["表"].__setitem__("A2", True), Alteration("表", "A2", "甲", "是")),
-        (lambda book: setattr(book["表"], "title", "表二"), Alteration("表", "", "有", "不见了(或改了名)")),
+        (lambda book: setattr(book["表"], "title", "表二"), Alteration("表", "", "有", "不见了（或改了名）")),
         (lambda book: book.create_sheet("新").__setitem__("A1", 1), Alteration("新", "", "没有", "是后加的")),
         (lambda book: book["_meta"].__setitem__("B6", "2"), Alteration("_meta", "B6", "1", "2")),
         (lambda book: book["_meta"].delete_rows(6), Alteration("_meta", "B", "1", "")),
@@ -131,14 +131,14 @@ def test_of_many_changes_the_sentence_names_three():
     verdict = verify(resaved(content, change))
     assert len(verdict.altered) == 9
     assert "共 9 处" in verdict.sentence
-    assert verdict.sentence.endswith("现为“300”;另有 6 处。请向报送单位索要签发的原件。")
+    assert verdict.sentence.endswith("现为“300”；另有 6 处。请向报送单位索要签发的原件。")
 
 
 def test_of_a_long_text_the_sentence_shows_where_it_differs():
     long = "同样的开头" * 20
     content = sealed_cells({"A1": "{{ x }}"}, {"x": long + "甲" + "尾" * 50})
     changed = resaved(content, lambda book: book["表"].__setitem__("A1", long + "乙" + "尾" * 50))
-    assert re.search(r"原为“….{10}甲尾+…”,现为“….{10}乙尾+…”", verify(changed).sentence)
+    assert re.search(r"原为“….{10}甲尾+…”，现为“….{10}乙尾+…”", verify(changed).sentence)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_form_in_order_has_no_problems():
         ({"A1": "{{ 年份 }}和{{ 期末"}, "A1", "花括号没有配对"),
         ({"A1": "｛｛ 年份 ｝｝"}, "A1", "半角"),
         ({"A1": "{{ }}"}, "A1", "没有写公式"),
-        ({"A1": "=VLOOKUP(1,A7:B8,2)"}, "A1", "这格的 Excel 公式程序算不了,请改成 {{ }}"),
+        ({"A1": "=VLOOKUP(1,A7:B8,2)"}, "A1", "这格的 Excel 公式程序算不了，请改成 {{ }}"),
         ({"A1": "=没有!A1"}, "A1", "工作表“没有”不存在"),
         ({"A1": "=A2", "A2": "=SUM(A1:A1)"}, "A1", "循环引用"),
         ({"A1": "=C8*2"}, "A1", "请改成 SUM(C8)"),
@@ -87,7 +87,7 @@ def test_a_fault_is_named_with_sheet_and_cell(cells, cell, sentence):
         {"D7": "备注", "A9": "合计", "C9": "=SUM(C8:C8)", "D9": "其中外资略"},
         {"D7": "单位", "D8": "万元", "A9": "合计", "D9": "万元"},
         {"F1": "表号", "F2": "文号", "F6": "万元"},
-        {"F10": "单位负责人:", "A10": "填表人:"},
+        {"F10": "单位负责人：", "A10": "填表人："},
         {"A12": "序号", "A13": "{{ * 序号 }}", "B13": "{{ * 项目 }}"},  # a second list below the first
         {"F12": "名", "F13": "{{ * 项目 }}"},
     ],
@@ -99,8 +99,8 @@ def test_what_may_stand_around_a_list(cells):
 @pytest.mark.parametrize(
     ("change", "cell", "sentence"),
     [
-        (lambda sheet: sheet.merge_cells("B7:B8"), "B8", "上下合并的格(B7:B8)"),
-        (lambda sheet: sheet.merge_cells("B8:C9"), "B8", "上下合并的格(B8:C9)"),
+        (lambda sheet: sheet.merge_cells("B7:B8"), "B8", "上下合并的格（B7:B8）"),
+        (lambda sheet: sheet.merge_cells("B8:C9"), "B8", "上下合并的格（B8:C9）"),
         (lambda sheet: setattr(sheet, "freeze_panes", "A9"), "A8", "冻结"),
         (lambda sheet: setattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", True), "A8", "缩成一页"),
         (lambda sheet: setattr(sheet.oddHeader.left, "text", "长" * 200), "A1", "页眉"),
@@ -140,7 +140,7 @@ def test_a_list_of_running_numbers_only_is_pointless():
 
 
 def test_filling_refuses_a_form_that_is_not_in_order():
-    with pytest.raises(WorkbookFault, match=r"模板 表!A1:花括号没有配对.*共 2 处"):
+    with pytest.raises(WorkbookFault, match=r"模板 表!A1：花括号没有配对.*共 2 处"):
         fill(form(A1="{{ 合计", A2="{{ }}"), forms.Given(), draft=True)
 
 

@@ -151,11 +151,11 @@ def test_a_must_is_never_explained(file: DataFile) -> None:
 def test_the_verdict(file: DataFile) -> None:
     empty = report(file)
     assert empty.passed
-    assert empty.verdict == "可以签发:没有要改的,也没有要说明的"
+    assert empty.verdict == "可以签发：没有要改的，也没有要说明的"
     enterprise(file)
     found = report(file)
     assert (found.open_must, found.open_explain) == (0, 1)
-    assert found.verdict == "还不能签发:核实 1 处要说明"
+    assert found.verdict == "还不能签发：核实 1 处要说明"
     explain(file, found.findings[0], WORDS)
     assert report(file).passed
 
@@ -205,7 +205,7 @@ def test_fields_lead_to_the_cells(file: DataFile) -> None:
     enterprise(file, profit=120_0000, op_profit=100_0000, nonop_in=5_0000, nonop_out=3_0000)
     (found,) = of(report(file), "P002")
     assert found.fields == ("profit", "op_profit", "nonop_in", "nonop_out")
-    assert found.message == "甲公司 利润总额 120.00 ≠ 营业利润 100.00 + 营业外收入 5.00 − 营业外支出 3.00(差 18.00)"
+    assert found.message == "甲公司 利润总额 120.00 ≠ 营业利润 100.00 + 营业外收入 5.00 − 营业外支出 3.00（差 18.00）"
 
 
 # --- kept findings, several zones ------------------------------------------------------------------------------------

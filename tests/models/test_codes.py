@@ -78,7 +78,7 @@ def test_a_part_of_another_qualification_is_under_it():
 def test_unknown_list_names_the_nearest(asked, meant):
     with pytest.raises(UnknownCodeList) as caught:
         code_list(asked)
-    assert str(caught.value) == f"没有“{asked}”这个代码表,是否想写“{meant}”?"
+    assert str(caught.value) == f"没有“{asked}”这个代码表，是否想写“{meant}”？"
     assert isinstance(caught.value, KeyError)
 
 

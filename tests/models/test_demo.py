@@ -233,7 +233,7 @@ def test_a_zone_that_is_there_keeps_what_it_says_of_itself(tmp_path):
 def test_a_zone_with_rows_is_refused_and_left_alone(demo):
     file, _ = demo
     before = done(file)
-    with pytest.raises(ValueError, match="赣州经济技术开发区的“企业”里已有数据,演示数据只填进空的开发区"):
+    with pytest.raises(ValueError, match="赣州经济技术开发区的“企业”里已有数据，演示数据只填进空的开发区"):
         fill(file)
     assert done(file) == before
 
@@ -248,7 +248,7 @@ def test_an_unknown_zone_is_refused(tmp_path):
 @pytest.mark.parametrize("size", [{"enterprises": 19}, {"years": 1}, {"years": 21}])
 def test_what_is_too_small_for_the_faults_is_refused(tmp_path, size):
     with DataFile(tmp_path / "a.db") as file:
-        with pytest.raises(ValueError, match="至少 20 家企业,2—20 年"):
+        with pytest.raises(ValueError, match="至少 20 家企业，2—20 年"):
             fill(file, **size)
         with file.reading() as connection:
             assert zones(connection) == []

@@ -84,9 +84,9 @@ NO_NUMBERS = [
     ("written", "said"),
     [
         *((text, "不是数") for text in [*NO_NUMBERS, "0x10", "9" * 200]),
-        ("１２％", "是百分数,这里不填百分数"),
-        ("0.00001", "“0.00001”的小数太长,这里只存到 0.0001 万元"),
-        ("1000000001", "1,000,000,001 万元太大,请核对计量单位是不是万元"),
+        ("１２％", "是百分数，这里不填百分数"),
+        ("0.00001", "“0.00001”的小数太长，这里只存到 0.0001 万元"),
+        ("1000000001", "1,000,000,001 万元太大，请核对计量单位是不是万元"),
         *((value, "太大") for value in ("1e999", "9" * 90, 10**40)),
         *((float(name), "算不出的数") for name in ("nan", "inf", "-inf")),
         (True, "不是“是/否”"),
@@ -118,7 +118,7 @@ def test_areas_and_shares():
     assert PERCENT.show(650_000) == "65.00"
     with pytest.raises(BadValue, match="-1 人太小"):
         PEOPLE.parse("-1")
-    with pytest.raises(BadValue, match="小数太长,这里只存到 1 人"):
+    with pytest.raises(BadValue, match="小数太长，这里只存到 1 人"):
         PEOPLE.parse("1.5")
     assert PEOPLE.parse(1.5) == 2
 
@@ -220,7 +220,7 @@ def test_texts():
     assert Text().parse("a\nb") == "a b"
     assert Text(lines=True).parse(" a \r\n\r\n b ") == "a\nb"
     assert Text(3).parse("三个字") == "三个字"
-    with pytest.raises(BadValue, match="有 4 个字,最多 3 个"):
+    with pytest.raises(BadValue, match="有 4 个字，最多 3 个"):
         Text(3).parse("四个字了")
     assert Text().parse("\u200b") is None
 

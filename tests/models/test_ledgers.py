@@ -151,12 +151,12 @@ def test_personal_fields_are_marked():
 
 def test_looking_up_names():
     assert ledger("企业") is ledger("enterprise") is BY_ID["enterprise"]
-    with pytest.raises(KeyError, match="没有“企页”这本台账,是否想写“企业"):
+    with pytest.raises(KeyError, match="没有“企页”这本台账，是否想写“企业"):
         ledger("企页")
     found = BY_ID["ent_period"]
     assert found.field("营业收入") is found.field("rev")
     assert found.field("R＆D经费支出") is found.by_id["rd_exp"]
-    with pytest.raises(KeyError, match="“经济数据”里没有“营业收人”这一项,是否想写“营业收入”"):
+    with pytest.raises(KeyError, match="“经济数据”里没有“营业收人”这一项，是否想写“营业收入”"):
         found.field("营业收人")
 
 

@@ -214,7 +214,7 @@ def test_faults_of_the_form(copy: Path) -> None:
     told = found_by_place(copy)
     assert set(told) == {"表TW-1!D8", "表TW-1!D9", "表TW-1!A33", "表TW-2!B8", "表TW-4!G10"}
     assert any("清单台账" in sentence for sentence in told["表TW-1!A33"])
-    assert told["表TW-1!D8"] == ["公式第 1 个字:没有“台资企业树”这个指标,是否想写“台资企业数”?"]
+    assert told["表TW-1!D8"] == ["公式第 1 个字：没有“台资企业树”这个指标，是否想写“台资企业数”？"]
     assert "“无此指标”" in told["表TW-1!D9"][0]
 
 
@@ -365,5 +365,5 @@ def test_no_parameter_is_unused(each: Pack) -> None:
 
 
 def test_a_fault_reads_as_a_place_and_a_sentence() -> None:
-    assert str(Fault("规则", "E5", "不对")) == "规则!E5:不对"
-    assert str(Fault("pack.toml", "", "缺“id”")) == "pack.toml:缺“id”"
+    assert str(Fault("规则", "E5", "不对")) == "规则!E5：不对"
+    assert str(Fault("pack.toml", "", "缺“id”")) == "pack.toml：缺“id”"

@@ -52,7 +52,7 @@ def test_ways_to_write_a_period(written, period):
     ],
 )
 def test_what_is_no_period_is_told(written):
-    with pytest.raises(ValueError, match="不是报告期,请写成 2025、2025H1、2025Q3 或 2025-09"):
+    with pytest.raises(ValueError, match="不是报告期，请写成 2025、2025H1、2025Q3 或 2025-09"):
         Period.parse(written)
 
 

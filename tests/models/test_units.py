@@ -79,13 +79,13 @@ def test_conversion_is_exact_both_ways(amount, source, target):
 
 
 def test_faults():
-    with pytest.raises(UnitError, match=r"^“万元”和“人”不是同一种量,不能换算$"):
+    with pytest.raises(UnitError, match=r"^“万元”和“人”不是同一种量，不能换算$"):
         ratio(unit("万元"), unit("人"))
-    with pytest.raises(UnitError, match=r"^“纯数”和“人”不是同一种量,不能换算$"):
+    with pytest.raises(UnitError, match=r"^“纯数”和“人”不是同一种量，不能换算$"):
         ratio(NUMBER, unit("人"))
-    with pytest.raises(UnitError, match=r"^“人”和“纯数”不是同一种量,不能换算$"):
+    with pytest.raises(UnitError, match=r"^“人”和“纯数”不是同一种量，不能换算$"):
         ratio(unit("人"), NUMBER)
-    with pytest.raises(UnitError, match=r"^没有“忆元”这个计量单位,是否想写“元”\?$"):
+    with pytest.raises(UnitError, match=r"^没有“忆元”这个计量单位，是否想写“元”？$"):
         unit("忆元")
     with pytest.raises(UnitError, match=r"^没有“甲乙丙丁”这个计量单位$"):
         unit("甲乙丙丁")

@@ -52,7 +52,7 @@ def demo(options: argparse.Namespace) -> int:
     with opened(options, write=True, create=True) as file, stopping(ValueError):
         made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
         return _done(
-            options, made, f"已填入虚构的园区:{made['zone_name']},企业 {made['enterprises']} 家,{made['years']} 年"
+            options, made, f"已填入虚构的园区：{made['zone_name']}，企业 {made['enterprises']} 家，{made['years']} 年"
         )
 
 
@@ -101,10 +101,10 @@ def set_cells(options: argparse.Namespace) -> int:
 def _cell(view: View, part: str) -> tuple[Column, str]:
     name, mark, text = part.partition("=")
     if not mark:
-        raise Stop(f"“{part}”请写成 字段=值(等号后面空着就是清空)")
+        raise Stop(f"“{part}”请写成 字段=值（等号后面空着就是清空）")
     field = view.own.field(name)
     if field.formula or field.digest:
-        raise Stop(f"“{field.label}”由程序算出,不能录入")
+        raise Stop(f"“{field.label}”由程序算出，不能录入")
     return next((column for column in view.columns if column.field is field), Column(view.own, field)), text
 
 
@@ -132,7 +132,7 @@ def undo(options: argparse.Namespace) -> int:
     return _done(
         options,
         {"title": outcome.title, "rows": outcome.rows, "kept": len(outcome.kept)},
-        f"已撤销:{outcome.title}({outcome.rows} 行)",
+        f"已撤销：{outcome.title}（{outcome.rows} 行）",
     )
 
 
@@ -140,7 +140,7 @@ def backup(options: argparse.Namespace) -> int:
     """A verified copy of the data file."""
     with opened(options) as file, stopping(OSError):
         back_up(file.path, options.output)
-    return _done(options, {"backup": str(options.output)}, f"已备份并校验:{options.output}")
+    return _done(options, {"backup": str(options.output)}, f"已备份并校验：{options.output}")
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -150,7 +150,7 @@ def restore(options: argparse.Namespace) -> int:
     return _done(
         options,
         {"data": str(data_path(options)), "aside": str(aside or "")},
-        f"已恢复:{data_path(options)}" + (f",原文件改名为 {aside}" if aside else ""),
+        f"已恢复：{data_path(options)}" + (f"，原文件改名为 {aside}" if aside else ""),
     )
 
 

@@ -22,9 +22,9 @@ from ui.reporting import Asked
 def data_path(options: argparse.Namespace) -> Path:
     """The data file asked for, else the one in the user's data folder."""
     if options.data is not None and not options.data.strip():
-        raise Stop("--data 后面是空的,请写上数据文件")
+        raise Stop("--data 后面是空的，请写上数据文件")
     if options.data and "://" in options.data:
-        raise Stop("还不能用数据库服务器,请用 --data 指定一个文件")
+        raise Stop("还不能用数据库服务器，请用 --data 指定一个文件")
     return Path(options.data) if options.data else default_file()
 
 
@@ -38,11 +38,11 @@ def opened(options: argparse.Namespace, *, write: bool | None = False, create: b
             with told(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
         elif not there:
-            raise Stop(f"还没有数据文件“{path}”,请先新建:init --zone 代码 --name 名称")
+            raise Stop(f"还没有数据文件“{path}”，请先新建：init --zone 代码 --name 名称")
         with DataFile(path, read_only=write is False) as file:
             if write and file.read_only:
                 holder = file.lock.holder
-                raise Stop(f"“{path.name}”正由 {holder} 编辑,请等那边关闭后再试" if holder else f"“{path.name}”不能写")
+                raise Stop(f"“{path.name}”正由 {holder} 编辑，请等那边关闭后再试" if holder else f"“{path.name}”不能写")
             yield file
 
 
@@ -51,7 +51,7 @@ def there_is(path: Path) -> bool:
     with told(path):
         there = path.exists()
         if there and path.is_file() and not path.stat().st_size:
-            raise Stop(f"“{path.name}”是空文件,不是数据文件;请选对文件,或删去它再新建")
+            raise Stop(f"“{path.name}”是空文件，不是数据文件；请选对文件，或删去它再新建")
         return there
 
 
@@ -67,7 +67,7 @@ def apart(path: Path, other: Path, what: str) -> Path:
     """``path``, which must not be ``other``: writing it would destroy that."""
     with told(path):
         if path.resolve() == other.resolve():
-            raise Stop(f"“{path.name}”就是{what},写进去就没有了,请另起一个名字")
+            raise Stop(f"“{path.name}”就是{what}，写进去就没有了，请另起一个名字")
     return path
 
 
@@ -77,7 +77,7 @@ def asked(file: DataFile, options: argparse.Namespace) -> Asked:
         what, when = pack(options.pack), period(options.period)
         if when.form not in what.forms:
             written = "、".join(_WRITTEN[form] for form in what.forms)
-            raise Stop(f"“{what.id}”不报 {when.label},报告期请写成 {written}")
+            raise Stop(f"“{what.id}”不报 {when.label}，报告期请写成 {written}")
         zone = pick(connection, options.zone)
         return Asked(zone, scope(connection, zone, own=options.own), when, what)
 

@@ -64,5 +64,7 @@ def sentence(fault: Exception) -> str:
         return str(fault.args[0])
     if isinstance(fault, OSError) and fault.errno is not None:
         path = Path(str(fault.filename or ""))
-        return str(explain(fault, path) or f"“{path.name[:40]}”打不开或写不进去({fault.strerror}),请换一个文件名或地方")
+        return str(
+            explain(fault, path) or f"“{path.name[:40]}”打不开或写不进去（{fault.strerror}），请换一个文件名或地方"
+        )
     return str(fault)

@@ -31,7 +31,7 @@ def _list(options: argparse.Namespace) -> int:
             [{"id": p.id, "title": p.title, "version": p.version, "issuer": p.issuer, "basis": p.basis} for p in found]
         )
     for each in found if not options.json else ():
-        show(f"{each.id}  {each.title}({each.issuer},{each.basis})版本 {each.version}")
+        show(f"{each.id}  {each.title}（{each.issuer}，{each.basis}）版本 {each.version}")
     return DONE
 
 
@@ -85,5 +85,5 @@ def _build(options: argparse.Namespace) -> int:
     if options.json:
         show_json({"file": str(output)})
     else:
-        show(f"已合成:{output}")
+        show(f"已合成：{output}")
     return DONE

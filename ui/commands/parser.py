@@ -12,14 +12,14 @@ from ui.commands import data, packs, reports
 from ui.commands.output import Stop
 
 _SENTENCES = {
-    "usage: ": "用法:",
+    "usage: ": "用法：",
     "positional arguments": "要写的",
     "options": "可选的",
     "show this help message and exit": "显示用法",
     "the following arguments are required: %s": "缺“%s”",
     "expected one argument": "后面要写一个值",
     "expected at least one argument": "后面至少要写一个值",
-    "ignored explicit argument %r": "后面不用写值(%r)",
+    "ignored explicit argument %r": "后面不用写值（%r）",
     "not allowed with argument %s": "不能和 %s 同时写",
     "one of the arguments %s is required": "要写 %s 之一",
     "invalid %(type)s value: %(value)r": "“%(value)s”不对",
@@ -40,10 +40,10 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             there = [str(each) for each in action.choices]
-            raise argparse.ArgumentError(action, f"没有“{value}”(可用:{'、'.join(there)}){nearest(value, there)}")
+            raise argparse.ArgumentError(action, f"没有“{value}”（可用：{'、'.join(there)}）{nearest(value, there)}")
 
     def error(self, message: str) -> NoReturn:
-        raise Stop(f"用法不对:{message};写 {self.prog} -h 看怎么用")
+        raise Stop(f"用法不对：{message}；写 {self.prog} -h 看怎么用")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(
         prog="main.py",
         parents=[_common()],
-        description="园区年报通:不带参数打开窗口;带命令不开窗口做同样的事。",
+        description="园区年报通：不带参数打开窗口；带命令不开窗口做同样的事。",
         allow_abbrev=False,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
@@ -72,11 +72,11 @@ def parser() -> argparse.ArgumentParser:
 def _common(default: str | None = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     given = {"default": default} if default else {}
-    common.add_argument("--data", metavar="文件", help="数据文件(默认在用户数据文件夹)", **given)
+    common.add_argument("--data", metavar="文件", help="数据文件（默认在用户数据文件夹）", **given)
     common.add_argument(
-        "--zone", metavar="代码", help="开发区(默认:唯一的一个,否则上次选的)", **({"default": ""} | given)
+        "--zone", metavar="代码", help="开发区（默认：唯一的一个，否则上次选的）", **({"default": ""} | given)
     )
-    common.add_argument("--own", action="store_true", help="只算本级,不含分园", **({"default": False} | given))
+    common.add_argument("--own", action="store_true", help="只算本级，不含分园", **({"default": False} | given))
     common.add_argument("--json", action="store_true", help="结果用 JSON 输出", **({"default": False} | given))
     return common
 
@@ -85,26 +85,26 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     init = add("init", "新建数据文件和它的开发区", data.init)
     init.add_argument("--name", required=True, metavar="名称", help="开发区全称")
     demo = add("demo", "在数据文件里填一个虚构的园区", data.demo)
-    demo.add_argument("--enterprises", type=int, default=24, metavar="N", help="企业数(默认 24)")
-    demo.add_argument("--years", type=int, default=2, metavar="N", help="年数(默认 2)")
-    demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子(默认 1)")
+    demo.add_argument("--enterprises", type=int, default=24, metavar="N", help="企业数（默认 24）")
+    demo.add_argument("--years", type=int, default=2, metavar="N", help="年数（默认 2）")
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子（默认 1）")
     take = add("import", "把 Excel、CSV 文件导入台账", data.import_file)
     take.add_argument("file", metavar="文件", type=Path)
     take.add_argument("--ledger", required=True, metavar="台账")
     take.add_argument("--period", default="", metavar="报告期")
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
-    take.add_argument("--dry-run", action="store_true", help="只预览,不写入")
-    cells = add("set", "录入一条记录的几格(同在表格里录入)", data.set_cells)
+    take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    cells = add("set", "录入一条记录的几格（同在表格里录入）", data.set_cells)
     cells.add_argument("--ledger", required=True, metavar="台账")
     cells.add_argument("--key", required=True, metavar="代码或名称")
     cells.add_argument("--period", required=True, metavar="报告期")
     cells.add_argument("cells", nargs="+", metavar="字段=值")
-    backup = add("backup", "备份数据文件(备份后校验)", data.backup)
+    backup = add("backup", "备份数据文件（备份后校验）", data.backup)
     backup.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
-    restore = add("restore", "用备份恢复数据文件(现有文件改名留存)", data.restore)
+    restore = add("restore", "用备份恢复数据文件（现有文件改名留存）", data.restore)
     restore.add_argument("file", type=Path, metavar="备份文件")
-    add("undo", "撤销最近一步(整个导入是一步)", data.undo)
+    add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
 
 
@@ -118,13 +118,13 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
-    export = add("export", "导出 Excel 报表(--pack)或一本台账(--ledger)", reports.export)
+    export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--pack", default="", metavar="报表包")
     what.add_argument("--ledger", default="", metavar="台账")
     export.add_argument("--period", default="", metavar="报告期")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
-    export.add_argument("--issue", action="store_true", help="签发:审核通过后封存一个版本")
+    export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
     export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
     for option, name in (
         ("--unit-leader", "单位负责人"),
@@ -139,7 +139,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     explain.add_argument("--text", required=True, metavar="说明")
     verify = add("verify", "核验一份签发的报表有没有被改动", reports.verify)
     verify.add_argument("file", type=Path, metavar="文件")
-    pack = add("pack", "报表包:check 检查 | build 合成一个工作簿 | list 列出", packs.pack)
+    pack = add("pack", "报表包：check 检查 | build 合成一个工作簿 | list 列出", packs.pack)
     pack.add_argument("what", choices=("check", "build", "list"), metavar="check|build|list")
     pack.add_argument("pack", nargs="?", default="", metavar="报表包或文件")
     pack.add_argument("-o", "--output", type=Path, default=None, metavar="文件")

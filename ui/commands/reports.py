@@ -44,10 +44,12 @@ def audit(options: argparse.Namespace) -> int:
 
 def _show_report(report: Report) -> None:
     for finding in report.findings:
-        told = f"{finding.ledger.label} {finding.title.key} {finding.message}{'(已说明)' if finding.explained else ''}"
+        told = (
+            f"{finding.ledger.label} {finding.title.key} {finding.message}{'（已说明）' if finding.explained else ''}"
+        )
         show(f"{finding.rule.level} {finding.rule.id} {told} → {finding.rule.remedy}")
     unknown = sum(report.unknown.values())
-    show(report.verdict + (f";未能审核 {unknown} 处(要用的数没有填)" if unknown else ""))
+    show(report.verdict + (f"；未能审核 {unknown} 处（要用的数没有填）" if unknown else ""))
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -61,7 +63,7 @@ def explain(options: argparse.Namespace) -> int:
         if options.rule not in rules:
             raise Stop(f"“{what.pack.id}”里没有 {options.rule} 这条规则{nearest(options.rule, rules)}")
         if rules[options.rule].level != EXPLAIN:
-            raise Stop(f"{options.rule} 是{rules[options.rule].level}性的,不用说明:{rules[options.rule].remedy}")
+            raise Stop(f"{options.rule} 是{rules[options.rule].level}性的，不用说明：{rules[options.rule].remedy}")
         report = run_audit(file, what.pack, what.zones, what.period)
         found = [f for f in report.findings if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)]
         if not found:
@@ -79,7 +81,7 @@ def explain(options: argparse.Namespace) -> int:
                     options.text,
                 )
     told = {"code": options.rule, "key": options.key, "explained": len(found)}
-    return _told(options, told, f"已写说明:{options.rule} {options.key}")
+    return _told(options, told, f"已写说明：{options.rule} {options.key}")
 
 
 def indicators(options: argparse.Namespace) -> int:
@@ -96,7 +98,7 @@ def indicators(options: argparse.Namespace) -> int:
         rows = [("编号", "指标", "本年", "单位", "上年", "目标")]
         rows += [
             (r.indicator.id, r.indicator.name, _text(r.rounded), r.indicator.unit, _text(r.rounded_prior),
-             ";".join(f"{goal.year}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
+             "；".join(f"{goal.year}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
             for r in found
         ]  # fmt: skip
         table(rows)
@@ -145,11 +147,11 @@ def _rows(options: argparse.Namespace, connection: Any, what: Asked) -> int:
         show_json(result)
         return DONE
     for part_told in result:
-        show(f"{part_told['set']}:计入 {len(part_told['included'])},没计入 {len(part_told['left_out'])}")
+        show(f"{part_told['set']}：计入 {len(part_told['included'])}，没计入 {len(part_told['left_out'])}")
         for row in part_told["included"]:
             show(f"  {row['key']} {row['name']} {row['value']}")
         for row in part_told["left_out"]:
-            show(f"  没计入:{row['key']} {row['name']}({row['reason']})")
+            show(f"  没计入：{row['key']} {row['name']}（{row['reason']}）")
     return DONE
 
 
@@ -170,17 +172,17 @@ def export(options: argparse.Namespace) -> int:
         what = asked(file, options)
         if not options.issue:
             save(draft(file, what).content, output)
-            return _told(options, {"file": str(output), "draft": True}, f"已导出草稿:{output}")
+            return _told(options, {"file": str(output), "draft": True}, f"已导出草稿：{output}")
         try:
             issued = issue(file, what, given, output)
         except NotPassed as refusal:
             say(str(refusal))
             for finding in refusal.report.findings:
                 if finding.open:
-                    say(f"{finding.rule.level} {finding.rule.id} {finding.title.name}:{finding.message}")
+                    say(f"{finding.rule.level} {finding.rule.id} {finding.title.name}：{finding.message}")
             return BLOCKED
     told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
-    return _told(options, told, f"已签发第 {issued.no} 版,校验码 {issued.short_code}:{output}")
+    return _told(options, told, f"已签发第 {issued.no} 版，校验码 {issued.short_code}：{output}")
 
 
 def _export_ledger(options: argparse.Namespace) -> int:
@@ -194,7 +196,7 @@ def _export_ledger(options: argparse.Namespace) -> int:
         with replacing(output) as fresh:
             in_csv = output.suffix.lower() == ".csv"
             count = write_csv(fresh, columns, rows) if in_csv else write_xlsx(fresh, of.label, columns, rows)
-    return _told(options, {"file": str(output), "rows": count}, f"已导出 {of.label} {count} 行:{output}")
+    return _told(options, {"file": str(output), "rows": count}, f"已导出 {of.label} {count} 行：{output}")
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -203,7 +205,7 @@ def verify(options: argparse.Namespace) -> int:
         try:
             verdict = verify_seal(options.file)
         except WorkbookFault as fault:
-            raise Stop(f"“{options.file.name}”:{fault}") from fault
+            raise Stop(f"“{options.file.name}”：{fault}") from fault
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))

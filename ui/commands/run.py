@@ -30,7 +30,7 @@ def run_command(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG
     except KeyboardInterrupt:
-        say("已中断,没做完的这一步没有写入")
+        say("已中断，没做完的这一步没有写入")
         return WRONG
     except OSError as fault:  # a name too long, a disk pulled out: where nobody nearer has put it into words
         say(sentence(fault))
@@ -38,7 +38,7 @@ def run_command(arguments: Sequence[str]) -> int:
     except Exception as fault:  # noqa: BLE001 - the outermost place: nobody after it would tell the person
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
-        say(f"程序出错,这一步没有做完,请把这一行发给维护程序的人:{type(fault).__name__} {fault}({where})")
+        say(f"程序出错，这一步没有做完，请把这一行发给维护程序的人：{type(fault).__name__} {fault}（{where}）")
         return WRONG
     return code
 
@@ -56,4 +56,4 @@ def _readable(arguments: Sequence[str]) -> None:
     for argument in arguments:
         if not argument.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in argument):
             shown = argument.encode("utf-8", "replace").decode("utf-8")
-            raise Stop(f"“{shown}”里有读不出的字(不是 UTF-8),文件请改名,文字请重新输入")
+            raise Stop(f"“{shown}”里有读不出的字（不是 UTF-8），文件请改名，文字请重新输入")

@@ -110,7 +110,7 @@ class AuditPage(PageWidget):
         pack, period = asked_of(self.session).pack, asked_of(self.session).period
         took = f"，{self.auditor.seconds:.1f} 秒" if report else ""
         self.header.fact.setText(f"{pack.id} {pack.title} · {period.label} · {len(pack.rules)} 条公式{took}")
-        self.verdict.setText(_spaced(report.verdict) if report else "正在审核…")
+        self.verdict.setText(report.verdict if report else "正在审核…")
         self.verdict.setObjectName("heading")
         restyle(self.verdict, "tone", ("good" if report.passed else "error") if report else "")
         self.beside.setText(_beside(report) if report else "")
@@ -223,10 +223,6 @@ def _beside(report: Report) -> str:
     hints = len(report.findings) - len(report.of(MUST)) - len(report.of(EXPLAIN))
     parts = [f"已说明 {explained}"] * bool(explained) + [f"提示 {hints}"] * bool(hints)
     return " · ".join(parts)
-
-
-def _spaced(verdict: str) -> str:
-    return verdict.replace(":", "：").replace(",", "，")
 
 
 def _badge(session: Session) -> Badge | None:

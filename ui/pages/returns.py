@@ -163,9 +163,7 @@ class ReturnsPage(PageWidget):
         self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
         self.states[2].put(f"签发 · 第 {issued[-1].no} 版" if issued else "签发", "good" if issued else "plain")
         self.issue.setEnabled(passed and not self.session.file.read_only)
-        self.reason.setText(
-            "" if passed else report.verdict.replace(":", "：").replace(",", "，") if report else "正在审核…"
-        )
+        self.reason.setText("" if passed else report.verdict if report else "正在审核…")
         self.to_audit.setVisible(bool(report) and not passed)
 
     def open_signing(self) -> None:

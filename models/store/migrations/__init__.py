@@ -59,5 +59,5 @@ def upgrade(path: Path, old: int, new: int) -> None:
         driver = connection.connection.dbapi_connection
         mark(driver, new)  # type: ignore[arg-type]
         if torn_pages(driver) or loose_links(driver):  # type: ignore[arg-type]
-            raise Damaged(f"“{path.name}”没有升级成,原来的文件没有动;请把它和升级前的备份发给维护人员")
+            raise Damaged(f"“{path.name}”没有升级成，原来的文件没有动；请把它和升级前的备份发给维护人员")
     settle(path)

@@ -11,7 +11,7 @@ from models.formula.errors import FormulaError
 from models.formula.rows import row_formula
 from models.ledgers import ledger
 
-TOO_COMPLEX = "公式第 1 个字:公式太复杂,请拆成几条"
+TOO_COMPLEX = "公式第 1 个字：公式太复杂，请拆成几条"
 SHAPES = {
     "minus": lambda n: "-" * n + "营业收入 > 0",
     "若 last": lambda n: "若(营业收入 > 1, 利润总额, " * n + "营业收入" + ")" * n + " > 0",
@@ -72,7 +72,7 @@ def test_what_people_write_is_far_from_complex(shape):
 
 def test_parameters_that_double_each_other():
     pack = {f"层{n}": Parameter(f"层{n + 1} 或 层{n + 1}") for n in range(40)} | {"层40": Parameter("营业收入 > 1")}
-    with pytest.raises(FormulaError, match="参数套用太多,一条公式最多读 200 次"):
+    with pytest.raises(FormulaError, match="参数套用太多，一条公式最多读 200 次"):
         row_formula("层0", ledger("经济数据"), Context(pack))
     assert row_formula("层36", ledger("经济数据"), Context(pack))
 

@@ -20,7 +20,7 @@ from models.ledgers import ledger
 MANUAL = (Path(__file__).parents[3] / "docs" / "公式.md").read_text(encoding="utf-8")
 EXAMPLES = [
     (place, sort, line)
-    for place, sort, block in re.findall(r"用在:(\S+)\n\n```(\S+)\n(.*?)```", MANUAL, re.DOTALL)
+    for place, sort, block in re.findall(r"用在：(\S+)\n\n```(\S+)\n(.*?)```", MANUAL, re.DOTALL)
     for line in block.splitlines()
 ]
 
@@ -50,5 +50,5 @@ def test_functions():
 def test_constants_styles_and_limits():
     listed = set(re.findall(r"`(\w+)`", MANUAL.split("## 常数")[1].split("报表包的")[0]))
     assert listed == {*MOMENTS, *SPANS, YEAR}
-    assert f"样式:{'、'.join(STYLES)}。" in MANUAL
-    assert f"最多 {LIMIT} 个字,括号最多套 {DEEPEST} 层" in MANUAL
+    assert f"样式：{'、'.join(STYLES)}。" in MANUAL
+    assert f"最多 {LIMIT} 个字，括号最多套 {DEEPEST} 层" in MANUAL

@@ -116,7 +116,7 @@ def test_a_damaged_file_is_not_backed_up_and_nothing_is_rotated(tmp_path):
     with pytest.raises(Damaged) as caught:
         automatic(path, DAILY)
     assert f"请从最近一份完好的备份“{old[1].name}”" in str(caught.value)
-    assert "没有备份,原有的备份都没有动" in str(caught.value)
+    assert "没有备份，原有的备份都没有动" in str(caught.value)
     assert [each.path for each in backups_of(path)] == old
     assert {each.suffix for each in folder_of(path).iterdir()} == {".db"}
 
@@ -248,7 +248,7 @@ def test_a_bad_backup_is_not_restored(tmp_path):
     tear(saved)
     (tmp_path / "e.db").touch()
     for bad, fault, said in [
-        ("b.db", Damaged, "备份“b.db”已损坏,没有恢复,现在的文件没有被动过"),
+        ("b.db", Damaged, "备份“b.db”已损坏，没有恢复，现在的文件没有被动过"),
         ("n.db", NewerFile, "新版程序"),
         ("e.db", Damaged, "是空的"),
         ("无.db", Damaged, "不存在"),

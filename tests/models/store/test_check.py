@@ -111,7 +111,7 @@ def test_an_older_entry_that_does_not_lead_to_the_next_is_found(path):
         for tel in ("1", "2", "3"):
             typed(file, row, tel=tel)
     found = tampered(path, """UPDATE change SET data = '{"tel":["1","9"]}' WHERE data = '{"tel":["1","2"]}'""")
-    assert found == ["历史记录第 8 步里“企业”的旧值和更早的记录对不上(有字节被改动);请核对这一步改过的内容"]
+    assert found == ["历史记录第 8 步里“企业”的旧值和更早的记录对不上（有字节被改动）；请核对这一步改过的内容"]
 
 
 def test_many_findings_are_cut_short(path):
@@ -131,7 +131,7 @@ def test_torn_pages_are_told_with_the_backup_to_take(path):
     path.write_bytes(content)
     with pytest.raises(Damaged) as caught:
         check(path)
-    assert "“园区.db”已损坏(" in str(caught.value)
+    assert "“园区.db”已损坏（" in str(caught.value)
     assert f"请从最近一份完好的备份“{saved.name}”" in str(caught.value)
     saved.unlink()
     with pytest.raises(Damaged, match="没有完好的备份"):
@@ -151,7 +151,7 @@ def test_a_changed_definition_is_told_when_the_file_is_opened(path):
 
 def test_other_files(tmp_path):
     path = tmp_path / "a.db"
-    assert check(path) == ["没有“a.db”这个数据文件,或它是空的"]
+    assert check(path) == ["没有“a.db”这个数据文件，或它是空的"]
     filled(path)
     content = bytearray(path.read_bytes())
     content[60:64] = (SCHEMA + 1).to_bytes(4)

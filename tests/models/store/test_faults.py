@@ -77,7 +77,7 @@ def write_until_full(file):
                 row = work.add(ENTERPRISE, {"ent_name": "企业", "address": "长" * 200})
             acknowledged.append(row)
 
-    with pytest.raises(DiskFull, match="磁盘已满,这一步没有存上;请清出空间后重做这一步"):
+    with pytest.raises(DiskFull, match="磁盘已满，这一步没有存上；请清出空间后重做这一步"):
         write()
     return acknowledged
 
@@ -170,7 +170,7 @@ def test_a_write_protected_file_is_read_and_told(open_place):
     path = filled(open_place / "a.db")
     path.chmod(0o444)
     opened, count, refused, *_ = as_nobody(path)
-    assert opened.startswith("True “a.db”不能写:文件或所在文件夹是只读的")
+    assert opened.startswith("True “a.db”不能写：文件或所在文件夹是只读的")
     assert opened.endswith("现在只能看")
     assert count == "2"
     assert "不能写" in refused

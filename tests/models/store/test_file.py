@@ -94,7 +94,7 @@ def test_a_newer_file_is_refused_politely_and_not_touched(tmp_path):
     content = empty()[:60] + (SCHEMA + 1).to_bytes(4) + empty()[64:]
     path.write_bytes(content)
     for read_only in (False, True):
-        with pytest.raises(NewerFile, match=rf"第 {SCHEMA + 1} 版,本程序只认到第 {SCHEMA} 版.*升级"):
+        with pytest.raises(NewerFile, match=rf"第 {SCHEMA + 1} 版，本程序只认到第 {SCHEMA} 版.*升级"):
             DataFile(path, read_only=read_only)
     assert path.read_bytes() == content
     assert [each.name for each in tmp_path.iterdir()] == ["园区.db"]
@@ -103,8 +103,8 @@ def test_a_newer_file_is_refused_politely_and_not_touched(tmp_path):
 def test_a_second_window_reads_and_is_told_who_writes(other_window):
     with DataFile(other_window.path) as file:
         assert file.read_only
-        assert "正由 李四(电脑 " in file.notice
-        assert "起) 编辑,这里只能看" in file.notice
+        assert "正由 李四（电脑 " in file.notice
+        assert "起） 编辑，这里只能看" in file.notice
         assert names(file) == ["甲"]
         with pytest.raises(Refused, match="正由 李四"), batch(file, ZONE, "录入", "x"):
             pass

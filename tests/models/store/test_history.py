@@ -69,7 +69,7 @@ def test_undo_and_redo_go_on_after_the_file_was_closed(tmp_path):
     with DataFile(path) as file:
         assert redo(file).title == "改"
         assert content(file) == second
-        assert [each.title for each in done(file)] == ["重做:改", "撤销:改", "改", "导入名录"]
+        assert [each.title for each in done(file)] == ["重做：改", "撤销：改", "改", "导入名录"]
 
 
 def test_undo_then_new_work_leaves_nothing_to_redo(file):
@@ -77,7 +77,7 @@ def test_undo_then_new_work_leaves_nothing_to_redo(file):
     typed(file, row, tel="1")
     undo(file)
     with file.reading() as connection:
-        assert next_redo(connection).title == "撤销:改"
+        assert next_redo(connection).title == "撤销：改"
     typed(file, row, email="2")
     with file.reading() as connection:
         assert next_redo(connection) is None
@@ -112,7 +112,7 @@ def test_undo_of_an_older_step_stops_only_at_what_was_touched_since(file):
     typed(file, rows[0], tel="新")
     typed(file, rows[1], contact="别的一格")
     outcome = reverse(file, pasted)
-    assert [(row, reason) for _, row, reason in outcome.kept] == [(rows[0], "同一格后来又改过,没有撤销")]
+    assert [(row, reason) for _, row, reason in outcome.kept] == [(rows[0], "同一格后来又改过，没有撤销")]
     assert [row_of(file, ENTERPRISE, row)["tel"] for row in rows] == ["新", None, None]
     assert row_of(file, ENTERPRISE, rows[0])["email"] == "e"
     assert row_of(file, ENTERPRISE, rows[1])["contact"] == "别的一格"
@@ -159,7 +159,7 @@ def test_an_undo_that_could_do_nothing_is_told_and_does_not_stop_the_next(file):
     with batch(file, ZONE, "录入", "再删") as work:
         work.remove(ENTERPRISE, [row])
     outcome = reverse(file, 2)
-    assert (outcome.rows, [reason for *_, reason in outcome.kept]) == (0, ["这一行后来删掉了,没有撤销"])
+    assert (outcome.rows, [reason for *_, reason in outcome.kept]) == (0, ["这一行后来删掉了，没有撤销"])
     assert undo(file).title == "再删"
     assert undo(file).title == "导入名录"
 
@@ -251,7 +251,7 @@ def test_undo_never_makes_a_second_row_for_a_record(file):
     with batch(file, ZONE, "录入", "又一行") as work:
         work.add(TW, {"ent": row})
     outcome = reverse(file, moved)
-    assert [reason for *_, reason in outcome.kept] == ["这个记录已另有一行,没有撤销"]
+    assert [reason for *_, reason in outcome.kept] == ["这个记录已另有一行，没有撤销"]
 
 
 def test_a_removed_rows_place_may_be_taken(file):
@@ -261,8 +261,8 @@ def test_a_removed_rows_place_may_be_taken(file):
     (step,) = deleted(file, ZONE, ENTERPRISE_YEAR)
     with batch(file, ZONE, "录入", "再填") as again:
         again.add(ENTERPRISE_YEAR, {"ent": step.before["ent"]}, YEAR)
-    assert [reason for *_, reason in reverse(file, work.no).kept] == ["这个记录已另有一行,没有放回"]
-    with pytest.raises(Refused, match="不能恢复:这个记录已另有一行"):
+    assert [reason for *_, reason in reverse(file, work.no).kept] == ["这个记录已另有一行，没有放回"]
+    with pytest.raises(Refused, match="不能恢复：这个记录已另有一行"):
         restore_row(file, step)
 
 
@@ -288,7 +288,7 @@ def test_a_row_is_not_restored_before_its_record(file):
     (step,) = deleted(file, ZONE, YOUTH)
     with pytest.raises(Refused, match="它原来所属的记录已经删除"):
         restore_row(file, step)
-    assert [reason for *_, reason in reverse(file, work.no).kept] == ["它原来所属的记录已经删除,没有放回"]
+    assert [reason for *_, reason in reverse(file, work.no).kept] == ["它原来所属的记录已经删除，没有放回"]
     reverse(file, gone.no)
     restore_row(file, step)
     assert row_of(file, YOUTH, youth)["id_no"] == "12345678"
@@ -300,7 +300,7 @@ def test_a_reference_is_not_set_back_to_what_is_gone(file):
     moved = done(file)[0].no
     with batch(file, ZONE, "删除", "x") as work:
         work.remove(ENTERPRISE, [row])
-    assert [reason for *_, reason in reverse(file, moved).kept] == ["它原来所属的记录已经删除,没有撤销"]
+    assert [reason for *_, reason in reverse(file, moved).kept] == ["它原来所属的记录已经删除，没有撤销"]
     assert row_of(file, YOUTH, youth)["ent"] == other
 
 

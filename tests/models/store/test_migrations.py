@@ -163,7 +163,7 @@ def test_an_upgrade_that_would_lose_links_is_not_taken_over(old, monkeypatch):
         op.execute("DELETE FROM enterprise")
 
     monkeypatch.setattr(migrations, "_STEPS", (first, careless))
-    with pytest.raises(Damaged, match="没有升级成,原来的文件没有动"):
+    with pytest.raises(Damaged, match="没有升级成，原来的文件没有动"):
         DataFile(old)
     assert old.read_bytes() == before
 
@@ -179,7 +179,7 @@ def test_a_damaged_old_file_is_not_upgraded(old):
 
 def test_an_old_file_cannot_be_looked_at_only(old):
     before = old.read_bytes()
-    with pytest.raises(ReadOnly, match="旧版程序存的,先要升级"):
+    with pytest.raises(ReadOnly, match="旧版程序存的，先要升级"):
         DataFile(old, read_only=True)
     assert old.read_bytes() == before
 
