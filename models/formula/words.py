@@ -30,6 +30,7 @@ _MOMENTS = {
     "year": "报告年", "start": "期初", "end": "期末", "today": "今天", "last_end": "上年末", "year_start": "本年初", "last_start": "上年初",
     "period_start": "本期初", "last_same_end": "上年同期末",
 }  # fmt: skip
+_WHOLE = frozenset(("取整", "长度", "天数", "满年", "年", "月"))  # functions whose numbers are whole
 _SETS = {"合计": "之和", "平均": "的平均", "最大": "的最大值", "最小": "的最小值", "去重计数": "去重后的个数"}
 
 
@@ -106,10 +107,14 @@ def _named(text: str, codes: str) -> str:
 def amount(value: Fraction, type: Type, places: int | None = None) -> str:
     """A number of base units in its own unit, thousands parted: 6,790.00 万元; without ``places`` as short as is exact."""
     shown = value / type.unit.factor
-    decimals = places if places is not None else next((n for n in range(9) if decimal_of(shown, n) == shown), 4)
+    decimals = _shortest(shown) if places is None else places
     number = f"{decimal_of(shown, decimals):,f}"
     unit = type.unit.name
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def _shortest(number: Fraction) -> int:
+    return next((n for n in range(9) if decimal_of(number, n) == number), 4)
 
 
 def shown(value: object, node: Node) -> str:
@@ -129,6 +134,8 @@ def shown(value: object, node: Node) -> str:
 def places(node: Node) -> int | None:
     """The decimals that a node's numbers are shown with: those of its field; None where it is made of several."""
     match node:
+        case Const(value=Fraction() as value, type=type):
+            return _shortest(value / type.unit.factor)
         case Cell(field=field) if isinstance(field.kind, Quantity):
             return field.kind.places
         case Shown(of=of):
@@ -137,6 +144,8 @@ def places(node: Node) -> int | None:
             return 0
         case Aggregate(value=Node() as value):
             return places(value)
+        case Func(name=name) if name in _WHOLE:
+            return 0
         case Func(name="按零" | "绝对值" | "若" | "本期" | "+" | "-", args=args):
             found = [place for arg in args if (place := places(arg)) is not None]
             return max(found, default=None)

@@ -37,12 +37,16 @@ def rows(data):
         ("{企业.单位详细名称}({企业.成立时间})", "甲公司(2020-03)", "空(空)"),
         ("{企业.行业代码}", "智能无人飞行器制造", "空"),
         ("{企业年度.是否规上}{营业收入 > 上年.营业收入}", "是是", "空空"),
-        ("{门槛}", "2,000.00", "2,000.00"),
+        ("{门槛}", "2,000", "2,000"),
+        ("{比例}%", "12.5%", "12.5%"),
+        ("{营业收入 - 门槛}", "-765.43", "空"),
+        ("{满年(企业.成立时间, 期末)}周岁", "5周岁", "空周岁"),
+        ("{长度(企业.单位详细名称)}字", "3字", "空字"),
         ("{计数(经济数据)}", "2", "2"),
     ],
 )
 def test_filled_in(rows, template, full, empty):
-    made = message(template, ledger("经济数据"), Context({"门槛": Parameter("2000万元")}))
+    made = message(template, ledger("经济数据"), Context({"门槛": Parameter("2000万元"), "比例": Parameter("12.5")}))
     found = made.render(rows.connection, [row_id(3), row_id(6)], *rows.scene())
     assert found == {row_id(3): full, row_id(6): empty}
 
