@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.edits import retype
 from tests.reference import LEDGERS, Reference, read
 from ui.commands.run import run_command
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+# seeds of the zone and of the edits (0: as made up); between them every condition of every indicator decides something
+ZONES = (("7", 0), ("4", 4), ("8", 8), ("10", 10))
+
+
+@pytest.fixture(scope="module", params=ZONES, ids=lambda zone: f"{zone[0]}-{zone[1]}")
+def demo(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     path = tmp_path_factory.mktemp("演示") / "演示.db"
-    assert run_command(["demo", "--data", str(path), "--enterprises", "60", "--years", "3", "--seed", "7"]) == 0
+    seed, edits = request.param
+    assert run_command(["demo", "--data", str(path), "--enterprises", "60", "--years", "3", "--seed", seed]) == 0
+    if edits:
+        retype(path, edits)
     for name in LEDGERS:
         assert (
             run_command(["export", "--data", str(path), "--ledger", name, "-o", str(path.with_name(f"{name}.csv"))])
@@ -42,8 +50,21 @@ def test_the_workbook_says_the_same(demo: Path, tmp_path: Path) -> None:
     assert len(rows) == 25
     for code, row in rows.items():
         id = codes.get(code, f"TW1-{code}")
-        assert (Decimal(str(row[3].value)), Decimal(str(row[4].value))) == (Decimal(this[id]), Decimal(last[id])), code
-        assert Decimal(str(row[5].value)) == Decimal(this[id]) - Decimal(last[id])
+        now, before = number(this[id]), number(last[id])
+        assert (number(row[3].value), number(row[4].value)) == (now, before), code
+        assert number(row[5].value) == (None if now is None or before is None else now - before), code
+        assert row[6].value == growth(now, before), code
+
+
+def number(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def growth(now: Decimal | None, before: Decimal | None) -> float | str:
+    """CM01: “—” where last year is not above zero."""
+    if now is None or before is None or before <= 0:
+        return "—"
+    return float((now / before * 100 - 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def test_the_lists_count_what_the_indicators_count(demo: Path, tmp_path: Path) -> None:
@@ -58,4 +79,22 @@ def test_the_lists_count_what_the_indicators_count(demo: Path, tmp_path: Path) -
     inflows = [row for row in book["表TW-4"].iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
     assert len(inflows) == sum(reference.within(row["到资日期"]) for row in reference.inflows)
     (total,) = [row for row in book["表TW-4"].iter_rows(min_row=8, values_only=True) if row[1] == "合计"]
-    assert Decimal(str(total[6])).quantize(Decimal("0.01")) == Decimal(reference.figures()["TW1-08"])
+    assert Decimal(str(total[6])).quantize(Decimal("0.01"), ROUND_HALF_UP) == number(reference.figures()["TW1-08"])
+
+
+def test_each_enterprise_of_the_list(demo: Path, tmp_path: Path) -> None:
+    """表TW-2 row by row: what came in, what it made, who works there; and the totals below."""
+    target = tmp_path / "台办.xlsx"
+    assert run_command(["export", "--data", str(demo), "--pack", "台办", "--period", "2025", "-o", str(target)]) == 0
+    reference = Reference(read(demo.parent), 2025)
+    sheet = openpyxl.load_workbook(target, data_only=True)["表TW-2"]
+    heading = [cell.value for cell in sheet[6]]
+    rows = [dict(zip(heading, row, strict=True)) for row in sheet.iter_rows(min_row=8, values_only=True)]
+    listed = [row for row in rows if row["统一社会信用代码"]]
+    assert [row["序号"] for row in listed] == [*range(1, len(listed) + 1)]
+    for row in listed:
+        expected = reference.enterprise(row["统一社会信用代码"])
+        assert {name: number(row[name]) for name in expected} == expected, row["企业名称"]
+    (total,) = [row for row in rows if row["企业名称"] == "合计"]
+    for name in ("合同台资(万美元)", "累计到资(万美元)", "累计到资(万元)", "产值(万元)", "税收(万元)", "员工", "台青"):
+        assert number(total[name]) == sum(number(row[name]) or 0 for row in listed), name

@@ -35,58 +35,45 @@ def data(tmp_path: Path) -> Path:
     with DataFile(path, who="测试") as file:
         create_zone(file, PARK, "示例产业园")
         create_zone(file, SUB, "示例产业园定南片区", parent_code=PARK)
-        year = Period(2025)
-        ents = {}
-        for zone, name in ((PARK, "甲电子有限公司"), (SUB, "乙材料有限公司")):
-            ents[zone] = typed(file, zone, "企业", ent_name=name)
-            typed(file, zone, "企业年度", year, ent=ents[zone], is_tw="是", op_state="正常运营", is_up="否")
-        _inflows(file, ents[PARK])
+        ents = {
+            zone: _enterprise(file, zone, name) for zone, name in ((PARK, "甲电子有限公司"), (SUB, "乙材料有限公司"))
+        }
+        _inflows(file, ents[PARK], _enterprise(file, PARK, "丙外资有限公司", is_tw="否"))
         _youth(file, ents)
         _events(file)
     return path
 
 
-def _inflows(file: DataFile, ent: bytes) -> None:
-    common = {"ent": ent, "in_prov": "是", "in_mofcom": "否", "via_third": "否"}
-    typed(file, PARK, "到资流水", proof_no="港1", cur="港元", amt_fc="2,000", fx_usd="0.1282", amt_usd="256.40", fx_cny="0.91",
-          amt_cny="1820", in_date="2023-05-10", **common)  # fmt: skip
-    typed(file, PARK, "到资流水", proof_no="美1", cur="USD", amt_fc="500", fx_usd="1", amt_usd="500", fx_cny="7.1", amt_cny="3550",
-          in_date="20240601", **common)  # fmt: skip
-    typed(file, PARK, "到资流水", proof_no="人1", cur="人民币", amt_fc="1420", fx_usd="0.140845", amt_usd="200", fx_cny="1", amt_cny="1420",
-          in_date="2025年3月1日", **common)  # fmt: skip
-    # the trap: not in 省台办口径, and one from before the zone was set up
-    typed(
-        file,
-        PARK,
-        "到资流水",
-        proof_no="港2",
-        cur="港元",
-        amt_fc="900",
-        amt_usd="115.38",
-        amt_cny="819",
-        in_date="2025-04-01",
-        ent=ent,
-        in_prov="否",
+def _enterprise(file: DataFile, zone: str, name: str, **state: str) -> bytes:
+    ent = typed(file, zone, "企业", ent_name=name)
+    states = {"is_tw": "是", "op_state": "正常运营", "is_up": "否"} | state
+    typed(file, zone, "企业年度", Period(2025), ent=ent, **states)
+    return ent
+
+
+def _inflows(file: DataFile, ent: bytes, foreign: bytes) -> None:
+    """K30, K31: three sums in three currencies; then the traps, each of which some wrong reading would count."""
+    heading = ("proof_no", "cur", "amt_fc", "fx_usd", "amt_usd", "fx_cny", "amt_cny", "in_date")
+    counted = (
+        ("港1", "港元", "2,000", "0.1282", "256.40", "0.91", "1820", "2023-05-10"),
+        ("美1", "USD", "500", "1", "500", "7.1", "3550", "20240601"),
+        ("人1", "人民币", "1420", "0.140845", "200", "1", "1420", "2025年3月1日"),
     )
-    typed(
-        file,
-        PARK,
-        "到资流水",
-        proof_no="老1",
-        cur="美元",
-        amt_fc="80",
-        amt_usd="80",
-        amt_cny="540",
-        in_date="2019-04-01",
-        ent=ent,
-        in_prov="是",
+    traps = (
+        (("港2", "港元", "900", "0.1282", "115.38", "0.91", "819", "2025-04-01"), ent, "否"),  # not in 省台办口径
+        (("老1", "美元", "80", "1", "80", "6.75", "540", "2019-04-01"), ent, "是"),  # before the zone was set up
+        (("外1", "美元", "70", "1", "70", "7.1", "497", "2025-05-06"), foreign, "是"),  # no Taiwan enterprise
+        (("后1", "美元", "60", "1", "60", "7.1", "426", "2026-01-01"), ent, "是"),  # after the report period
     )
+    for values, of, in_prov in (*((row, ent, "是") for row in counted), *traps):
+        cells = dict(zip(heading, values, strict=True))
+        typed(file, PARK, "到资流水", ent=of, in_prov=in_prov, in_mofcom="否", via_third="否", **cells)
 
 
 def _youth(file: DataFile, ents: dict[str, bytes]) -> None:
     people = (
         ("T1", "就业", "01234561", PARK), ("T2", "就业", "01234562", PARK), ("T3", "就业", "01234563", PARK),
-        ("T4", "就业", "01234563", SUB), ("T5", "创业", "01234565", PARK), ("T6", "实习", "01234566", PARK),
+        ("T4", "就业", "０１２３４５６３", SUB), ("T5", "创业", "01234565", PARK), ("T6", "实习", "01234566", PARK),
     )  # fmt: skip
     for number, kind, card, zone in people:
         typed(
@@ -116,6 +103,9 @@ def _events(file: DataFile) -> None:
         first = first or cards
         for card in (*cards, *again):
             typed(file, PARK, "交流人员", act=event, id_no=card, is_youth="是")
+        typed(
+            file, PARK, "交流人员", act=event, id_no=f"9999000{number[1]}", is_youth="否"
+        )  # the trap: a guest not young
 
 
 def figures(data: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str]]:
@@ -137,6 +127,24 @@ def test_known_answers(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["TW02"] == ("2", "家")
 
 
+@pytest.mark.parametrize(("proof", "as_typed"), [("港1", "2000"), ("人1", "1420")])
+def test_a_sum_that_was_not_converted_is_found(
+    data: Path, capsys: pytest.CaptureFixture[str], proof: str, as_typed: str
+) -> None:
+    """K30's trap: 港元 and 人民币 are converted one by one; the original amount in 折万美元 is 强制, its own conversion is not."""
+    target = ["set", "--data", str(data), "--zone", PARK, "--ledger", "到资流水", "--key", proof, "--period", "2025"]
+    audit = ["audit", "--data", str(data), "--zone", PARK, "--own", "--pack", "台办", "--period", "2025", "--json"]
+    assert _unconverted(audit, capsys) == []
+    assert run_command([*target, f"折万美元={as_typed}"]) == 0
+    capsys.readouterr()
+    assert _unconverted(audit, capsys) == [proof]
+
+
+def _unconverted(audit: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
+    run_command(audit)
+    return [found["key"] for found in json.loads(capsys.readouterr().out) if found["code"] == "W007"]
+
+
 def test_rows_behind_tell_what_is_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = [
         "indicators",
@@ -155,7 +163,7 @@ def test_rows_behind_tell_what_is_left_out(data: Path, capsys: pytest.CaptureFix
     assert run_command(command) == 0
     (part,) = json.loads(capsys.readouterr().out)
     assert sorted(row["value"] for row in part["included"]) == ["200", "256.4", "500"]
-    assert len(part["left_out"]) == 2
+    assert len(part["left_out"]) == 4
     assert all(row["reason"] for row in part["left_out"])
 
 
