@@ -13,7 +13,6 @@ from tests.edits import retype
 from tests.reference import LEDGERS, Reference, read
 from ui.commands.run import run_command
 
-
 # seeds of the zone and of the edits (0: as made up); between them every condition of every indicator decides something
 ZONES = (("7", 0), ("4", 4), ("8", 8), ("10", 10))
 
