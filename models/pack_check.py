@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from models.formula.errors import FormulaError
 from models.formula.figures import figure
 from models.formula.messages import message
-from models.formula.rows import row_formula
+from models.formula.rows import RowFormula, row_formula
 from models.formula.syntax import parse
+from models.formula.tree import Kind
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
@@ -109,7 +110,9 @@ def _rules(pack: Pack) -> Iterator[Fault]:
         except FormulaError as error:
             yield entry.fault("公式", str(error))
         try:
-            message(entry["提示"], on, context_of(pack))
+            for formula in message(entry["提示"], on, context_of(pack)).formulas:
+                if sentence := _personal(formula):
+                    yield entry.fault("提示", sentence)
         except FormulaError as error:
             yield entry.fault("提示", str(error))
         if not entry["格"]:
@@ -201,7 +204,9 @@ def _form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
         try:
             if cell.in_list and cell.sheet in known and known[cell.sheet]["清单台账"]:
                 if _there(known[cell.sheet]["清单台账"]):  # else told at its place in the table
-                    list_formulas(pack, cell.sheet, [cell.expression])
+                    (formula,) = list_formulas(pack, cell.sheet, [cell.expression])
+                    if sentence := _personal(formula):
+                        yield Fault(cell.sheet, cell.cell, sentence)
             elif cell.in_list:
                 yield Fault(cell.sheet, cell.cell, f"这一行要逐条列出，“报表”表里却没有给“{cell.sheet}”写清单台账")
             else:
@@ -217,6 +222,14 @@ def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
             yield entry.fault("工作表", f"return.xlsx 里没有工作表“{entry['工作表']}”，或里面没有 {{{{ }}}}")
         elif entry["清单台账"] and entry["工作表"] not in lists:
             yield entry.fault("清单台账", f"“{entry['工作表']}”里没有 {{{{ * }}}} 的清单行")
+
+
+def _personal(formula: RowFormula) -> str:
+    """Why the text that a formula shows may not leave the zone: an issued return carries its cells and findings inside."""
+    named = [operand.label for operand in formula.operands if operand.field.personal]
+    if not named or formula.kind is not Kind.TEXT:
+        return ""
+    return f"“{named[0]}”是个人信息，不能写进报表和提示，签发的报表里不带个人信息"
 
 
 def _there(name: str) -> bool:

@@ -218,6 +218,21 @@ def test_faults_of_the_form(copy: Path) -> None:
     assert "“无此指标”" in told["表TW-1!D9"][0]
 
 
+def test_nothing_personal_leaves_the_zone(copy: Path) -> None:
+    """What a cell or a message shows is carried inside the issued workbook; asking whether it is filled in shows nothing."""
+
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["表TW-2"]["T8"] = "{{ * 企业.联系电话 }}"
+        book["表TW-2"]["U8"] = "{{ * 已填(企业.联系电话) }}"
+
+    form(copy, spoil)
+    line = edit(copy, "规则", "W012", 提示="{姓名}({证件类型}) 起始时 {起始时周岁} 周岁")
+    told = found_by_place(copy)
+    assert set(told) == {"表TW-2!T8", at("提示", "规则", line)}
+    assert "“企业.联系电话”是个人信息" in told["表TW-2!T8"][0]
+    assert ["姓名" in sentence for sentence in told[at("提示", "规则", line)]] == [True, False]
+
+
 def test_two_lists_side_by_side(copy: Path) -> None:
     form(copy, lambda book: book["表TW-4"].cell(9, 16, "{{ * 凭证号 }}"))
     assert any(place.startswith("表TW-4!") for place in found(copy))
