@@ -109,12 +109,7 @@ def _rules(pack: Pack) -> Iterator[Fault]:
             row_formula(entry["公式"], on, context_of(pack), expect="bool")
         except FormulaError as error:
             yield entry.fault("公式", str(error))
-        try:
-            for formula in message(entry["提示"], on, context_of(pack)).formulas:
-                if sentence := _personal(formula):
-                    yield entry.fault("提示", sentence)
-        except FormulaError as error:
-            yield entry.fault("提示", str(error))
+        yield from _message(entry, on, pack)
         if not entry["格"]:
             yield entry.fault("格", "请写上要标出来的字段，几个之间空一格")
         for name in entry["格"].split():
@@ -122,6 +117,15 @@ def _rules(pack: Pack) -> Iterator[Fault]:
                 on.field(name)
             except KeyError as error:
                 yield entry.fault("格", error.args[0])
+
+
+def _message(entry: Entry, on: Ledger, pack: Pack) -> Iterator[Fault]:
+    try:
+        for formula in message(entry["提示"], on, context_of(pack)).formulas:
+            if sentence := _personal(formula):
+                yield entry.fault("提示", sentence)
+    except FormulaError as error:
+        yield entry.fault("提示", str(error))
 
 
 def _targets(pack: Pack) -> Iterator[Fault]:

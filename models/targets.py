@@ -12,6 +12,8 @@ from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.listing import zone_targets
+from models.text import fold
+from models.units import convertible, ratio, unit
 
 OWN, _ZONE = "本区", "开发区"  # the zone's own target, and what its level is called in the 目标 ledger
 
@@ -40,25 +42,50 @@ class Goal:
 
 
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
-    """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years."""
+    """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years.
+
+    A figure that the pack keeps in two units (TW03 in 亿元, the form's row in 万元) has its targets in both.
+    """
     found = [
+        goal for each, rate in _same_figure(pack, indicator) for goal in _of(connection, (each, rate), zone, period)
+    ]
+    policy = [
+        Goal(t.level, t.year, t.compare, Fraction(t.low) * rate, Fraction(t.high) * rate if t.high else None, t.words)
+        for each, rate in _same_figure(pack, indicator)
+        for t in pack.targets
+        if t.indicator == each.id and t.year >= period.year
+    ]
+    return sorted(found, key=lambda goal: goal.level != OWN) + sorted(policy, key=lambda goal: goal.year)
+
+
+def _same_figure(pack: Pack, indicator: Indicator) -> list[tuple[Indicator, Fraction]]:
+    """The indicator and those with its very formula in another unit, each with what one of its units is in this one's."""
+    here = unit(indicator.unit)
+    others = [
+        each for each in pack.indicators if each is not indicator and fold(each.formula) == fold(indicator.formula)
+    ]
+    found = [(each, unit(each.unit)) for each in others]
+    return [
+        (indicator, Fraction(1)),
+        *((each, ratio(there, here)) for each, there in found if convertible(there, here)),
+    ]
+
+
+def _of(connection: Connection, of: tuple[Indicator, Fraction], zone: str, period: Period) -> list[Goal]:
+    """The zone's targets of one indicator, at a rate."""
+    indicator, rate = of
+    return [
         Goal(
             OWN if target.level in (_ZONE, None) else str(target.level),
             period.year,
             "≥",
-            _amount("target_min", target.low),
-            None if target.high is None else _amount("target_max", target.high),
+            _amount("target_min", target.low) * rate,
+            None if target.high is None else _amount("target_max", target.high) * rate,
             target.words,
         )
         for target in zone_targets(connection, zone, period.year)
         if target.indicator in (indicator.id, indicator.name) and target.low is not None
     ]
-    found.sort(key=lambda goal: goal.level != OWN)
-    policy = [t for t in pack.targets if t.indicator == indicator.id and t.year >= period.year]
-    for target in sorted(policy, key=lambda t: t.year):
-        high = Fraction(target.high) if target.high else None
-        found.append(Goal(target.level, target.year, target.compare, Fraction(target.low), high, target.words))
-    return found
 
 
 def own_goal(found: Sequence[Goal]) -> Goal | None:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 Row = dict[str, str]
-LEDGERS = ("企业", "企业年度", "经济数据", "台资企业", "到资流水", "台湾青年", "交流活动", "交流人员")
+LEDGERS = ("企业", "企业年度", "经济数据", "台资企业", "到资流水", "台湾青年", "交流活动", "交流人员", "目标")
 SINCE = "2020-09-17"
 
 

@@ -47,16 +47,35 @@ def test_the_workbook_says_the_same(demo: Path, tmp_path: Path) -> None:
     rows = {row[1].value: row for row in sheet.iter_rows(min_row=8) if row[1].value}
     codes = {"01": "TW02", "22": "TW06", "26": "TW07"}
     assert len(rows) == 25
+    aims = own_targets(read(demo.parent)["目标"])
+    assert {"01", "11", "12", "22", "26"} == set(aims)
     for code, row in rows.items():
         id = codes.get(code, f"TW1-{code}")
         now, before = number(this[id]), number(last[id])
         assert (number(row[3].value), number(row[4].value)) == (now, before), code
         assert number(row[5].value) == (None if now is None or before is None else now - before), code
         assert row[6].value == growth(now, before), code
+        aim = aims.get(code)
+        assert number(row[7].value) == aim, code
+        assert row[8].value == (percent(now, aim) if aim and now and now > 0 else "—"), code
 
 
 def number(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
+
+
+def own_targets(rows: list[dict[str, str]]) -> dict[str, Decimal]:
+    """Row of 表TW-1 → the zone's target of 2025 in the row's unit; those set in 亿元 stand in 万元."""
+    lines = {"TW02": ("01", 1), "TW03": ("12", 10000), "TW04": ("11", 10000), "TW06": ("22", 1), "TW07": ("26", 1)}
+    return {
+        lines[row["指标编号"]][0]: Decimal(row["目标下限"]) * lines[row["指标编号"]][1]
+        for row in rows
+        if row["报告期"] == "2025" and row["指标编号"] in lines
+    }
+
+
+def percent(part: Decimal, whole: Decimal) -> float:
+    return float((part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def growth(now: Decimal | None, before: Decimal | None) -> float | str:

@@ -250,3 +250,30 @@ def test_the_rows_behind_a_figure_make_it(demo: DataFile, id: str) -> None:
             scale = node.type.unit.factor / figures.unit.factor
             total += len(set(values)) if node.name == "去重计数" else sum(map(Fraction, values)) * scale
     assert total == value, "what is counted in makes the figure"
+
+
+def test_a_figure_in_two_units_has_its_targets_in_both(file: DataFile) -> None:
+    """表TW-1 says 产值 in 万元 (row 12, TW1-12); its target is set for TW03 in 亿元."""
+    with batch(file, ZONE, "录入", "目标") as work:
+        work.add(TARGET, {"ind_id": "TW03", "level": "开发区", "target_min": 49_0000, "target_max": 50_5000}, YEAR)
+    asked = pack("台办")
+    with file.reading() as connection:
+        found = goals(connection, asked, asked.indicator("TW1-12"), ZONE, YEAR)
+        none = goals(connection, asked, asked.indicator("TW1-13"), ZONE, YEAR)
+    assert [(g.level, g.year, g.compare, g.low, g.high) for g in found] == [
+        ("本区", 2025, "≥", 490_000, 505_000),
+        ("合作区", 2025, "约", 1_200_000, None),
+        ("合作区", 2035, "约", 3_000_000, None),
+    ]
+    assert none == []
+
+
+def test_its_own_target_comes_before_that_in_another_unit(file: DataFile) -> None:
+    with batch(file, ZONE, "录入", "目标") as work:
+        for id, low in (("TW03", 49_0000), ("TW1-12", 480_000_0000)):
+            work.add(TARGET, {"ind_id": id, "level": "开发区", "target_min": low}, YEAR)
+    with file.reading() as connection:
+        found = goals(connection, pack("台办"), pack("台办").indicator("TW1-12"), ZONE, YEAR)
+    own = own_goal(found)
+    assert own is not None
+    assert own.low == 480_000
