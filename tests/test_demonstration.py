@@ -90,8 +90,8 @@ def test_the_lists_count_what_the_indicators_count(demo: Path, tmp_path: Path) -
     assert run_command(["export", "--data", str(demo), "--pack", "台办", "--period", "2025", "-o", str(target)]) == 0
     reference = Reference(read(demo.parent), 2025)
     book = openpyxl.load_workbook(target, data_only=True)
-    names = [row[0] for row in book["表TW-2"].iter_rows(min_row=8, min_col=3, max_col=3, values_only=True) if row[0]]
-    assert sorted(names) == sorted(
+    codes = [row[2] for row in book["表TW-2"].iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
+    assert sorted(codes) == sorted(
         set(reference.taiwan) & {row["企业:统一社会信用代码"] for row in reference.of["台资企业"]}
     )
     inflows = [row for row in book["表TW-4"].iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
@@ -108,7 +108,7 @@ def test_each_enterprise_of_the_list(demo: Path, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(target, data_only=True)["表TW-2"]
     heading = [cell.value for cell in sheet[6]]
     rows = [dict(zip(heading, row, strict=True)) for row in sheet.iter_rows(min_row=8, values_only=True)]
-    listed = [row for row in rows if row["统一社会信用代码"]]
+    listed = [row for row in rows if isinstance(row["序号"], int)]
     assert [row["序号"] for row in listed] == [*range(1, len(listed) + 1)]
     for row in listed:
         expected = reference.enterprise(row["统一社会信用代码"])
