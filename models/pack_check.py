@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,6 +12,7 @@ from models.formula.messages import message
 from models.formula.rows import RowFormula, row_formula
 from models.formula.syntax import parse
 from models.formula.tree import Kind
+from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
@@ -170,8 +171,9 @@ def _sheets(pack: Pack) -> Iterator[Fault]:
 
 def _cases(pack: Pack) -> Iterator[Fault]:
     rules = {each["编号"] for each in pack.source.tables["规则"]}
-    shown: dict[str, set[str]] = {}
+    shown: dict[str, dict[str, set[str]]] = {}  # rule → case → the rows it has so far
     for entry in pack.source.tables["用例"]:
+        rows = shown.setdefault(entry["规则"], {}).setdefault(entry["例"], set())
         if entry["规则"] not in rules:
             yield entry.fault("规则", f"没有“{entry['规则']}”这条规则")
         if entry["例"] not in ("失败", "通过"):
@@ -180,23 +182,23 @@ def _cases(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("应查出", f"应查出的行填 ✓，别的行空着，不是“{entry['应查出']}”")
         on = yield from _ledger(entry, "台账")
         if on:
-            yield from _pairs(entry, "数据", on)
-            yield from _pairs(entry, "改正", on)
-        shown.setdefault(entry["规则"], set()).add(entry["例"])
+            yield from _pairs(entry, "数据", on, rows)
+            yield from _pairs(entry, "改正", on, rows)
+        rows.add(entry["行"])
     for entry in pack.source.tables["规则"]:
         for kind in ("失败", "通过"):
             if kind not in shown.get(entry["编号"], ()):
                 yield entry.fault("编号", f"规则 {entry['编号']} 没有{kind}的用例")
 
 
-def _pairs(entry: Entry, column: str, on: Ledger) -> Iterator[Fault]:
+def _pairs(entry: Entry, column: str, on: Ledger, rows: Collection[str]) -> Iterator[Fault]:
     for part in filter(None, entry[column].split(";")):
-        name, mark, _ = part.partition("=")
+        name, mark, value = part.partition("=")
         try:
             if not mark:
                 yield entry.fault(column, f"“{part}”请写成 字段=值，几个之间用半角分号隔开")
-            elif name != "报告期":
-                on.field(name)
+            elif name != "报告期" and isinstance(on.field(name).kind, Reference) and value not in rows:
+                yield entry.fault(column, f"这个用例前面没有叫“{value}”的行")
         except KeyError as error:
             yield entry.fault(column, error.args[0])
 

@@ -176,7 +176,7 @@ def test_every_fault_at_its_cell(copy: Path) -> None:
         assert part in " ".join(told[place]), place
     assert len(told["pack.toml!"]) == 4
     others = {place for place in told if place not in expected and not place.startswith("pack.toml")}
-    assert all(place.startswith(("指标!", "表TW-", "规则!")) for place in others), "what follows from the renamed ones"
+    assert all(place.startswith(("指标!", "表TW-", "规则!", "用例!")) for place in others), "what follows from the renamed ones"
 
 
 def found_by_place(folder: Path) -> dict[str, list[str]]:
@@ -194,6 +194,13 @@ def test_a_rule_without_cases(copy: Path) -> None:
     assert sentence == "规则 W012 没有通过的用例"
     path.unlink()
     assert {len(sentences) for sentences in found_by_place(copy).values()} == {2}
+
+
+def test_a_case_names_its_rows_before_it_uses_them(copy: Path) -> None:
+    line = edit(copy, "用例", "W006", 行="乙")
+    told = found_by_place(copy)
+    assert set(told) == {at("数据", "用例", str(int(line) + more)) for more in (1, 2)}
+    assert told[at("数据", "用例", str(int(line) + 1))] == ["这个用例前面没有叫“甲”的行"]
 
 
 def form(folder: Path, change: Callable[[openpyxl.Workbook], None]) -> None:
