@@ -176,7 +176,9 @@ def test_every_fault_at_its_cell(copy: Path) -> None:
         assert part in " ".join(told[place]), place
     assert len(told["pack.toml!"]) == 4
     others = {place for place in told if place not in expected and not place.startswith("pack.toml")}
-    assert all(place.startswith(("指标!", "表TW-", "规则!", "用例!")) for place in others), "what follows from the renamed ones"
+    assert all(place.startswith(("指标!", "表TW-", "规则!", "用例!")) for place in others), (
+        "what follows from the renamed ones"
+    )
 
 
 def found_by_place(folder: Path) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from models.packs.pack import pack
 from models.store.history import done
 from tests.ui.desk import texts
 from ui.pages.audit import BY_LEDGER, BY_RECORD, UNKNOWN
@@ -39,7 +40,7 @@ def test_the_verdict_and_the_counts_say_the_same_everywhere(desk, page):
     ]
     assert (desk.window.status.must.text(), desk.window.status.check.text()) == ("强制 6", "核实 3")
     assert desk.window.nav.items["audit"].chip.text() == "9"
-    assert "41 条公式" in page.header.fact.text()
+    assert f"{len(pack('台办').rules)} 条公式" in page.header.fact.text()
 
 
 def test_a_finding_shows_the_values_at_the_scene_and_last_year_s(desk, page):
