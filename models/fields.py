@@ -59,9 +59,9 @@ def _field(kind: Kind, label: str, id: str, options: dict[str, Any]) -> Field:
     return Field(id=id, label=label, kind=kind, **options)
 
 
-def text(label: str, id: str, *, limit: int = 200, lines: bool = False, **options: Any) -> Field:
+def text(label: str, id: str, *, limit: int = 200, lines: bool = False, nested: bool = False, **options: Any) -> Field:
     """A text field."""
-    return _field(Text(limit, lines), label, id, options)
+    return _field(Text(limit, lines, nested), label, id, options)
 
 
 def credit_code(label: str, id: str, **options: Any) -> Field:

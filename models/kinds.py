@@ -58,13 +58,18 @@ class Kind:
         """The text to start editing from; parsing it gives the stored value back."""
         return self.show(stored)
 
+    def coarser(self, one: Stored, other: Stored) -> bool:
+        """Whether ``one`` says the same as ``other``, but less exactly (2019-03 beside 2019-03-15). A figure never does."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Text of at most ``limit`` characters, one line unless ``lines``."""
+    """Text of at most ``limit`` characters, one line unless ``lines``; ``nested`` for 区划代码, where 3607 holds 360703."""
 
     limit: int = 200
     lines: bool = False
+    nested: bool = False
 
     def parse(self, value: object) -> Stored:
         if value is None:
@@ -74,6 +79,12 @@ class Text(Kind):
         if len(text) > self.limit:
             raise BadValue(f"有 {len(text)} 个字，最多 {self.limit} 个")
         return text or None
+
+    def coarser(self, one: Stored, other: Stored) -> bool:
+        if not self.nested or not (isinstance(one, str) and isinstance(other, str) and one.isdecimal()):
+            return False
+        outer, inner = _without_zeros(one), _without_zeros(other)
+        return outer != inner and other.isdecimal() and bool(outer) and inner.startswith(outer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,9 @@ class Choice(Kind):
         ):
             return name
         return str(stored)  # 其他农业 is 0190 before it is 019
+
+    def coarser(self, one: Stored, other: Stored) -> bool:
+        return one != other and code_list(self.codes).under(str(other), str(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +256,11 @@ class Day(Kind):
     def show(self, stored: Stored) -> str:
         return show_date(stored) if isinstance(stored, int) else stored if isinstance(stored, Raw) else ""
 
+    def coarser(self, one: Stored, other: Stored) -> bool:
+        if not (isinstance(one, int) and isinstance(other, int)) or one == other:
+            return False
+        return one in {other // 100 * 100, other // 10000 * 10000}
+
 
 @dataclass(frozen=True, slots=True)
 class Month(Kind):
@@ -288,6 +307,13 @@ class Reference(Kind):
 @cache
 def _step(name: str, scale: int) -> Fraction:
     return unit(name).factor * int(10**scale)
+
+
+def _without_zeros(code: str) -> str:
+    """A 区划代码 without the pairs of noughts that stand for “all of it”: 360700 → 3607."""
+    while len(code) > 2 and code.endswith("00"):
+        code = code[:-2]
+    return code
 
 
 def _cell_text(value: object) -> str:

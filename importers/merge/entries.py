@@ -102,12 +102,14 @@ def _field(plan: Plan, cell: Cell) -> Entry:
     column, change = part.columns[index], plan.change(cell)
     disputed = record in column.disputed or (change is not None and change.stays)
     now = _show(plan, column.field, change.now) if change else ""
-    if change and change.typed:
-        now += "（手填）"
     name = column.field.label
     if plan.ledger.time is Time.PERIOD and len(plan.parts) > 1:
         name += f" {part.periods[record].label}"
     after = column.disputed.get(record) or _show(plan, column.field, column.values[record])
+    if change and after == now and column.field.kind.numeric:  # they differ only beyond the decimals shown
+        now, after = (column.field.kind.edit(value) for value in (change.now, column.values[record]))
+    if change and change.typed:
+        now += "（手填）"
     kind = CONFLICT if disputed else UPDATED
     return Entry(kind, plan.title(record), name, now, after, _place(plan, record, column), cell if disputed else None)
 
@@ -138,10 +140,15 @@ def _merged(plan: Plan, row: int, record: int) -> Entry:
 
 
 def _place(plan: Plan, record: int, column: Column) -> str:
-    """Where a value stands: the first row of the record in which the column is filled."""
-    rows = [plan.matching.heading.data[row] for row in plan.groups.rows(record)]
-    row = next((row for row in rows if not is_blank(plan.grid.rows[row][column.index])), rows[0])
-    return plan.grid.place(row, column.index)
+    """Where a value stands: the first row of the record that says it, else one in which the column is filled at all."""
+    mine, value = plan.groups.rows(record), column.values[record]
+    stored = next(
+        (one.cells.stored for one in plan.filled if one.field is column.field and one.index == column.index), []
+    )
+    data = plan.matching.heading.data
+    filled = (row for row in mine if not is_blank(plan.grid.rows[data[row]][column.index]))
+    row = next((row for row in mine if stored and stored[row] == value), next(filled, mine[0]))
+    return plan.grid.place(data[row], column.index)
 
 
 def _show(plan: Plan, field: Field, value: Stored) -> str:

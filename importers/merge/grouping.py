@@ -80,9 +80,10 @@ def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups
             if stored[row] is not None:
                 said.setdefault(_alike(field.kind, stored[row]), row)
         places = [*said.values()]
-        if places:
-            values[record] = stored[places[0]]
-        if len(places) > 1:
+        exact = _most_exact(field.kind, [stored[row] for row in places])
+        if exact:
+            values[record] = exact[0]
+        if len(exact) > 1:
             column.disputed[record] = _dispute(grid, [(rows[row], filled.index) for row in places])
             sure = [
                 value for row in places if isinstance(field.kind, CreditCode) and looks_like_code(value := stored[row])
@@ -94,6 +95,18 @@ def put_together(grid: Grid, rows: Sequence[int], filled: Filled, groups: Groups
 def alike(kind: Kind, one: Stored, other: Stored) -> bool:
     """Whether two values say the same: equal, or texts that differ only in spaces, width or quotes."""
     return _alike(kind, one) == _alike(kind, other) and isinstance(one, Raw) == isinstance(other, Raw)
+
+
+def coarser(kind: Kind, one: Stored, other: Stored) -> bool:
+    """Whether ``one`` says no more than ``other``: the same less exactly. Texts kept as typed say what they say."""
+    return not isinstance(one, Raw) and not isinstance(other, Raw) and kind.coarser(one, other)
+
+
+def _most_exact(kind: Kind, values: Sequence[Stored]) -> list[Stored]:
+    """The values without those that another one says more exactly."""
+    if len(values) < 2:
+        return [*values]
+    return [one for one in values if not any(coarser(kind, one, other) for other in values)]
 
 
 def _alike(kind: Kind, value: Stored) -> Stored:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from operator import attrgetter
 
-from importers.merge.grouping import Column, alike, looks_like_code
+from importers.merge.grouping import Column, alike, coarser, looks_like_code
 from importers.merge.times import of_each
 from models.kinds import CreditCode, Raw, Stored
 from models.ledger import Ledger
@@ -17,7 +17,7 @@ from models.store.merging import Present, period_columns
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The value a field of an existing row has now; ``typed`` by a person since.
+    """The value a field of an existing row has now; ``typed`` by a person since, and not only less exact than the file's.
 
     What was typed stays unless told otherwise, and so does a code: it says which record this is.
     """
@@ -134,7 +134,7 @@ class Part:
                 value, old = values[record], now[index]
                 if value is None or (value == old and type(value) is type(old)):
                     continue
-                if old is None or not alike(kind, value, old):
+                if old is None or not (alike(kind, value, old) or coarser(kind, value, old)):
                     found.setdefault(record, {})[number] = old
         replaced = [record for record, olds in found.items() if any(old is not None for old in olds.values())]
         typed = store.typed(self.ledger, [row for record in replaced if (row := self.rows[record])])
@@ -142,10 +142,13 @@ class Part:
             row = self.rows[record]
             assert row is not None
             self.changes[record] = {
-                number: Change(
-                    old,
-                    typed=old is not None and (row, self.columns[number].field.id) in typed,
-                    code=isinstance(self.columns[number].field.kind, CreditCode) and looks_like_code(old),
+                number: self._change(
+                    self.columns[number], record, old, typed=(row, self.columns[number].field.id) in typed
                 )
                 for number, old in olds.items()
             }
+
+    def _change(self, column: Column, record: int, old: Stored, *, typed: bool) -> Change:
+        kind = column.field.kind
+        contradicts = old is not None and not coarser(kind, old, column.values[record])
+        return Change(old, typed=typed and contradicts, code=isinstance(kind, CreditCode) and looks_like_code(old))
