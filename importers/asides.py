@@ -7,15 +7,17 @@ filled cells begins like such a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from importers.cells import Cell, Grid
 from importers.labels import text_of
 from importers.lines import is_blank, is_chinese_number, is_section, is_sentence, may_be_aside, reason_of
+from importers.others import OTHER_TABLE, starts_table
 from models.text import clean, fold
 
 _LOOKED_AT = 3  # filled cells from the left
+_DATE = re.compile(r"\d{4}[年./-]\d{1,2}(?:月|[月./-]\d{1,2}日?)?(?:00:00:00)?")
 _DIGITS = re.compile(r"\d+(?:\.0)?")
 
 
@@ -38,8 +40,10 @@ def aside(grid: Grid, row: int, reason: str) -> Aside:
 class Sorter:
     """Tells records from the other rows from ``start`` on, which is below the heading; ``serial`` columns count lines."""
 
-    def __init__(self, grid: Grid, start: int, serial: set[int]) -> None:
-        self._grid, self._start, self._serial = grid, start, serial
+    def __init__(
+        self, grid: Grid, start: int, serial: set[int], vocabulary: Callable[[str], float] | None = None
+    ) -> None:
+        self._grid, self._start, self._serial, self._vocabulary = grid, start, serial, vocabulary
         above = grid.rows[:start]
         self._above = [folded for row in above if any(folded := [fold(str(cell)) for cell in row])]
         self._heads = frozenset(cell for row in above for cell in row if cell != "")
@@ -54,11 +58,18 @@ class Sorter:
         rows, heads = self._grid.rows, self._heads
         records: list[int] = []
         asides: list[Aside] = []
+        gap = False
         for index in range(self._start, len(rows)):
-            if _is_plain(rows[index], heads):
+            plain = _is_plain(rows[index], heads)
+            if (gap or not plain) and self._starts_another(index):
+                self._take_rest(index, records, asides)
+                break
+            gap = False
+            if plain:
                 records.append(index)
                 continue
             filled = self._filled(index)
+            gap = len(filled) < 2
             if filled and (reason := self._reason(index, filled)):
                 asides.append(aside(self._grid, index, reason))
             elif filled:
@@ -67,6 +78,20 @@ class Sorter:
         whole = range(records[0], records[-1] + 1) if records else range(0)
         return whole if len(whole) == len(records) else records, sorted(asides, key=lambda one: one.row)
 
+    def _starts_another(self, index: int) -> bool:
+        return starts_table(self._grid, index, self._vocabulary) and not self._is_heading_again(index)
+
+    def _is_heading_again(self, index: int) -> bool:
+        return [fold(str(cell)) for cell in self._grid.rows[index]] in self._above
+
+    def _take_rest(self, index: int, records: list[int], asides: list[Aside]) -> None:
+        """Sets aside another table, from its title lines to the end of the sheet."""
+        while records and len(self._filled(records[-1])) == 1:
+            index = records.pop()
+        asides += (
+            aside(self._grid, row, OTHER_TABLE) for row in range(index, len(self._grid.rows)) if self._filled(row)
+        )
+
     def _filled(self, index: int) -> list[int]:
         return [column for column, cell in enumerate(self._grid.rows[index]) if cell != "" and not is_blank(cell)]
 
@@ -74,7 +99,7 @@ class Sorter:
         """Why a row is no record; None when it is one."""
         row = self._grid.rows[index]
         first = fold(str(row[filled[0]]))
-        if not self._heads.isdisjoint(row) and [fold(str(cell)) for cell in row] in self._above:
+        if not self._heads.isdisjoint(row) and self._is_heading_again(index):
             return "重复的标题行"
         texts = [fold(text) if isinstance(text := row[column], str) else "" for column in filled[:_LOOKED_AT]]
         if reason := reason_of(texts, len(filled), self._grid.width):
@@ -86,7 +111,11 @@ class Sorter:
     def _reason_alone(self, index: int, column: int, text: str) -> str | None:
         if column in self._serial:
             return "只有序号" if _DIGITS.fullmatch(text) else "注释行"
-        return "分组行" if self._grid.width > 2 and (is_section(text) or index in self._wide) else None
+        if self._grid.width < 3:
+            return None
+        if _DATE.fullmatch(text):
+            return "表尾日期"
+        return "分组行" if is_section(text) or index in self._wide else None
 
     def _take_tail(self, records: list[int], asides: list[Aside]) -> None:
         """Sets aside lines after the last record that say one thing only: a sentence, a place or date at the right."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importers.cells import Cell, Grid, Span
 from importers.labels import is_title, likeness, looks_like_data, split_unit, text_of
 from importers.lines import is_blank, is_numbering, row_units
+from importers.others import KNOWN, is_record
 from models.text import fold
 
 Vocabulary = Callable[[str], float]
@@ -73,11 +74,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows ``top`` to ``bottom`` of a heading and the ``columns`` that the table uses."""
+    """The rows ``top`` to ``bottom`` of a heading and the ``columns`` that the table uses; ``above`` are those of another table."""
 
     lines: Lines
     top: int
     bottom: int
+    above: range = range(0)
 
     @property
     def columns(self) -> set[int]:
@@ -128,15 +130,36 @@ def find_block(grid: Grid, vocabulary: Vocabulary | None) -> Block | None:
     enough = min(2, len(lines.used))
     tried = [row for row, pieces in enumerate(lines.pieces) if len(pieces) >= enough][:_TRIED]
     scores = {row: judge.score(row) - 0.004 * order for order, row in enumerate(tried)}
-    best = max(scores, key=lambda row: scores[row], default=-1)
-    if best < 0 or scores[best] < _ENOUGH:
+    heads = [row for row in tried if scores[row] >= _ENOUGH]
+    best = max(_first_choice(judge, heads), key=lambda row: scores[row], default=-1)
+    if best < 0:
         return None
     top = bottom = next(row for row in tried if lines.texts(row) == lines.texts(best))  # the first of repeated ones
     while top > 0 and judge.belongs_above(top):
         top -= 1
     while bottom + 1 < len(lines.rows) and judge.belongs_below(bottom):
         bottom += 1
-    return Block(lines, top, bottom)
+    return Block(lines, top, bottom, _above(lines, top, heads))
+
+
+def _first_choice(judge: _Judge, heads: list[int]) -> list[int]:
+    """The possible headings of the table that knows most of the ledger's columns, the first of several; all of a sheet with one."""
+    tables: list[list[int]] = []
+    for row in heads:
+        if not tables or judge.has_record(tables[-1][-1] + 1, row):
+            tables.append([])
+        tables[-1].append(row)
+    known = [max(map(judge.known, table)) for table in tables]
+    return tables[known.index(max(known))] if max(known, default=0) else heads
+
+
+def _above(lines: Lines, top: int, heads: list[int]) -> range:
+    """The rows of another table above a heading: from one that could be a heading, too, to its last record."""
+    records = [row for row in range(top) if is_record([piece.value for piece in lines.pieces[row]])]
+    heads = [row for row in heads if not any(looks_like_data(piece.value) for piece in lines.pieces[row])]
+    first = next((row for row in heads if records and row < records[-1]), top)
+    last = next((row for row in reversed(range(first, top)) if len(lines.pieces[row]) > 1), first - 1)
+    return range(first, last + 1)
 
 
 class _Judge:
@@ -161,6 +184,15 @@ class _Judge:
         contrast = sum(self._has_data_below(row, column) for column in covered(pieces)) / len(lines.used)
         form = 0.3 * coverage + 0.4 * sum(likes) / len(pieces) + 0.3 * contrast
         return names**2 * different * form - 0.3 * self._repeats(row)
+
+    def known(self, row: int) -> int:
+        """How many of a row's texts are labels of the ledger."""
+        texts = [split_unit(piece.value)[0] for piece in self._lines.pieces[row] if isinstance(piece.value, str)]
+        return sum(self._vocabulary(text) >= KNOWN for text in texts) if self._vocabulary else 0
+
+    def has_record(self, start: int, stop: int) -> bool:
+        """Whether one of the rows from ``start`` to before ``stop`` is data."""
+        return any(is_record([piece.value for piece in self._lines.pieces[row]]) for row in range(start, stop))
 
     def _likeness(self, piece: Piece) -> float:
         form = likeness(piece.value)

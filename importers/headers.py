@@ -16,6 +16,7 @@ from importers.block import Block, find_block
 from importers.cells import Grid
 from importers.labels import is_serial, sheet_units, split_unit, text_of
 from importers.lines import is_blank, is_instruction, is_numbering, row_units
+from importers.others import OTHER_TABLE
 from models.text import clean, fold
 
 JOINT = "｜"
@@ -60,6 +61,11 @@ class Heading:
         parts = [[*map(fold, column.path), column.unit or ""] for column in self.columns] + [list(self.sheet_units)]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
+    def others(self) -> tuple[int, int] | None:
+        """The first and last row of other tables on the sheet; None when there are none."""
+        rows = [one.row for one in self.aside if one.reason == OTHER_TABLE]
+        return (rows[0], rows[-1]) if rows else None
+
 
 class NoHeading(Exception):
     """A sheet in which no row names columns; the message is one Chinese sentence."""
@@ -79,8 +85,10 @@ def find_heading(grid: Grid, vocabulary: Callable[[str], float] | None = None) -
         )
     start, units, asides = _below(grid, block)
     columns = _columns(grid, block, units, start)
-    records, others = Sorter(grid, start, {column.index for column in columns if column.serial}).sort()
-    titles = _titles(grid, block.top)
+    serial = {column.index for column in columns if column.serial}
+    records, others = Sorter(grid, start, serial, vocabulary).sort()
+    above = [aside(grid, row, OTHER_TABLE) for row in block.above if not all(map(is_blank, grid.rows[row]))]
+    titles = _titles(grid, block)
     return Heading(
         sheet=grid.sheet,
         top=block.top,
@@ -89,7 +97,7 @@ def find_heading(grid: Grid, vocabulary: Callable[[str], float] | None = None) -
         titles=titles,
         sheet_units=tuple(dict.fromkeys(unit for title in titles for unit in sheet_units(title))),
         data=records,
-        aside=(*asides, *others),
+        aside=(*above, *asides, *others),
     )
 
 
@@ -126,5 +134,7 @@ def _columns(grid: Grid, block: Block, units: dict[int, str], start: int) -> tup
     return tuple(columns)
 
 
-def _titles(grid: Grid, top: int) -> tuple[str, ...]:
-    return tuple(clean(text_of(cell)) for row in grid.rows[:top] for cell in row if not is_blank(cell))
+def _titles(grid: Grid, block: Block) -> tuple[str, ...]:
+    """What stands above the heading, that below another table first: its unit is the nearer one."""
+    rows = [*range(block.above.stop, block.top), *range(block.above.start)] if block.above else range(block.top)
+    return tuple(clean(text_of(cell)) for row in rows for cell in grid.rows[row] if not is_blank(cell))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from importers.merge import told
 from importers.merge.apply import applying
 from importers.merge.build import planning
 from importers.merge.plan import Counts, Plan
@@ -14,6 +16,14 @@ from models.ledger import Ledger
 from models.periods import Period
 from models.store.file import DataFile
 from models.store.merging import reading
+
+_REMARKS = {
+    "returned_rows": told.returned,
+    "conflict_fields": told.conflicts,
+    "kept_cells": told.kept,
+    "rounded_cells": told.rounded,
+    "aside_rows": told.set_aside,
+}
 
 
 @dataclass(frozen=True)
@@ -36,14 +46,20 @@ class Result:
 
     def sentence(self) -> str:
         """The outcome in one line."""
-        told = self.counts
+        counts = self.counts
         parts = {
-            "新增": told.new, "更新": told.updated, "相同": told.same, "冲突": told.conflicts, "退回": told.returned, "并入": told.merged,
+            "新增": counts.new, "更新": counts.updated, "相同": counts.same, "冲突": counts.conflicts, "退回": counts.returned,
+            "并入": counts.merged,
         }  # fmt: skip
         done = f"已导入，第 {self.batch} 步（可一步撤销）" if self.batch else "没有写入"
         fates = "，".join(f"{name} {count}" for name, count in parts.items() if count)
-        kept = f"；按原样保留并标红 {told.kept} 格" if told.kept else ""
-        return f"“{self.plan.path.name}”{self.plan.grid.sheet} {told.rows} 行：{fates or '没有数据行'}{kept}；{done}"
+        kept = f"；按原样保留并标红 {counts.kept} 格" if counts.kept else ""
+        return f"“{self.plan.path.name}”{self.plan.grid.sheet} {counts.rows} 行：{fates or '没有数据行'}{kept}；{done}"
+
+    def lines(self) -> Iterator[str]:
+        """What else there is to tell, a line each."""
+        yield from self.notes
+        yield from told.lines(self.plan)
 
     def to_json(self) -> dict[str, object]:
         """For ``import --json``."""
@@ -64,6 +80,7 @@ class Result:
             **{"kept_as_typed" if name == "kept" else name: value for name, value in counts.items()},
             "columns": columns,
             "notes": list(self.notes),
+            **{name: [asdict(one) for one in find(self.plan)] for name, find in _REMARKS.items()},
             "batch": self.batch,
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importers.cells import Grid
@@ -22,7 +22,7 @@ class NotThisLedger(Exception):
 class Table:
     """One sheet of a file and what its columns are taken for; ``sheets`` are the names of all visible ones.
 
-    ``notes`` are sentences about what could not be read. Replace ``matching`` to choose columns by hand.
+    ``notes`` are sentences about what could not be read and what else the file holds. Replace ``matching`` to choose columns by hand.
     """
 
     path: Path
@@ -54,4 +54,25 @@ def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present
         found.append(Table(path, tuple(names), book.notes, grid, matching))
     if not found:
         raise NotThisLedger(f"“{path.name}”：{problems[0] if problems else '里面没有工作表'}")
-    return max(found, key=lambda table: table.matching.score)
+    best = max(found, key=lambda table: table.matching.score)
+    hidden = [one.name for one in book.sheets if not one.visible and one.name != sheet]
+    return replace(best, notes=(*book.notes, *_left_out(best, found, hidden)))
+
+
+def _left_out(best: Table, found: list[Table], hidden: list[str]) -> list[str]:
+    """Sentences about what else the file holds that is not imported with the table."""
+    notes = []
+    if others := best.matching.heading.others():
+        first, last = map(best.grid.row_number, others)
+        where = f"第 {first}—{last} 行" if first < last else f"第 {first} 行"
+        notes.append(f"“{best.grid.sheet}”{where}是另一张表，这次没有导入，请把它移到单独的工作表再导入一次")
+    also = [one for one in found if one is not best and not one.matching.problem]
+    if also:
+        told = "、".join(f"“{one.grid.sheet}”（{len(one.matching.heading.data)} 行）" for one in also)
+        notes.append(
+            f"工作表{told}看起来也是“{best.matching.ledger.label}”的表，这次只导入“{best.grid.sheet}”，其余请换工作表再导入"
+        )
+    if hidden:
+        told = "、".join(f"“{name}”" for name in hidden)
+        notes.append(f"隐藏的工作表{told}没有导入，需要的话请在 Excel 或 WPS 中取消隐藏、保存后再导入")
+    return notes

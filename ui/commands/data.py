@@ -72,6 +72,9 @@ def import_file(options: argparse.Namespace) -> int:
             automatic(file.path, "导入前")
         result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
     code = _done(options, result.to_json(), result.sentence())
+    if not options.json:
+        for line in result.lines():
+            say(line)
     if options.returned and result.returned:
         with stopping(OSError), replacing(options.returned) as fresh:
             save_returned(result.plan, fresh)
