@@ -25,7 +25,7 @@ SAVE_AS = "请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 再导入"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3, 4
 _OTHER = {
-    b"%PDF": "PDF 文件",
+    b"%PDF": " PDF 文件",
     b"{\\rtf": "文字文档",
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
@@ -103,7 +103,7 @@ def _zip_kind(data: bytes, name: str) -> str:
         return "xlsx"
     if b"opendocument.spreadsheet" in typed:
         return "ods"
-    what = "Word 或演示文稿" if _is_other_office(parts) or typed else "压缩包"
+    what = " Word 或演示文稿" if _is_other_office(parts) or typed else "压缩包"
     raise UnreadableFile(f"“{name}”是{what}，不是表格，请选择（或先解压出）Excel、WPS 或 CSV 表格文件")
 
 

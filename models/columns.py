@@ -180,7 +180,8 @@ def _put(found: Converted, places: Sequence[int], keys: Iterable[Hashable], read
 def _read(kind: Kind, value: object, factor: Fraction) -> _Read:
     """What one cell means."""
     if isinstance(value, Raw):
-        return _Read(value, f"单元格显示“{value}”，是公式出错，请在原表改正")
+        told = "是公式出错，请在原表改正" if value.startswith("#") else "请在 Excel 或 WPS 中打开、保存后再导入"
+        return _Read(value, f"单元格显示“{value}”，{told}")
     if isinstance(value, str) and isinstance(kind, Quantity | Day | Month) and fold(value) in _MARKS:
         return _Read(MARK)
     try:

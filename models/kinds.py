@@ -95,7 +95,8 @@ class CreditCode(Kind):
         if value is None or value == "":
             return None
         if looks_destroyed(value):
-            raise DestroyedCode(f"{value}：Excel 已丢掉后几位，请向企业重要这个代码")
+            shown = value if isinstance(value, str) else f"{value:.5E}"  # as the cell shows it
+            raise DestroyedCode(f"“{shown}”：Excel 已丢掉后几位，请向企业重新要这个代码，单元格设成文本再填")
         return compact(_cell_text(value)) or None
 
 

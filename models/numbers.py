@@ -53,10 +53,10 @@ def read_number(value: object, *, percent: bool = False) -> Decimal | None:
     inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
     match = _NUMBER.fullmatch(inner)
     if not match or len(inner) > _LONGEST or (match["sign"] and match["sign2"]):
-        raise ValueError(f"“{shown}”不是数")
+        raise ValueError(f"“{shown}”不是数，请只写数字")
     sign = match["sign"] + match["sign2"]
     if inner is not text and sign:
-        raise ValueError(f"“{shown}”不是数")
+        raise ValueError(f"“{shown}”不是数，请只写数字")
     if match["percent"] and not percent:
         raise ValueError(f"“{shown}”是百分数，这里不填百分数，请填数")
     number = Decimal(match["digits"].replace(",", "") + (match["power"] or ""))

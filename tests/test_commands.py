@@ -271,6 +271,9 @@ def test_import_counts_and_the_rows_given_back(run: Run, data: Path) -> None:
     )
     assert "文件夹" in said.err
     assert run("--data", data, *words, "退.xlsx").json["returned"] == 1
+    plain = run("--data", data, *words[:4], "--dry-run")
+    assert plain.out.startswith("“名录.csv”名录 2 行：相同 1，退回 1")
+    assert plain.err.startswith("退回 名录!B4：“9.1360500716575E+17”：Excel 已丢掉后几位")
     assert openpyxl.load_workbook("退.xlsx").active.max_row == 2
     assert Path("名录.csv").read_text(encoding="utf-8") == rows
 

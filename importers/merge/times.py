@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from importers.cells import Cell, Grid
@@ -19,6 +20,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _QUARTER = re.compile(r"第?([一二三四1-4])(?:季度?)?|Q([1-4])")
+_SINCE_JANUARY = re.compile(r"(?:((?:19|20)\d\d)年?)?0?1(?:月份?)?[-~至到](1[0-2]|0?[1-9])月份?(?:累计)?")
 _MONTH = re.compile(r"(1[0-2]|0?[1-9])月?份?")
 
 
@@ -68,12 +70,16 @@ def _whole(cell: Cell, base: Period | None) -> Period | None:
         return Period(cell.year, "M", cell.month)
     if not (text := shown(cell)):
         return None
+    if base and (since := _SINCE_JANUARY.fullmatch(fold(text))) and int(since[2]) == base.end.month:
+        return Period(int(since[1] or base.year), base.form, base.seq)  # the same months as the import's own period
     try:
         return Period.parse(text)
-    except ValueError:
+    except ValueError as wrong:
         if base is None:
             raise
-        return Period.parse(f"{base.year}年{text}")
+        with suppress(ValueError):
+            return Period.parse(f"{base.year}年{text}")
+        raise wrong from None
 
 
 def _part(text: str, form: str, pattern: re.Pattern[str], found: Period | None) -> Period:

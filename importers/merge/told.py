@@ -28,7 +28,7 @@ def lines(plan: Plan) -> Iterator[str]:
     for head, remarks, count in (
         ("不算数据的行", set_aside(plan), plan.counts.aside),
         ("退回", returned(plan), len(plan.faults)),
-        ("冲突", conflicts(plan), len(entries(plan, CONFLICT))),
+        ("冲突", conflicts(plan), len(plan.disputes)),
         ("按原样保留并标红", kept(plan), plan.counts.kept),
         ("小数太长，已四舍五入", rounded(plan), plan.counts.rounded),
     ):
@@ -66,7 +66,7 @@ def returned(plan: Plan) -> Iterator[Remark]:
 
 def conflicts(plan: Plan) -> Iterator[Remark]:
     """The fields of which the file says several things, or something else than what the ledger keeps."""
-    return (Remark(one.place, _conflict(plan, one)) for one in entries(plan, CONFLICT))
+    return (Remark(one.place, _conflict(plan, one)) for one in entries(plan, CONFLICT) if one.cell is not None)
 
 
 def kept(plan: Plan) -> Iterator[Remark]:
@@ -98,5 +98,5 @@ def _conflict(plan: Plan, one: Entry) -> str:
     what = f"{one.record} {one.field}"
     if not one.now:
         return f"{what} 文件里说法不一：{one.after}"
-    which = "保留台账里的" if one.cell is None or plan.keeps(one.cell) else "已用文件里的"
+    which = "保留台账里的" if one.cell is not None and plan.keeps(one.cell) else "已用文件里的"
     return f"{what} 台账里是“{one.now}”，文件里是“{one.after}”，{which}"

@@ -76,10 +76,10 @@ CASES = [
         b"\x09\x02\x06\x00\x00\x00\x10\x00",
         "很旧的 Excel 格式，请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 再导入",
     ),
-    ("扫描.pdf", b"%PDF-1.7 ...", "是PDF 文件，不是表格"),
+    ("扫描.pdf", b"%PDF-1.7 ...", "是 PDF 文件，不是表格"),
     ("照片.xlsx", b"\xff\xd8\xff\xe0JFIF", "是图片，不是表格"),
     ("资料.zip", archive(a="b"), "是压缩包，不是表格"),
-    ("报告.docx", archive(word__document="<x/>"), "是Word 或演示文稿，不是表格"),
+    ("报告.docx", archive(word__document="<x/>"), "是 Word 或演示文稿，不是表格"),
     ("乱.dat", b"\x00\x01\x02\x03", "不是认识的表格文件"),
 ]
 

@@ -130,7 +130,7 @@ def test_not_applicable_is_a_third_state_and_no_fault():
 def test_a_cell_that_does_not_fit_stays_as_typed_and_is_told():
     found = convert(MONEY, [5.0, "约5000", Raw("#N/A"), datetime(2020, 3, 1)])
     assert found.stored == [50_000, Raw("约5000"), Raw("#N/A"), Raw("2020-03-01")]
-    assert found.raw[1] == ("约5000", "“约5000”不是数")
+    assert found.raw[1] == ("约5000", "“约5000”不是数，请只写数字")
     assert "公式" in found.raw[2][1]
     assert 3 in found.raw
 

@@ -112,6 +112,30 @@ def test_a_row_without_a_readable_period_comes_back(file, two, tmp_path):
     assert "没有写报告期" in second.after
 
 
+@pytest.mark.parametrize(
+    ("when", "cell", "told"),
+    [
+        ("2025Q3", "2025年1-9月", (2025, "Q", 3)),
+        ("2025Q3", "1—9月累计", (2025, "Q", 3)),
+        ("2025H1", "2024年1至6月", (2024, "H", 1)),
+        ("2025", "1-12月", (2025, "Y", 0)),
+        ("2025-09", "2025年1－9月份", (2025, "M", 9)),
+    ],
+)
+def test_months_since_january_are_the_imports_own_period(file, two, tmp_path, when, cell, told):
+    path = write(
+        tmp_path / "经济.xlsx", [NAME, "报告期", "营业收入(万元)"], ["甲公司", cell, 1], ["乙公司", "1-2月", 1]
+    )
+    take(file, path, ECONOMY, when)
+    assert rows(file, ECONOMY, *TIME) == [told]
+
+
+def test_a_period_that_cannot_be_read_is_told_as_it_is_written(file, two, tmp_path):
+    path = write(tmp_path / "经济.xlsx", [NAME, "报告期", "营业收入(万元)"], ["甲公司", "2025年1-3月", 1])
+    (entry,) = entries(plan_of(file, path, ECONOMY, "2025"), RETURNED)
+    assert entry.after.startswith("“2025年1-3月”不是报告期")
+
+
 def test_periods_in_headings(file, two, tmp_path):
     path = write(
         tmp_path / "经济.xlsx", [NAME, "营业收入(万元)", None, "利润总额(万元)", None, "研发费用(万元)"],
