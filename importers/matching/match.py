@@ -74,7 +74,7 @@ class Matching:
         ledger, sheet = self.ledger, self.heading.sheet
         found = [one.target for one in self.matched if one.target]
         wanted = dict.fromkeys(target.label for target in targets(ledger) if target.places)
-        again = f"，请确认这是不是“{ledger.label}”的表，或把列手工对上"
+        again = f"，请确认这是不是“{ledger.label}”的表，或在“导入”页把列手工对上"
         if wanted and not any(target.places for target in found):
             return f"“{sheet}”里没有认出说明是哪条记录的列（{'、'.join(wanted)}）{again}"
         if ledger.time is not Time.LASTING and all(target.identifies for target in found):

@@ -143,7 +143,7 @@ def test_the_rows_that_come_back_are_saved_red(desk, page, monkeypatch, tmp_path
 
 def test_a_file_that_is_no_such_table_says_so_in_one_sentence(desk, tmp_path):
     path = tmp_path / "说明.csv"
-    path.write_text("今天,天气\n很好,晴\n", encoding="utf-8")
+    path.write_text("1,2\n3,4\n", encoding="utf-8")
     desk.session.go("importing", path=str(path), ledger="enterprise")
     desk.settle()
     page = desk.window.current
@@ -151,6 +151,58 @@ def test_a_file_that_is_no_such_table_says_so_in_one_sentence(desk, tmp_path):
     assert head == "没有导入"
     assert "说明.csv" in text
     assert not page.write.isVisible()
+
+
+def test_columns_nobody_knows_are_matched_by_hand_and_known_the_next_time(desk, tmp_path):
+    path = tmp_path / "上市公司.csv"
+    path.write_text("code,stockName,ipoDate\n600000,浦发示范银行,1999/11/10\n", encoding="gbk")
+    desk.session.go("importing", path=str(path), ledger="enterprise")
+    desk.settle()
+    page = desk.window.current
+    assert told(page)[0] == "还不能导入"
+    assert "手工对上" in told(page)[1]
+    assert not page.write.isVisible()
+    assert not page.preview.isVisible()
+    take(desk, page, "A code", "zqdm")
+    assert told(page)[0] == "还不能导入"
+    take(desk, page, "B stockName", "dwxxmc")
+    assert counts(page)["新增"] == 1
+    assert page.outcome.count() == 0
+    desk.click(page.write)
+    desk.settle()
+    page.open(path)
+    desk.settle()
+    assert counts(page)["相同"] == 1
+    assert {row[0]: row[3] for row in texts(page.columns.list)}["B stockName"] == "记得"
+
+
+def take(desk, page, column, letters):
+    page.columns.list.setFocus()
+    page.columns.list.select([row[0] for row in texts(page.columns.list)].index(column))
+    desk.press(Key.Key_Return)
+    for letter in letters:
+        desk.type(letter)
+    desk.press(Key.Key_Return)
+    desk.settle()
+
+
+def test_what_else_the_file_holds_is_told(desk, tmp_path):
+    book = openpyxl.Workbook()
+    for name, state in (("一月", "visible"), ("二月", "visible"), ("旧表", "hidden")):
+        sheet = book.create_sheet(name)
+        sheet.append(["企业名称", "法人"])
+        sheet.append([f"{name}公司", "某"])
+        sheet.sheet_state = state
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "多表.xlsx")
+    desk.session.go("importing", path=str(tmp_path / "多表.xlsx"), ledger="enterprise")
+    desk.settle()
+    page = desk.window.current
+    head, text = told(page)[:2]
+    assert head == "请留意"
+    assert "“二月”（1 行）" in text
+    assert "隐藏的工作表“旧表”" in text
+    assert page.write.isEnabled()
 
 
 def test_a_file_dropped_on_a_ledger_is_imported_there(desk, table):

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from importers.matching import Matching
-from importers.merge import Applied, NotThisLedger, Plan, applying, best_table, planning, save_returned
+from importers.merge import Applied, NotThisLedger, Plan, Table, applying, best_table, planning, save_returned
 from importers.progress import Progress, Steps
 from importers.reading import UnreadableFile
 from models.ledger import Ledger
 from models.ledgers import BY_ID, LEDGERS
 from models.store.backup import automatic
+from models.store.file import DataFile
 from models.store.merging import reading
 from ui.asking import page_of
 from ui.page import LEDGERS as LEDGER_PAGES
@@ -41,10 +42,16 @@ EXPECTED = (UnreadableFile, NotThisLedger)
 
 @dataclass(frozen=True)
 class Read:
-    """A file as read for a ledger: its visible sheets and the plan."""
+    """A file as read for a ledger: its table, and the plan once the columns say which records the rows are."""
 
-    sheets: tuple[str, ...]
-    plan: Plan
+    table: Table
+    plan: Plan | None
+
+
+def _read(file: DataFile, table: Table, zone: str) -> Steps[Read]:
+    """The plan of a table, unless its columns do not yet say which records the rows are: then they can be matched by hand."""
+    plan = None if table.matching.problem else (yield from planning(file, table, zone))
+    return Read(table, plan)
 
 
 class ImportPage(PageWidget):
@@ -138,28 +145,15 @@ class ImportPage(PageWidget):
             yield Progress(0, 0, f"读“{path.name}”")
             with reading(file, zone) as store:
                 table = best_table(path, ledger, period, store, sheet)
-            if table.matching.problem:
-                raise NotThisLedger(f"“{path.name}”：{table.matching.problem}")
-            plan = yield from planning(file, table, zone)
-            return Read(table.sheets, plan)
+            return (yield from _read(file, table, zone))
 
         self._start(work, self._show)
 
     def _match_again(self, matching: Matching) -> None:
         """The clerk took a column for something else."""
-        read, file = self.read, self.session.file
-        if read is None:
-            return
-        if matching.problem:
-            self._fail(NotThisLedger(matching.problem), keep=True)
-            return
-        plan = read.plan
-
-        def work() -> Steps[Read]:
-            made = yield from planning(file, replace(plan.table, matching=matching), plan.zone)
-            return Read(read.sheets, made)
-
-        self._start(work, self._show)
+        if self.read is not None:
+            table = replace(self.read.table, matching=matching)
+            self._start(partial(_read, self.session.file, table, self.session.zone), self._show)
 
     def _start(self, work: object, then: object) -> None:
         self.cancel()
@@ -194,11 +188,10 @@ class ImportPage(PageWidget):
         if self._task is not None:
             self._task.cancel()
 
-    def _fail(self, error: Exception, *, keep: bool = False) -> None:
+    def _fail(self, error: Exception) -> None:
         self._say_outcome("没有导入", str(error), "error")
-        if not keep:
-            self.read = None
-            self._show_empty()
+        self.read = None
+        self._show_empty()
 
     # --- what is shown
 
@@ -211,16 +204,22 @@ class ImportPage(PageWidget):
 
     def _show(self, read: Read) -> None:
         self.read = read
-        plan, heading = read.plan, read.plan.matching.heading
-        rows = plan.grid.row_number(heading.top), plan.grid.row_number(heading.bottom)
+        table, heading = read.table, read.table.matching.heading
+        rows = table.grid.row_number(heading.top), table.grid.row_number(heading.bottom)
         where = f"第 {rows[0]} 行" if rows[0] == rows[1] else f"第 {rows[0]}—{rows[1]} 行"
         aside = f"；合计、注等 {len(heading.aside)} 行不算" if heading.aside else ""
-        self.header.title.setText(f"导入 · {plan.path.name}")
+        self.header.title.setText(f"导入 · {table.path.name}")
         self.header.fact.setText(
-            f"{len(read.sheets)} 张工作表 · {plan.grid.sheet} {len(heading.data):,} 行，标题在{where}{aside}"
+            f"{len(table.sheets)} 张工作表 · {table.grid.sheet} {len(heading.data):,} 行，标题在{where}{aside}"
         )
-        self.columns.put(plan.matching)
-        self.preview.put(plan)
+        self.columns.put(table.matching)
+        self.preview.setVisible(read.plan is not None)
+        if read.plan is not None:
+            self.preview.put(read.plan)
+        if read.plan is None:
+            self._say_outcome("还不能导入", table.matching.problem, "error")
+        elif table.notes:
+            self._say_outcome("请留意", "。".join(table.notes), "warning")
         self.stack.setCurrentIndex(1)
         self.columns.list.setFocus()
         self._say_choosers()
@@ -228,9 +227,9 @@ class ImportPage(PageWidget):
 
     def _say_choosers(self) -> None:
         self.of_ledger.put(self.ledger.label)
-        sheets = self.read.sheets if self.read else ()
+        sheets = self.read.table.sheets if self.read else ()
         self.of_sheet.setVisible(len(sheets) > 1)
-        self.of_sheet.put(self.read.plan.grid.sheet if self.read else "")
+        self.of_sheet.put(self.read.table.grid.sheet if self.read else "")
         menu = self.of_sheet.menu()
         menu.clear()
         for name in sheets:
@@ -256,7 +255,7 @@ class ImportPage(PageWidget):
             self.open(self.path, self.sheet)
 
     def _say_button(self) -> None:
-        told = self.read.plan.counts if self.read else None
+        told = self.read.plan.counts if self.read and self.read.plan else None
         self.other.setText("换文件…" if self.path else "选文件…")
         self.red.setVisible(bool(told and told.returned))
         ready = bool(told and (told.new or told.updated or told.conflicts)) and self._task is None
@@ -280,7 +279,7 @@ class ImportPage(PageWidget):
 
     def apply(self) -> None:
         """Back up, then write everything as one step."""
-        if self.read is None:
+        if self.read is None or self.read.plan is None:
             return
         file, plan = self.session.file, self.read.plan
 
@@ -314,7 +313,7 @@ class ImportPage(PageWidget):
 
     def save_red(self) -> None:
         """Save the rows that come back as a copy of the file with those cells red."""
-        if self.read is None:
+        if self.read is None or self.read.plan is None:
             return
         plan = self.read.plan
         name = str(plan.path.with_name(f"{plan.path.stem}_退回.xlsx"))

@@ -61,7 +61,7 @@ def test_conflicts_say_what_each_side_says_and_which_stays(file, tmp_path):
         "冲突 名录!C2：甲公司 联系人 台账里是“手填（手填）”，文件里是“张”，保留台账里的",
         "冲突 名录!C3：乙公司 联系人 文件里说法不一：C3:a;C4:c",
     ]
-    assert "已用文件里的" in [*take(file, path, take_file=True).lines()][0]
+    assert "已用文件里的" in next(iter(take(file, path, take_file=True).lines()))
 
 
 def test_of_many_alike_the_first_are_told_and_how_many_there_are(file, tmp_path):
