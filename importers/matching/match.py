@@ -10,7 +10,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
-from importers.matching.spoken import Spoken, changed_meaning, spoken, written
+from importers.labels import split_unit
+from importers.matching.spoken import Spoken, changed_meaning, leaf, spoken, written
 from importers.matching.targets import Target, names, targets
 from models.kinds import Quantity
 from models.ledger import Ledger, Time
@@ -199,7 +200,10 @@ class _Matcher:
         if target.via or target.field is None or not isinstance(target.field.kind, Quantity):
             return Match(column, target, how, score)
         own = target.field.kind.measure
-        in_name = column.unit is not None and written(column) == fold(target.field.label)
+        inside = split_unit(leaf(column))[
+            1
+        ]  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
+        in_name = inside is not None and inside == column.unit and written(column) == fold(target.field.label)
         unit = None if in_name else self._unit(column, own)
         if unit is None:
             note = f"没有写单位，按{own.name}" if own.powers and own.powers[0][0] in _AMOUNTS else ""

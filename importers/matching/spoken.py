@@ -57,7 +57,12 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
 
 def written(column: Column) -> str:
     """The last part of a heading as it is written, its unit included, folded."""
-    return fold(column.raw.rpartition(JOINT)[2])
+    return fold(leaf(column))
+
+
+def leaf(column: Column) -> str:
+    """The last part of a heading as it is written."""
+    return column.raw.rpartition(JOINT)[2]
 
 
 def changed_meaning(one: str, other: str) -> bool:

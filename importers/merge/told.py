@@ -23,18 +23,23 @@ class Remark:
 
 
 def lines(plan: Plan) -> Iterator[str]:
-    """All of it in Chinese lines; of many alike the first twenty and how many more there are."""
+    """All of it in Chinese lines, one for cells with the same fault; of many the first twenty and how many more there are."""
     yield from columns(plan)
-    for head, remarks, count in (
-        ("不算数据的行", set_aside(plan), plan.counts.aside),
-        ("退回", returned(plan), len(plan.faults)),
-        ("冲突", conflicts(plan), len(plan.disputes)),
-        ("按原样保留并标红", kept(plan), plan.counts.kept),
-        ("小数太长，已四舍五入", rounded(plan), plan.counts.rounded),
+    for head, remarks in (
+        ("不算数据的行", set_aside(plan)),
+        ("退回", returned(plan)),
+        ("冲突", conflicts(plan)),
+        ("按原样保留并标红", kept(plan)),
+        ("小数太长，已四舍五入", rounded(plan)),
     ):
-        yield from (f"{head} {one.place}：{one.sentence}" for one in islice(remarks, _LINES))
-        if count > _LINES:
-            yield f"{head}：另有 {count - _LINES} 处（用 --json 可全部列出）"
+        alike: dict[str, list[str]] = {}
+        for one in remarks:
+            alike.setdefault(one.sentence, []).append(one.place)
+        for sentence, places in islice(alike.items(), _LINES):
+            more = f" 等 {len(places)} 处" if len(places) > 1 else ""
+            yield f"{head} {places[0]}{more}：{sentence}"
+        if rest := [*alike.values()][_LINES:]:
+            yield f"{head}：另有 {sum(map(len, rest))} 处（用 --json 可全部列出）"
 
 
 def columns(plan: Plan) -> Iterator[str]:

@@ -105,6 +105,47 @@ def test_a_unit_may_be_part_of_the_name():
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "spans", "notes"),
+    [
+        (  # a row of units below the names
+            [[NAME, "营业收入", "资产总计", "利润总额", "期末从业人员"], ["", "千元", "（元）", "万元", "人"]],
+            [],
+            ["", "千元→万元 ÷10", "元→万元 ÷10000", "", ""],
+        ),
+        (  # the unit of a group holds for its columns, that of a column is nearer
+            [
+                [NAME, "主要指标（千元）", "", "", "人员（人）"],
+                ["", "营业收入", "资产总计", "利润总额(元)", "期末从业人员"],
+            ],
+            [(0, 0, 1, 0), (0, 1, 0, 3)],
+            ["", "千元→万元 ÷10", "千元→万元 ÷10", "元→万元 ÷10000", ""],
+        ),
+        (  # a row of units is nearer than the line above the table
+            [
+                ["单位：亿元", "", "", "", ""],
+                [NAME, "营业收入", "资产总计", "利润总额", "期末从业人员"],
+                ["", "千元", "", "元", "人"],
+            ],
+            [],
+            ["", "千元→万元 ÷10", "亿元→万元 ×10000", "元→万元 ÷10000", ""],
+        ),
+    ],
+    ids=["unit row", "group", "line above"],
+)
+def test_a_unit_beside_a_label_written_in_full_is_heeded(lines, spans, notes):
+    rows = [*lines, ["甲公司", 1.0, 2.0, 3.0, 4.0], ["乙公司", 5.0, 6.0, 7.0, 8.0]]
+    heading = find_heading(Grid("表", rows, merged=tuple(spans)), vocabulary(ECONOMY))
+    assert [one.note for one in match(heading, ECONOMY, Period(2025)).columns] == notes
+
+
+def test_the_unit_row_is_nearer_than_a_unit_in_the_name():
+    into = ledger("开发区年度")
+    rows = [["年度", "出口总额(美元)", "出口总额"], ["", "亿美元", "元"], [2025.0, 1.0, 2.0], [2024.0, 3.0, 4.0]]
+    found = match(find_heading(Grid("表", rows), vocabulary(into)), into, Period(2025))
+    assert [one.note for one in found.columns] == ["", "亿美元→万美元 ×10000", "元→万元 ÷10000"]
+
+
 def test_a_sheet_unit_holds_for_what_it_measures():
     lines = [["单位：千元"], [NAME, "营业收入", "员工人数"], ["甲公司", 1.0, 2.0], ["乙公司", 3.0, 4.0]]
     grid = Grid("表", [[*line, *[""] * (3 - len(line))] for line in lines])

@@ -65,11 +65,17 @@ def test_conflicts_say_what_each_side_says_and_which_stays(file, tmp_path):
 
 
 def test_of_many_alike_the_first_are_told_and_how_many_there_are(file, tmp_path):
-    lines = [[f"公司{number}", "某天"] for number in range(50)]
+    lines = [[f"公司{number}", f"某{number}天"] for number in range(50)]
     result = take(file, write(tmp_path / "名录.xlsx", [NAME, "成立日期"], *lines))
     told = [*result.lines()]
     assert (len(told), told[-1]) == (21, "按原样保留并标红：另有 30 处（用 --json 可全部列出）")
     assert len(result.to_json()["kept_cells"]) == 50
+
+
+def test_one_line_for_cells_with_the_same_fault(file, tmp_path):
+    lines = [[f"公司{number}", "不详"] for number in range(1000)]
+    told = [*take(file, write(tmp_path / "名录.xlsx", [NAME, "行业代码"], *lines)).lines()]
+    assert told == ["按原样保留并标红 名录!B2 等 1000 处：行业代码 “不详”不在“国民经济行业”代码表里"]
 
 
 def test_units_are_told(file, tmp_path):
