@@ -77,7 +77,9 @@ class Matching:
         wanted = dict.fromkeys(target.label for target in targets(ledger) if target.places)
         again = f"，请确认这是不是“{ledger.label}”的表，或在“导入”页把列手工对上"
         if wanted and not any(target.places for target in found):
-            return f"“{sheet}”里没有认出说明是哪条记录的列（{'、'.join(wanted)}）{again}"
+            told = f"“{sheet}”里没有认出说明是哪条记录的列（{'、'.join(wanted)}）"
+            known = sum(not target.identifies for target in found)
+            return told + ("，请在表里补上这一列再导入" if known > 1 else again)
         if ledger.time is not Time.LASTING and all(target.identifies for target in found):
             return f"“{sheet}”里没有一列对得上“{ledger.label}”的项目{again}"
         if ledger.dated and not self.period and not any(target.period or target.part for target in found):

@@ -182,6 +182,12 @@ def test_another_workbook_is_refused(file, tmp_path):
             take(file, path, into, when)
 
 
+def test_a_table_without_its_key_is_told_which_column_to_add(file, tmp_path):
+    path = write(tmp_path / "到资.xlsx", [NAME, "到资日期", "币种", "原币金额"], ["甲公司", "2025-01-05", "美元", 5])
+    with pytest.raises(NotThisLedger, match="没有认出说明是哪条记录的列（凭证号），请在表里补上这一列再导入"):
+        take(file, path, CAPITAL)
+
+
 def test_the_sheet_that_fits_is_taken(file, two, tmp_path):
     import openpyxl
 
