@@ -114,7 +114,7 @@ class Sorter:
         if self._grid.width < 3:
             return None
         if _DATE.fullmatch(text):
-            return "表尾日期"
+            return "表尾说明"
         return "分组行" if is_section(text) or index in self._wide else None
 
     def _take_tail(self, records: list[int], asides: list[Aside]) -> None:
