@@ -247,7 +247,7 @@ class Day(Kind):
     """A date, stored yyyymmdd; the day, or month and day, may be unknown (00)."""
 
     def parse(self, value: object) -> Stored:
-        if value is None or value == "":
+        if _is_blank(value):
             return None
         try:
             return parse_date(value)
@@ -268,7 +268,7 @@ class Month(Kind):
     """A year and month, stored yyyymm."""
 
     def parse(self, value: object) -> Stored:
-        if value is None or value == "":
+        if _is_blank(value):
             return None
         try:
             return parse_month(value)
@@ -308,6 +308,10 @@ class Reference(Kind):
 @cache
 def _step(name: str, scale: int) -> Fraction:
     return unit(name).factor * int(10**scale)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not clean(value))
 
 
 def _without_zeros(code: str) -> str:

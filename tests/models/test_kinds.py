@@ -225,6 +225,12 @@ def test_texts():
     assert Text().parse("\u200b") is None
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+@pytest.mark.parametrize("blank", [None, "", " ", "\u3000", "\u200b\xa0", "\t\n"])
+def test_a_cell_that_shows_nothing_is_empty(kind, blank):
+    assert kind.parse(blank) is None
+
+
 def test_codes_of_enterprises():
     assert CreditCode().parse(" 9136 0700mA35 9999xx") == "91360700MA359999XX"
     with pytest.raises(DestroyedCode, match="Excel 已丢掉后几位"):
