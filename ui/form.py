@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -14,7 +15,7 @@ from models.ledgers import BY_ID
 from models.store.history import Step, next_undo, past_of
 from models.store.views import Column, Line
 from ui.session import Session
-from ui.table.cells import BLANK, Cell, Head
+from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import Shown, readonly, shown_text
 from ui.table.model import LedgerModel
 from ui.table.reading import fault
@@ -29,6 +30,8 @@ LABEL, NOW, BEFORE, CHANGE = range(4)
 
 class FormModel(QAbstractTableModel):
     """The fields of one section down the side; this year, last year and the change across."""
+
+    grows = False
 
     def __init__(self, session: Session, table: LedgerModel) -> None:
         super().__init__()
@@ -83,6 +86,10 @@ class FormModel(QAbstractTableModel):
         fits = index.column() == NOW and not readonly(self.table.view, self.fields[index.row()])
         return flags | Qt.ItemFlag.ItemIsEditable if fits and not self.session.file.read_only else flags
 
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into."""
+        return [row for row in rows if self.flags(self.index(row, column)) & Qt.ItemFlag.ItemIsEditable]
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index).text
@@ -91,6 +98,10 @@ class FormModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.cell(index).tip or None
         return None
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells."""
+        return [[self._edit_text(self.index(row, column)) for column in columns] for row in rows]
 
     def _edit_text(self, index: Index) -> str:
         line = self.line
@@ -130,11 +141,11 @@ class FormModel(QAbstractTableModel):
         return self.fields[index.row()].field
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        return role == Qt.ItemDataRole.EditRole and self.put_cells({(index.row(), index.column()): value}, "录入", "")
+        return role == Qt.ItemDataRole.EditRole and self.put_cells({index.column(): {index.row(): value}}, "录入", "")
 
-    def put_cells(self, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
         """Write texts into fields of the record as one step."""
-        wanted = [(self.fields[row], {self.row: value}) for (row, column), value in typed.items() if column == NOW]
+        wanted = [(self.fields[row], {self.row: value}) for row, value in typed.get(NOW, {}).items()]
         return put_columns(self.table, wanted, kind, title)
 
 

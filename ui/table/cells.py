@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,6 +56,25 @@ class Shows(Protocol):
 
     def cell(self, index: QModelIndex) -> Cell:
         """The cell at ``index``."""
+
+
+Typed = Mapping[int, Mapping[int, object]]  # by column and row of a table: a text, or the option chosen from a list
+
+
+class Writable(Protocol):
+    """What a model offers to the keys: ``known`` rows are records, and one that ``grows`` takes new ones below them."""
+
+    known: int
+    grows: bool
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells, without the row where a new record begins."""
+
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into."""
+
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
+        """Write texts into many cells as one step."""
 
 
 def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -12,10 +12,10 @@ from models.ledger import Ledger
 from models.store.faults import EnvironmentFault
 from models.store.views import Column, Line, Page, view_of
 from ui.session import Session
-from ui.table.cells import BLANK, Cell, Head
-from ui.table.columns import USUAL, Shown, arrange, compared, shown_text
+from ui.table.cells import BLANK, Cell, Head, Typed
+from ui.table.columns import USUAL, Shown, arrange, compared, edit_texts, shown_text
 from ui.table.reading import fault
-from ui.table.writing import Place, put
+from ui.table.writing import put
 
 WINDOW = 256
 KEPT = 6000  # lines held at most
@@ -61,8 +61,11 @@ class LedgerModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        writable = not self.session.file.read_only and not self.columns[index.column()].readonly
-        return flags | Qt.ItemFlag.ItemIsEditable if writable else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self.open_rows([0], index.column()) else flags
+
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into: all or none."""
+        return [] if self.session.file.read_only or self.columns[column].readonly else list(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -120,14 +123,14 @@ class LedgerModel(QAbstractTableModel):
 
     def edit_text(self, row: int, column: int) -> str:
         """The text to start editing from."""
-        shown, line = self.columns[column], self.line(row)
-        if line is None:
-            return ""
-        if shown.growth:
-            return shown_text(shown, line.values, line.titles)
-        value = line.values.get(shown.column.key)
-        known = line.titles.get(shown.column.key)
-        return known if known is not None and isinstance(value, bytes) else shown.field.kind.edit(value)
+        line = self.line(row)
+        return edit_texts(self.columns[column], [line])[0] if line else ""
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells, without the row where a new record begins."""
+        known = self.lines(rows)
+        lines = [known[row] for row in rows if row in known]
+        return [list(row) for row in zip(*(edit_texts(self.columns[c], lines) for c in columns), strict=True)]
 
     def name_of(self, row: int) -> str:
         """What a person calls the record of a row."""
@@ -147,6 +150,18 @@ class LedgerModel(QAbstractTableModel):
             self.fetch([id for id in self.ids[start : start + WINDOW] if id not in self._lines])
             found = self._lines.get(self.ids[row])
         return found
+
+    def lines(self, rows: Iterable[int]) -> dict[int, Line]:
+        """The lines of many rows, those not held yet read together; none for the row where a new record begins."""
+        ids = {row: self.ids[row] for row in rows if 0 <= row < len(self.ids)}
+        found = {id: self._lines[id] for id in ids.values() if id in self._lines}
+        if len(found) < len(ids):
+            if len(self._lines) + len(ids) > KEPT:
+                self._lines.clear()
+                self._cells.clear()
+            self.fetch([id for id in ids.values() if id not in found])
+            found |= {id: line for id in ids.values() if (line := self._lines.get(id))}
+        return {row: found[id] for row, id in ids.items() if id in found}
 
     def row_of(self, id: bytes) -> int | None:
         """The row of a record, given its id or that of one of its rows in the ledgers shown beside it."""
@@ -225,9 +240,9 @@ class LedgerModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
-        return put(self, {(index.row(), index.column()): value}, "录入")
+        return put(self, {index.column(): {index.row(): value}}, "录入")
 
-    def put_cells(self, typed: Mapping[Place, object], kind: str, title: str) -> bool:
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
         """Write texts into many cells as one step."""
         return put(self, typed, kind, title)
 
