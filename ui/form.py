@@ -17,14 +17,16 @@ from models.store.views import Column, Line
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import Shown, readonly, shown_text
+from ui.table.marked import cell_of, mark_of
 from ui.table.model import LedgerModel
 from ui.table.reading import fault
 from ui.table.view import Grid
 from ui.table.writing import put_columns
-from ui.widgets import Card, Notice, Tabs, label, link
+from ui.widgets import Card, Notice, Tabs, label, link, restyle
 
 Index = QModelIndex | QPersistentModelIndex
 HISTORY = "修改记录"
+FAULTS = 3  # told beneath the fields; the audit's page has them all
 LABEL, NOW, BEFORE, CHANGE = range(4)
 
 
@@ -84,7 +86,8 @@ class FormModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         fits = index.column() == NOW and not readonly(self.table.view, self.fields[index.row()])
-        return flags | Qt.ItemFlag.ItemIsEditable if fits and not self.session.file.read_only else flags
+        there = self.row >= 0 and not self.session.file.read_only
+        return flags | Qt.ItemFlag.ItemIsEditable if fits and there else flags
 
     def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
         """Those of ``rows`` where a column can be typed into."""
@@ -125,7 +128,7 @@ class FormModel(QAbstractTableModel):
         if line is None or (index.column() != NOW and not field.kind.numeric):
             return BLANK
         if index.column() == NOW:
-            return self.table.make_cell(line, Shown(place, readonly=readonly(self.table.view, place)))
+            return cell_of(self.session, line, Shown(place, readonly=readonly(self.table.view, place)))
         prior = Shown(Column(place.ledger, field, prior=True), growth=index.column() == CHANGE)
         text = shown_text(prior, line.values, line.titles)
         return Cell(text, right=True, ink="secondary")
@@ -134,7 +137,14 @@ class FormModel(QAbstractTableModel):
         name = f"其中：{field.label}" if field.under and not field.label.startswith("其中") else field.label
         note = field.unit if field.unit != self.unit else ""
         tip = "　".join(filter(None, (field.label, field.help, field.clause)))
-        return Cell(name, note=note, indent=int(field.under), ink="text" if field.required else "secondary", tip=tip)
+        return Cell(
+            name,
+            short=field.label,
+            note=note,
+            indent=int(field.under),
+            ink="text" if field.required else "secondary",
+            tip=tip,
+        )
 
     def field_at(self, index: Index) -> Field:
         """The field of a row."""
@@ -167,6 +177,7 @@ class Form(Card):
         self.story = QVBoxLayout()
         self._place()
         self.tabs.chosen.connect(self._show_section)
+        session.marks_changed.connect(self.refresh)
         self.model.modelReset.connect(self._lay_out)
         self._section = 0
         self._show_section(0)
@@ -218,24 +229,41 @@ class Form(Card):
 
     def refresh(self) -> None:
         """Show what is in the record now."""
-        line = self.model.line
-        self.name.setText(self.table.name_of(self.model.row) or "新的一行")
+        nothing = "没有选中的行" if self.model.row < 0 else "新的一行"
+        self.name.setText(self.table.name_of(self.model.row) or nothing)
         self.about.setText(self._about())
         self.about.setVisible(bool(self.about.text()))
         if self.model.fields:
             self.model.dataChanged.emit(
                 self.model.index(0, 0), self.model.index(len(self.model.fields) - 1, len(self.model.heads) - 1)
             )
-        faults = [
-            fault(c.field, v) for c in self.table.view.columns if line and isinstance(v := line.values.get(c.key), Raw)
-        ]
-        self.fault.setVisible(bool(faults))
-        self.fault.text.setText("\n".join(faults[:3]))
+        self._tell_faults()
         self._tell_past()
+
+    def _tell_faults(self) -> None:
+        """What is wrong with the record, first of all with the field the cursor is on: texts that do not fit, findings."""
+        line, at = self.model.line, self.grid.currentIndex().row()
+        now = self.model.fields[at] if 0 <= at < len(self.model.fields) else None
+        columns = sorted(self.table.view.columns, key=lambda column: column != now) if line else []
+        told: dict[str, str] = {}  # text → tone; one finding may stand on several fields
+        for column in columns:
+            value = line.values.get(column.key) if line else None
+            mark = mark_of(self.session, line, column) if line else None
+            if isinstance(value, Raw) and not column.prior:
+                told.setdefault(fault(column.field, value), "error")
+            if mark:
+                told.setdefault(mark.text, mark.token)
+        shown = list(told)[:FAULTS]
+        more = [f"还有 {len(told) - len(shown)} 处"] * (len(told) > len(shown))
+        self.fault.setVisible(bool(told))
+        self.fault.text.setText("\n".join(shown + more))
+        restyle(self.fault, "notice", "error" if "error" in told.values() else "warning")
 
     def _about(self) -> str:
         cells = [self.table.index(self.model.row, column).data() for column in range(1, self.table.frozen)]
-        return " · ".join(filter(None, cells)) if self.model.line else "填好任何一格就新增一条"
+        if self.model.line:
+            return " · ".join(filter(None, cells))
+        return "填好任何一格就新增一条" if self.model.row >= 0 else ""
 
     def _show_section(self, number: int) -> None:
         self._section = number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -163,6 +165,19 @@ class Notice(QFrame):
         self.rows.addWidget(self.head)
         self.rows.addWidget(self.text)
         self.head.setVisible(bool(head))  # after it has a place: shown before, it would be a window of its own
+
+
+class FindLine(QLineEdit):
+    """A line to search or filter with; Esc empties it and gives the keyboard back (``left``)."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class EmptyState(QWidget):

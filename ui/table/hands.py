@@ -170,8 +170,7 @@ def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> Non
         for column, rows in open_.items()
     }
     if open_ and model.put_cells(typed, "粘贴", f"粘贴 {fits:,} 行 × {wide} 列"):
-        shut = wide - len(open_)
-        _tell_pasted(grid, (fits, wide), made=max(0, top + fits - known), left=tall - fits, shut=shut)
+        _tell_pasted(grid, (fits, wide), made=model.known - known, left=tall - fits, shut=wide - len(open_))
     else:
         _say_refused(grid, typed)
 
