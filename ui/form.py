@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from models.kinds import Raw
 from models.ledgers import BY_ID
 from models.store.history import Step, next_undo, past_of
 from models.store.views import Column, Line
+from ui.moments import when
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import Shown, readonly, shown_text
@@ -313,7 +314,7 @@ class Form(Card):
 
     def _told(self, step: Step) -> str:
         ledger = BY_ID[step.ledger]
-        parts = [f"{step.batch.who} {when(step.batch.at)}"]
+        parts = [f"{step.batch.who} {when(datetime.fromisoformat(step.batch.at))}"]
         for name, (old, new) in list(step.changed.items())[:2]:
             field = ledger.by_id.get(name)
             if field and not isinstance(old, bytes) and not isinstance(new, bytes):
@@ -328,14 +329,3 @@ class Form(Card):
         for step in steps[:100]:
             self.story.addWidget(label(self._told(step), "note", wrap=True))
         self.story.addStretch(1)
-
-
-def when(at: str) -> str:
-    """今天 10:42, 昨天 08:31, 11月20日 10:42, 2024-11-20."""
-    moment = datetime.fromisoformat(at)
-    days = (date.today() - moment.date()).days
-    if days < 2:
-        return f"{('今天', '昨天')[max(0, days)]} {moment:%H:%M}"
-    return (
-        f"{moment.month}月{moment.day}日 {moment:%H:%M}" if moment.year == date.today().year else f"{moment:%Y-%m-%d}"
-    )
