@@ -15,6 +15,7 @@ from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick
 from ui import fonts
+from ui.daily import Daily
 from ui.dropping import Drops
 from ui.folders import default_file, settings_file
 from ui.pages import entries
@@ -36,8 +37,10 @@ def run(path: Path | None = None) -> int:
 
     def open_window(file: DataFile) -> None:
         settings.setValue("file", str(file.path))
-        shown[:] = [make_window(file, look)]
-        shown[0].show()
+        window = make_window(file, look)
+        shown[:] = [window]
+        window.show()
+        Daily(window.session).run()
 
     file = open_file(wanted) if wanted.exists() else None
     if file is not None and has_zone(file):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
@@ -13,22 +14,27 @@ from models.kinds import Raw
 from models.ledgers import BY_ID
 from models.store.history import Step, next_undo, past_of
 from models.store.views import Column, Line
+from ui.moments import when
 from ui.session import Session
-from ui.table.cells import BLANK, Cell, Head
+from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import Shown, readonly, shown_text
+from ui.table.marked import cell_of, mark_of
 from ui.table.model import LedgerModel
 from ui.table.reading import fault
 from ui.table.view import Grid
 from ui.table.writing import put_columns
-from ui.widgets import Card, Notice, Tabs, label, link
+from ui.widgets import Card, Notice, Tabs, label, link, restyle
 
 Index = QModelIndex | QPersistentModelIndex
 HISTORY = "修改记录"
+FAULTS = 3  # told beneath the fields; the audit's page has them all
 LABEL, NOW, BEFORE, CHANGE = range(4)
 
 
 class FormModel(QAbstractTableModel):
     """The fields of one section down the side; this year, last year and the change across."""
+
+    grows = False
 
     def __init__(self, session: Session, table: LedgerModel) -> None:
         super().__init__()
@@ -81,7 +87,12 @@ class FormModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         fits = index.column() == NOW and not readonly(self.table.view, self.fields[index.row()])
-        return flags | Qt.ItemFlag.ItemIsEditable if fits and not self.session.file.read_only else flags
+        there = self.row >= 0 and not self.session.file.read_only
+        return flags | Qt.ItemFlag.ItemIsEditable if fits and there else flags
+
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into."""
+        return [row for row in rows if self.flags(self.index(row, column)) & Qt.ItemFlag.ItemIsEditable]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -91,6 +102,10 @@ class FormModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.cell(index).tip or None
         return None
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells."""
+        return [[self._edit_text(self.index(row, column)) for column in columns] for row in rows]
 
     def _edit_text(self, index: Index) -> str:
         line = self.line
@@ -114,7 +129,7 @@ class FormModel(QAbstractTableModel):
         if line is None or (index.column() != NOW and not field.kind.numeric):
             return BLANK
         if index.column() == NOW:
-            return self.table.make_cell(line, Shown(place, readonly=readonly(self.table.view, place)))
+            return cell_of(self.session, line, Shown(place, readonly=readonly(self.table.view, place)))
         prior = Shown(Column(place.ledger, field, prior=True), growth=index.column() == CHANGE)
         text = shown_text(prior, line.values, line.titles)
         return Cell(text, right=True, ink="secondary")
@@ -123,18 +138,25 @@ class FormModel(QAbstractTableModel):
         name = f"其中：{field.label}" if field.under and not field.label.startswith("其中") else field.label
         note = field.unit if field.unit != self.unit else ""
         tip = "　".join(filter(None, (field.label, field.help, field.clause)))
-        return Cell(name, note=note, indent=int(field.under), ink="text" if field.required else "secondary", tip=tip)
+        return Cell(
+            name,
+            short=field.label,
+            note=note,
+            indent=int(field.under),
+            ink="text" if field.required else "secondary",
+            tip=tip,
+        )
 
     def field_at(self, index: Index) -> Field:
         """The field of a row."""
         return self.fields[index.row()].field
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        return role == Qt.ItemDataRole.EditRole and self.put_cells({(index.row(), index.column()): value}, "录入", "")
+        return role == Qt.ItemDataRole.EditRole and self.put_cells({index.column(): {index.row(): value}}, "录入", "")
 
-    def put_cells(self, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
         """Write texts into fields of the record as one step."""
-        wanted = [(self.fields[row], {self.row: value}) for (row, column), value in typed.items() if column == NOW]
+        wanted = [(self.fields[row], {self.row: value}) for row, value in typed.get(NOW, {}).items()]
         return put_columns(self.table, wanted, kind, title)
 
 
@@ -156,6 +178,7 @@ class Form(Card):
         self.story = QVBoxLayout()
         self._place()
         self.tabs.chosen.connect(self._show_section)
+        session.marks_changed.connect(self.refresh)
         self.model.modelReset.connect(self._lay_out)
         self._section = 0
         self._show_section(0)
@@ -207,24 +230,41 @@ class Form(Card):
 
     def refresh(self) -> None:
         """Show what is in the record now."""
-        line = self.model.line
-        self.name.setText(self.table.name_of(self.model.row) or "新的一行")
+        nothing = "没有选中的行" if self.model.row < 0 else "新的一行"
+        self.name.setText(self.table.name_of(self.model.row) or nothing)
         self.about.setText(self._about())
         self.about.setVisible(bool(self.about.text()))
         if self.model.fields:
             self.model.dataChanged.emit(
                 self.model.index(0, 0), self.model.index(len(self.model.fields) - 1, len(self.model.heads) - 1)
             )
-        faults = [
-            fault(c.field, v) for c in self.table.view.columns if line and isinstance(v := line.values.get(c.key), Raw)
-        ]
-        self.fault.setVisible(bool(faults))
-        self.fault.text.setText("\n".join(faults[:3]))
+        self._tell_faults()
         self._tell_past()
+
+    def _tell_faults(self) -> None:
+        """What is wrong with the record, first of all with the field the cursor is on: texts that do not fit, findings."""
+        line, at = self.model.line, self.grid.currentIndex().row()
+        now = self.model.fields[at] if 0 <= at < len(self.model.fields) else None
+        columns = sorted(self.table.view.columns, key=lambda column: column != now) if line else []
+        told: dict[str, str] = {}  # text → tone; one finding may stand on several fields
+        for column in columns:
+            value = line.values.get(column.key) if line else None
+            mark = mark_of(self.session, line, column) if line else None
+            if isinstance(value, Raw) and not column.prior:
+                told.setdefault(fault(column.field, value), "error")
+            if mark:
+                told.setdefault(mark.text, mark.token)
+        shown = list(told)[:FAULTS]
+        more = [f"还有 {len(told) - len(shown)} 处"] * (len(told) > len(shown))
+        self.fault.setVisible(bool(told))
+        self.fault.text.setText("\n".join(shown + more))
+        restyle(self.fault, "notice", "error" if "error" in told.values() else "warning")
 
     def _about(self) -> str:
         cells = [self.table.index(self.model.row, column).data() for column in range(1, self.table.frozen)]
-        return " · ".join(filter(None, cells)) if self.model.line else "填好任何一格就新增一条"
+        if self.model.line:
+            return " · ".join(filter(None, cells))
+        return "填好任何一格就新增一条" if self.model.row >= 0 else ""
 
     def _show_section(self, number: int) -> None:
         self._section = number
@@ -274,7 +314,7 @@ class Form(Card):
 
     def _told(self, step: Step) -> str:
         ledger = BY_ID[step.ledger]
-        parts = [f"{step.batch.who} {when(step.batch.at)}"]
+        parts = [f"{step.batch.who} {when(datetime.fromisoformat(step.batch.at))}"]
         for name, (old, new) in list(step.changed.items())[:2]:
             field = ledger.by_id.get(name)
             if field and not isinstance(old, bytes) and not isinstance(new, bytes):
@@ -289,14 +329,3 @@ class Form(Card):
         for step in steps[:100]:
             self.story.addWidget(label(self._told(step), "note", wrap=True))
         self.story.addStretch(1)
-
-
-def when(at: str) -> str:
-    """今天 10:42, 昨天 08:31, 11月20日 10:42, 2024-11-20."""
-    moment = datetime.fromisoformat(at)
-    days = (date.today() - moment.date()).days
-    if days < 2:
-        return f"{('今天', '昨天')[max(0, days)]} {moment:%H:%M}"
-    return (
-        f"{moment.month}月{moment.day}日 {moment:%H:%M}" if moment.year == date.today().year else f"{moment:%Y-%m-%d}"
-    )

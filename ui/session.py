@@ -39,7 +39,7 @@ class Session(QObject):
     ``scope_changed``: another zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that
     asked for it (it has shown the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the
     status bar, tone "", "good" or "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count,
-    sum and average of the selection; ``marks_changed``: the audit has new findings.
+    sum and average of the selection; ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup.
     """
 
     scope_changed = Signal()
@@ -49,6 +49,7 @@ class Session(QObject):
     wanted = Signal(str, dict)
     selected = Signal(str)
     marks_changed = Signal()
+    backed_up = Signal()
 
     def __init__(self, file: DataFile, zone: str, period: Period, look: Look) -> None:
         super().__init__()

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.store.rotation import backups_of
+from ui.moments import when
 from ui.session import Session
-from ui.widgets import label, restyle
+from ui.widgets import Elided, label, restyle
 
+NARROW = 1100  # with less room than this the latest backup is not told
 SHOWN_FOR = 12_000  # milliseconds a sentence stays
 
 
@@ -21,14 +25,15 @@ class StatusBar(QWidget):
         self.session = session
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.dot, self.saved, self.said = label("●", "dot"), label("", "fact"), label("", "fact")
+        self.dot, self.saved, self.backup, self.said = label("●", "dot"), label("", "fact"), label("", "fact"), Elided()
         self.selected, self.must, self.check = label("", "fact"), label("", "error"), label("", "warning")
-        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
         for widget in (self.dot, self.saved):
             row.addWidget(widget)
+        row.addSpacing(18)
+        row.addWidget(self.backup)
         row.addSpacing(18)
         row.addWidget(self.said, 1)
         for widget in (self.selected, self.must, self.check):
@@ -38,11 +43,13 @@ class StatusBar(QWidget):
         self._timer.timeout.connect(lambda: self.say("", ""))
         session.saved.connect(self._saved)
         session.said.connect(self.say)
+        session.backed_up.connect(self._tell_backup)
         session.selected.connect(self.selected.setText)
         session.marks_changed.connect(self._count)
         session.look.changed.connect(self._resize_to_look)
         self._resize_to_look()
         self._count()
+        self._tell_backup()
         if session.file.read_only:
             self.saved.setText("只能看")
             restyle(self.dot, "tone", "warning")
@@ -56,10 +63,22 @@ class StatusBar(QWidget):
     def _saved(self, at: datetime) -> None:
         self.saved.setText(f"已保存 {at:%H:%M:%S}")
 
+    def _tell_backup(self) -> None:
+        """A backup has its name only once it is verified."""
+        latest = next(iter(backups_of(self.session.file.path)), None)
+        self.backup.setText(f"最近备份 {when(latest.at)}，已校验" if latest else "")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.backup.setVisible(bool(self.backup.text()) and self.width() >= self.session.look.px(NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def say(self, text: str, tone: str) -> None:
         """Show a sentence for a while; a fault stays until the next sentence."""
         self.said.setText(text)
-        self.said.setToolTip(text)
         self.said.setObjectName(tone or "fact")
         restyle(self.said, "tone", tone)
         self._timer.stop()

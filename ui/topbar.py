@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from ui.choices import Choices
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
-from ui.widgets import Button, KeyHint, Pick, label
+from ui.widgets import Button, FindLine, KeyHint, Pick, label
 
 SCALES = (90, 100, 110, 125, 150, 175, 200)
 
@@ -39,7 +38,7 @@ class TopBar(QWidget):
         self.place = label("", "note")
         self.zone, self.period = Pick("园区", QMenu(self)), Pick("报告期", self._period_menu())
         self.zone.menu().aboutToShow.connect(self._fill_zones)
-        self.search = QLineEdit()
+        self.search = FindLine()
         self.search.setObjectName("search")
         self.search.setPlaceholderText("搜索企业、代码、拼音首字母、页面")
         self.found = Choices(self.search, session.look, self._search)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -35,6 +37,28 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class Elided(QLabel):
+    """One line that takes the room there is: what does not fit is told by … and, in full, by the tip."""
+
+    def __init__(self, text: str = "", name: str = "fact") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def shown(self) -> str:
+        """What can be read of the text."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown()
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, shown, self.foregroundRole()
+        )
 
 
 class Chip(QLabel):
@@ -120,8 +144,7 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, fact: str = "") -> None:
         super().__init__()
-        self.title, self.fact = label(title, "title"), label(fact, "fact")
-        self.fact.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title, self.fact = label(title, "title"), Elided(fact)
         self._row = row(self, spacing=8)
         self._row.addWidget(self.title)
         self._row.addSpacing(2)
@@ -163,6 +186,19 @@ class Notice(QFrame):
         self.rows.addWidget(self.head)
         self.rows.addWidget(self.text)
         self.head.setVisible(bool(head))  # after it has a place: shown before, it would be a window of its own
+
+
+class FindLine(QLineEdit):
+    """A line to search or filter with; Esc empties it and gives the keyboard back (``left``)."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class EmptyState(QWidget):

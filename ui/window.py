@@ -49,6 +49,7 @@ class Window(QMainWindow):
         session = self.session
         self.nav.chosen.connect(lambda id: self.open(id, {}))
         session.wanted.connect(self.open)
+        self.top.search.left.connect(lambda: self.current.arrive({}))
         session.look.changed.connect(self._resize_to_look)
         for keys, slot in (
             (QKeySequence.StandardKey.Undo, session.undo),

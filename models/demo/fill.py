@@ -28,7 +28,7 @@ from models.store.batches import Batch, batch
 from models.store.file import DataFile
 from models.store.listing import listing
 from models.store.views import find_reference
-from models.store.zones import UnknownZone, Zone, pick, zones
+from models.store.zones import UnknownZone, Zone, create_zone, pick, zones
 
 _FILLED = (
     ENTERPRISE, ENTERPRISE_YEAR, ECONOMY, TW_ENTERPRISE, CAPITAL_IN, TW_YOUTH, EXCHANGE, EXCHANGE_PERSON, ZONE_YEAR, ZONE_INDUSTRY, TARGET,
@@ -64,10 +64,13 @@ def fill(file: DataFile, *, enterprises: int = 24, years: int = 2, seed: int = 1
 
 
 def _place(file: DataFile, asked: str) -> Zone:
-    """The zone to fill, which may still have to be made. Raises ValueError when it holds anything already."""
+    """The zone to fill, made when there is none (a step that stays when the filling is taken back).
+
+    Raises ValueError when it holds anything already.
+    """
     with file.reading() as connection:
         if not zones(connection):
-            return Zone(asked or CODE, NAME, NAME, "")
+            return create_zone(file, asked or CODE, NAME, short_name=str(zone_record()["short_name"]))
         try:
             place = pick(connection, asked)
         except UnknownZone as unknown:
@@ -92,14 +95,12 @@ class _Filling:
         self.written: Counter[str] = Counter()
 
     def zone(self, place: Zone) -> None:
-        """The 开发区 row: a new one, or what the present one still lacks."""
-        there = find_reference(self.work.connection, ZONE, place.code, place.code)
-        made = zone_record() | {"code": place.code}
-        if there:
-            now = self.work.values_of(ZONE, there[:1], list(made))[there[0]]
-            self.work.set(ZONE, there[0], {name: value for name, value in made.items() if now[name] is None})
-        else:
-            self._write(ZONE, [made])
+        """What the 开发区 row still lacks."""
+        (there,) = find_reference(self.work.connection, ZONE, place.code, place.code)
+        made = zone_record()
+        now = self.work.values_of(ZONE, [there], list(made))[there]
+        self.work.set(ZONE, there, {name: value for name, value in made.items() if now[name] is None})
+        self.written[ZONE.label] += 1
         self._write(ZONE_INDUSTRY, industries())
 
     def firms(self, years: int) -> None:

@@ -84,9 +84,23 @@ class Batch(Rows):
         self, ledger: Ledger, values: Mapping[str, Stored], period: Period | None = None, place: int | None = None
     ) -> bytes:
         """Create a row; its id. Raises Refused when the record has its one row already."""
-        typed, texts = split({**values, **period_values(ledger, period)})
-        row = (*typed.values(), dumps(texts) if texts else None)
-        return self.insert(ledger, [*typed, "raw"], [row], None if place is None else [place])[0]
+        return self.add_many(ledger, [values], period, None if place is None else [place])[0]
+
+    def add_many(
+        self,
+        ledger: Ledger,
+        rows: Sequence[Mapping[str, Stored]],
+        period: Period | None = None,
+        places: Sequence[int] | None = None,
+    ) -> list[bytes]:
+        """Create rows; their ids. Raises Refused when a record has its one row already."""
+        when = period_values(ledger, period)
+        columns = list(dict.fromkeys([name for values in rows for name in values] + list(when)))
+        made: list[tuple[object, ...]] = []
+        for values in rows:
+            typed, texts = split({**values, **when})
+            made.append((*map(typed.get, columns), dumps(texts) if texts else None))
+        return self.insert(ledger, [*columns, "raw"], made, places)
 
     def insert(
         self,

@@ -6,7 +6,7 @@ it), events as they are; a reference is shown by the title of what it refers to,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
@@ -27,6 +27,7 @@ class Page:
     def __init__(self, view: View, zone: str, period: Period) -> None:
         self.view, self.zone, self.period = view, zone, period
         self.base = table_of(view.base)
+        self._keys = [column.key for column in view.columns]
         self._tables: dict[tuple[str, bool], FromClause] = {(view.base.id, False): self.base}
         self._from: FromClause = self.base
         for ledger, prior in view.companions:
@@ -107,42 +108,56 @@ class Page:
         tables: Sequence[tuple[tuple[str, bool], FromClause]],
         titles: Sequence[tuple[Key, ColumnElement[Any]]],
     ) -> Line:
-        columns = self.view.columns
         start = 2 * len(tables)
-        values: dict[Key, Stored] = {c.key: row[start + n] for n, c in enumerate(columns)}
+        offset = start + len(self._keys)
+        values: dict[Key, Stored] = dict(zip(self._keys, row[start:offset], strict=True))
         rows: dict[tuple[str, bool], bytes] = {}
         for n, (name, _) in enumerate(tables):
             if row[2 * n] is not None:
                 rows[name] = row[2 * n]
             kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(row[2 * n + 1]).items()}
             values |= {key: text for key, text in kept.items() if key in values}
-        offset = start + len(columns)
         shown = {key: str(row[offset + n]) for n, (key, _) in enumerate(titles) if row[offset + n] is not None}
         return Line(row[0], rows, values, shown)
 
     def write(self, work: Batch, line: Line, values: Mapping[Column, Stored]) -> None:
         """Write cells of a line; a companion row that does not exist yet is made."""
-        by_ledger: dict[Ledger, Row] = {}
-        for column, value in values.items():
-            by_ledger.setdefault(column.ledger, {})[column.field.id] = value
-        for ledger, fields in by_ledger.items():
-            there = line.rows.get((ledger.id, False)) or self._made_since(work, ledger, line)
-            if there is not None:
-                work.set(ledger, there, fields)
-            elif any(value is not None for value in fields.values()):
-                key: Row = {ledger.key[0]: line.id} if ledger.one_per else {}
-                work.add(ledger, key | fields, self.period)
+        self.write_many(work, [line], {column: {line.id: value} for column, value in values.items()})
 
-    def _made_since(self, work: Batch, ledger: Ledger, line: Line) -> bytes | None:
-        """The companion row that another cell of the line has made since the line was read."""
-        table = self._tables[(ledger.id, False)]
-        wanted = self._scope(select(table.c.id)).where(self.base.c.id == line.id)
-        found: bytes | None = work.connection.scalar(wanted)
-        return found
+    def write_many(self, work: Batch, lines: Iterable[Line], values: Mapping[Column, Mapping[bytes, Stored]]) -> None:
+        """Write cells of many lines, given by column and the line's id; companion rows that do not exist yet are made."""
+        by_ledger: dict[Ledger, dict[bytes, Row]] = {}
+        for column, cells in values.items():
+            rows, name = by_ledger.setdefault(column.ledger, {}), column.field.id
+            for id, value in cells.items():
+                rows.setdefault(id, {})[name] = value
+        known = {line.id: line.rows for line in lines}
+        for ledger, rows in by_ledger.items():
+            there = {id: row for id in rows if (row := known[id].get((ledger.id, False)))}
+            there |= self._made_since(work, ledger, [id for id in rows if id not in there])
+            if there:
+                work.set_many(ledger, {there[id]: fields for id, fields in rows.items() if id in there})
+            new = [
+                {**({ledger.key[0]: id} if ledger.one_per else {}), **fields}
+                for id, fields in rows.items()
+                if id not in there and any(value is not None for value in fields.values())
+            ]
+            if new:
+                work.add_many(ledger, new, self.period)
 
-    def add(self, work: Batch, values: Mapping[str, Stored]) -> bytes:
-        """A new line: a row of the base ledger."""
-        return work.add(self.view.base, values, self.period)
+    def _made_since(self, work: Batch, ledger: Ledger, ids: list[bytes]) -> dict[bytes, bytes]:
+        """The companion rows that other cells of the lines ``ids`` have made since the lines were read."""
+        row = self._tables[(ledger.id, False)].c.id
+        wanted = self._scope(select(self.base.c.id, row)).where(row.is_not(null()))
+        return {
+            id: made
+            for some in chunks(ids)
+            for id, made in work.connection.execute(wanted.where(self.base.c.id.in_(some)))
+        }
+
+    def add_many(self, work: Batch, lines: Sequence[Mapping[str, Stored]]) -> list[bytes]:
+        """New lines: rows of the base ledger; their ids."""
+        return work.add_many(self.view.base, lines, self.period)
 
 
 def find_reference(connection: Connection, ledger: Ledger, zone: str, text: str) -> list[bytes]:

@@ -203,7 +203,7 @@ def test_the_same_seed_gives_the_same_zone(demo, tmp_path):
         assert rows(other, "经济数据") != rows(first, "经济数据")
 
 
-def test_counts_are_what_was_written_and_one_undo_takes_all_back(tmp_path):
+def test_counts_are_what_was_written_and_one_undo_takes_all_but_the_zone_back(tmp_path):
     with DataFile(tmp_path / "a.db") as file:
         made = fill(file)
         there = {label: len(found) for label, found in everything(file).items() if found}
@@ -215,9 +215,10 @@ def test_counts_are_what_was_written_and_one_undo_takes_all_back(tmp_path):
             24,
             2,
         )
-        assert [(batch.kind, batch.zone) for batch in done(file)] == [("演示", "360701")]
+        assert [(batch.kind, batch.zone) for batch in done(file)] == [("演示", "360701"), ("新建", "360701")]
         undo(file)
-        assert not any(everything(file).values())
+        assert {label for label, found in everything(file).items() if found} == {"开发区"}
+        assert undo(file) is None
 
 
 def test_a_zone_that_is_there_keeps_what_it_says_of_itself(tmp_path):

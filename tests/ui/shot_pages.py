@@ -11,6 +11,32 @@ from models.uscc import make
 from tests.ui.desk import Desk
 
 
+class Ledgers:
+    """Over the small zone of tests/ui/sample.py, which has the names and figures of the drawing."""
+
+    def __init__(self, qtbot, window):
+        self.desk, self.window = Desk(qtbot, window, window.session.file), window
+
+    def ledger(self):
+        self.desk.turn("audit")
+        page = self.desk.turn("ent_period")
+        column = next(n for n, s in enumerate(page.model.columns) if s.field.id == "rev" and not s.column.prior)
+        for text in ("39800", "86420"):
+            page.model.setData(page.model.index(0, column), text)
+        self.desk.settle()
+        page.grid.go(7, column)
+        page.grid.go(0, column, extend=True)
+
+    def roster(self):
+        self.desk.turn("enterprise").grid.go(2, 0)
+
+    def zone(self):
+        self.desk.turn("zone")
+
+    def all(self):
+        return {"ledger": self.ledger, "roster": self.roster, "zone": self.zone}
+
+
 class Scenes:
     def __init__(self, qtbot, window, folder):
         self.desk, self.window, self.folder = Desk(qtbot, window, window.session.file), window, folder

@@ -1,32 +1,11 @@
-"""Pictures of the window over the made-up zone: ``python -m tests.ui.shots OUTDIR [--dark] [--scale 1.5] [--size 1440x900]``."""
+"""Pictures of the window over made-up zones: ``python -m tests.ui.shots OUTDIR [--dark] [--scale 1.5] [--size 1440x900]``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import tempfile
-from functools import partial
 from pathlib import Path
-
-
-def ledger(window):
-    window.open("ent_period", {})
-    grid = window.current.grid
-    column = next(n for n, s in enumerate(window.current.model.columns) if s.field.id == "rev" and not s.column.prior)
-    grid.go(7, column)
-    grid.go(0, column, extend=True)
-
-
-def roster(window):
-    window.open("enterprise", {})
-    window.current.grid.go(2, 0)
-
-
-def zone(window):
-    window.open("zone", {})
-
-
-SCENES = {"ledger": ledger, "roster": roster, "zone": zone}
 
 
 def main() -> None:
@@ -42,9 +21,11 @@ def main() -> None:
     os.environ["QT_SCALE_FACTOR"] = asked.scale
     # Qt reads the environment when it is loaded
     from models.demo import fill as fill_demo
+    from models.store.backup import automatic
     from models.store.file import DataFile
+    from models.store.rotation import DAILY
     from tests.ui.sample import NOW, fill
-    from tests.ui.shot_pages import Patience, Scenes
+    from tests.ui.shot_pages import Ledgers, Patience, Scenes
     from ui import fonts
     from ui.app import make_app, make_window
     from ui.theme import Look
@@ -69,9 +50,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with fill(folder / "园区.db") as file:
-            photograph(file, lambda window: {name: partial(scene, window) for name, scene in SCENES.items()})
+            automatic(file.path, DAILY)
+            photograph(file, lambda window: Ledgers(Patience(app), window).all())
         with DataFile(folder / "演示.db", who="录入员") as file:
             fill_demo(file)
+            automatic(file.path, DAILY)
             photograph(file, lambda window: Scenes(Patience(app), window, folder).all())
 
 

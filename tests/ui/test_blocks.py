@@ -58,6 +58,25 @@ def test_pasting_below_the_last_record_makes_new_ones_and_says_how_many(roster, 
     assert roster.model.known == count
 
 
+def test_new_records_are_pasted_with_their_year(roster, clipboard, data):
+    count = roster.model.known
+    roster.model.rearrange("全部")
+    first, last = roster.column("单位详细名称"), roster.column("是否规上")
+    roster.model.columns[first + 1 : last] = []  # so that the two stand side by side
+    clipboard.setText("赣州甲有限公司\t是\r\n赣州乙有限公司\t不知道\r\n赣州丙有限公司\t")
+    roster.at(count, "单位详细名称").press(Key.Key_V, Ctrl)
+    assert figures(roster, "单位详细名称", range(count, count + 3)) == [
+        "赣州甲有限公司",
+        "赣州乙有限公司",
+        "赣州丙有限公司",
+    ]
+    assert figures(roster, "是否规上", range(count, count + 3)) == ["是", "不知道", ""]
+    lines = [roster.model.line(row) for row in range(count, count + 3)]
+    assert [("enterprise_year", False) in line.rows for line in lines] == [True, True, False]
+    roster.press(Key.Key_Z, Ctrl)
+    assert roster.model.known == count
+
+
 def test_pasting_past_the_roster_says_what_was_left(economy, clipboard, qtbot):
     clipboard.setText("\r\n".join(map(str, range(5))))
     economy.at(18, "营业收入")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ui.form import BEFORE, CHANGE, NOW, when
+from ui.form import BEFORE, CHANGE, NOW
+from ui.moments import when
 
 Key = Qt.Key
 
@@ -67,4 +70,4 @@ def test_a_step_that_is_not_the_next_to_undo_has_no_link(economy):
 
 
 def test_days_are_told_as_people_tell_them():
-    assert when("2020-03-05T10:42:07.123") == "2020-03-05"
+    assert when(datetime.fromisoformat("2020-03-05T10:42:07.123")) == "2020-03-05"

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from models.store.versions import versions
 from tests.test_walk import Clerk, alter
+from ui.asking import asked_of
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 COPIED, DOUBLED, SURGED = "赣州澄沐微电子有限公司", "赣州棠祁宁电子科技有限公司", "赣州岚璟科汽车部件有限公司"
@@ -97,6 +99,43 @@ def test_the_clerk_s_year(desk, monkeypatch, tmp_path):
     assert head == "台办.xlsx：与签发时不同，共 1 处"
     assert altered.startswith("表TW-1!D16 原为")
     assert altered.endswith("现为“999”")
+
+
+def versions_of(desk):
+    asked = asked_of(desk.session)
+    with desk.file.reading() as connection:
+        return versions(connection, asked.zone.code, asked.pack.id, asked.period)
+
+
+def test_a_version_is_made_only_together_with_its_file(desk, monkeypatch, tmp_path):
+    put_right_by_keys(desk)
+    page = desk.turn("returns")
+    (tmp_path / "旧文件").write_text("", encoding="utf-8")
+    places = ["", str(tmp_path / "旧文件" / "台办.xlsx"), "", str(tmp_path / "旧文件"), str(tmp_path / "台办")]
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        lambda _, title, name, *__: (asked.append((title, name)), (places.pop(0), ""))[1],
+    )
+    desk.click(page.issue)
+    desk.click(page.panel.sign.button)  # the clerk thinks better of it
+    assert page.panel.sign.isVisible()
+    assert versions_of(desk) == []
+    desk.click(page.panel.sign.button)  # a place that cannot be written: asked again, with the reason; then given up
+    assert notice(page)[0] == "没有签发"
+    assert asked[-1][0] == notice(page)[1] != "保存到"
+    assert versions_of(desk) == []
+    (tmp_path / "旧文件.xlsx").write_text("别的表", encoding="utf-8")
+    desk.click(page.issue)
+    desk.click(page.panel.sign.button)  # a name whose file with the ending is there already: asked again
+    assert "旧文件.xlsx" in asked[-1][0]
+    assert (tmp_path / "旧文件.xlsx").read_text(encoding="utf-8") == "别的表"
+    (one,) = versions_of(desk)
+    assert (tmp_path / "台办.xlsx").exists()
+    assert one.short_code in notice(page)[1]
+    assert all(name.endswith("_第1版.xlsx") or "旧文件" in name for _, name in asked)
+    assert page.states[2].text() == "签发 · 第 1 版"
 
 
 def test_without_a_signature_nothing_is_issued(desk, monkeypatch, tmp_path):

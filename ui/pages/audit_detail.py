@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,7 +17,7 @@ from models.formula.words import words
 from models.rules import rule_set
 from models.store.history import past_of
 from models.substance import emptiness
-from ui.form import when
+from ui.moments import when
 from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
@@ -151,7 +151,7 @@ class Detail(Card):
             if not step.changed or any(field in step.changed for field in finding.fields):
                 place = f"第 {step.place} 行" if step.place else ""
                 return "来源：" + " · ".join(
-                    filter(None, (step.batch.title, place, step.batch.who, when(step.batch.at)))
+                    filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
                 )
         return ""
 

@@ -291,6 +291,7 @@ class ImportPage(PageWidget):
         self._start(work, lambda applied: self._applied(plan, applied))
 
     def _applied(self, plan: Plan, applied: Applied) -> None:
+        self.session.backed_up.emit()
         told = applied.counts
         parts = {
             "新增": told.new,

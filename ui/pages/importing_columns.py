@@ -18,6 +18,7 @@ from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.widgets import Card, label, row
 
+LEAST = 118  # heading and three columns of the file, however low the window
 HEADS = [
     Head("文件里的列", width=260), Head("", width=40), Head("台账字段", width=200), Head("怎么认出来的", width=250), Head("", width=360),
 ]  # fmt: skip
@@ -56,7 +57,9 @@ class Columns(Card):
         parts = [f"{len(shown) - asked - ignored} 列已认出", f"{asked} 列请确认", f"{ignored} 列忽略"]
         self.summary.setText(f"{len(shown)} 列：" + "，".join(part for part in parts if not part.startswith("0 ")))
         self.list.put(HEADS, [_line(one) for one in shown], lambda one: one.column.index)  # type: ignore[attr-defined]
-        self.setMaximumHeight(self.list.whole_height() + self.session.look.px(58))
+        around, whole = self.session.look.px(58), self.list.whole_height()
+        self.setMaximumHeight(whole + around)
+        self.setMinimumHeight(min(whole, self.session.look.px(LEAST)) + around)
 
     def _open(self) -> None:
         one = self.list.current()

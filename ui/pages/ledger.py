@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from models.kinds import Reference
 from models.ledger import Ledger, Time
@@ -21,7 +21,7 @@ from ui.table.model import LedgerModel
 from ui.table.summary import summary
 from ui.table.view import Grid
 from ui.table.writing import remove_rows
-from ui.widgets import PageHeader, Pick, label
+from ui.widgets import FindLine, PageHeader, Pick, label
 
 PANEL = 372
 NARROW = 860  # with less room than this the form folds away
@@ -54,6 +54,10 @@ class LedgerPage(PageWidget):
         middle = QHBoxLayout()
         middle.setSpacing(12)
         self.box = self.grid.boxed()
+        self.hint = label("", "secondary", wrap=True)  # in the middle of an empty table: what to do next
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.grid.viewport()).addWidget(self.hint)
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
@@ -66,7 +70,7 @@ class LedgerPage(PageWidget):
     def _tools(self) -> QHBoxLayout:
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        self.filter = QLineEdit()
+        self.filter = FindLine()
         self.filter.setPlaceholderText("筛选本页：名称、代码")
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(self.session.look.px(220))
@@ -87,6 +91,8 @@ class LedgerPage(PageWidget):
         session.marks_changed.connect(self.model.forget_cells)
         session.look.changed.connect(self.model.forget_cells)
         self.filter.textChanged.connect(self._filter)
+        for left in (self.filter.returnPressed, self.filter.left):
+            left.connect(lambda: self.arrive({}))
         self.fold.clicked.connect(self._toggle_form)
         self.grid.heading.asked.connect(self._column_menu)
         self.grid.wanted_row.connect(self.new_row)
@@ -96,12 +102,12 @@ class LedgerPage(PageWidget):
         find = QAction(self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.filter.setFocus)
-        remove = QAction(self)
+        remove = QAction("删除这几行", self)
         remove.setShortcut(QKeySequence("Ctrl+-"))
         remove.triggered.connect(self.remove_selected)
         self.addActions([find, remove])
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.customContextMenuRequested.connect(self._cell_menu)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.grid.addAction(remove)
 
     # --- following what changes
 
@@ -123,7 +129,7 @@ class LedgerPage(PageWidget):
         self.session.selected.emit(summary(self.model, self.grid.selectionModel().selection()))
 
     def _scope_changed(self) -> None:
-        self.model.reload()
+        self._read_anew(self.model.reload)
         self._say_fact()
 
     def _data_changed(self, origin: object) -> None:
@@ -136,13 +142,17 @@ class LedgerPage(PageWidget):
 
     def _refresh(self) -> None:
         self._stale = False
+        self._read_anew(self.model.refresh)
+
+    def _read_anew(self, read: Callable[[], None]) -> None:
+        """The cursor stays on its record; where that is gone, it stays where it was."""
         at = self.grid.currentIndex()
-        id = self.model.ids[at.row()] if 0 <= at.row() < self.model.known else None
-        column = at.column()
-        self.model.refresh()
-        if id in self.model.ids and not self.grid.currentIndex().isValid():
-            self.grid.go(self.model.ids.index(id), column)
-        self.form.refresh()
+        row, column = at.row(), at.column()
+        id = self.model.ids[row] if 0 <= row < self.model.known else None
+        read()
+        if row >= 0 and not self.grid.currentIndex().isValid():
+            self.grid.go(self.model.ids.index(id) if id in self.model.ids else row, column)
+        self.form.follow(self.grid.currentIndex())
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if self._stale:
@@ -191,7 +201,7 @@ class LedgerPage(PageWidget):
 
     def _filter(self, text: str) -> None:
         self.model.search = text.strip()
-        self.model.reload()
+        self._read_anew(self.model.reload)
 
     def _say_readonly(self, column: int) -> None:
         shown = self.model.columns[column]
@@ -220,6 +230,14 @@ class LedgerPage(PageWidget):
     def _say_shown(self) -> None:
         shown = self.model.known
         self.shown.setText(f"显示 {shown:,} 行" if self.model.search else "")
+        base = self.model.view.base
+        if self.model.search:
+            self.hint.setText(f"没有符合“{self.model.search}”的行，按 Esc 看全部")
+        elif self.model.grows:
+            self.hint.setText(f"还没有{base.label}：在上面这一行直接填，从 Excel 粘贴，或点“导入 Excel…”")
+        else:
+            self.hint.setText(f"名录里还没有{base.label}：先到“{base.label}”新增或导入，这里就有对应的行")
+        self.hint.setVisible(not shown)
 
     # --- menus and folding
 
@@ -243,16 +261,11 @@ class LedgerPage(PageWidget):
 
     def _sort(self, column: int | None, descending: bool) -> None:
         self.model.order = (None if column is None else self.model.columns[column].column, descending)
-        self.model.reload()
+        self._read_anew(self.model.reload)
 
     def _toggle_beside(self, field: str) -> None:
         now = self.model.beside
         self.model.rearrange(beside=tuple(f for f in now if f != field) if field in now else (*now, field))
-
-    def _cell_menu(self, at: object) -> None:
-        menu = QMenu(self)
-        menu.addAction("删除这几行　Ctrl+-", self.remove_selected)
-        menu.exec(self.grid.viewport().mapToGlobal(at))  # type: ignore[arg-type]
 
     def _toggle_form(self) -> None:
         self._wants_form = self.form.isHidden()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -122,7 +122,7 @@ class ReturnsPage(PageWidget):
             return
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
-        self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{len(found) + 1}")
+        self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{_next(found)}")
         titles = {each.sheet: each.title for each in pack.sheets}
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
         self.tabs.put([f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets], self.sheet)
@@ -175,50 +175,64 @@ class ReturnsPage(PageWidget):
             known = {}
         self.panel.sign.open(known)
 
-    def _issue(self, names: Mapping[str, str]) -> None:
+    def _issue(self, names: Mapping[str, str], problem: str = "") -> None:
+        """Where to first: a version is only made together with its file."""
         asked, file = asked_of(self.session), self.session.file
+        no = _next(self._versions(asked))
+        path = self._ask_where(f"{asked.file_name}_第{no}版.xlsx", problem)
+        if path is None:
+            if problem:
+                self.panel.show_outcome("没有签发", problem, "error")
+            return
         self.panel.sign.hide()
         self.issue.setEnabled(False)
-        task = Task(self, lambda: issue(file, asked, names), (NotPassed, NotSigned, WorkbookFault))
-        task.done.connect(lambda issued: self._issued(asked, issued))
-        task.failed.connect(self._not_issued)
+        self.panel.show_outcome("正在签发…", path.name, "plain")
+        task = Task(self, lambda: issue(file, asked, names, path), (NotPassed, NotSigned, WorkbookFault))
+        task.done.connect(lambda issued: self._issued(path, issued))
+        task.failed.connect(lambda error: self._not_issued(names, error))
         task.start()
 
-    def _not_issued(self, error: Exception) -> None:
+    def _not_issued(self, names: Mapping[str, str], error: Exception) -> None:
+        if isinstance(error, OSError):
+            self._say_state()
+            self._issue(names, str(error))
+            return
         self.panel.show_outcome("没有签发", str(error), "error")
         self.auditor.run()
 
-    def _issued(self, asked: Asked, issued: Issued) -> None:
+    def _issued(self, path: Path, issued: Issued) -> None:
         self.session.note_written()
         said = f"第 {issued.no} 版已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
-        self._save(issued.content, f"{asked.file_name}_第{issued.no}版.xlsx", said)
+        self.panel.show_outcome(path.name, said, "good", path)
 
     # --- files
 
     def export_draft(self) -> None:
-        """Save the workbook as it stands, marked as a draft on every page."""
-        if self.drawing is not None:
-            self._save(
-                self.drawing.content, f"{self.drawing.asked.file_name}_草稿.xlsx", "草稿已存好，每页印有“草稿”。"
-            )
-
-    def _save(self, content: bytes, name: str, said: str) -> None:
-        """Ask where to; a place that cannot be written is asked for again, so that nothing made is lost."""
+        """Save the workbook as it stands, marked as a draft on every page; a place that cannot be written is asked for again."""
+        if (drawing := self.drawing) is None:
+            return
         problem = ""
-        while True:
-            chosen, _ = QFileDialog.getSaveFileName(self, problem or "保存到", str(Path.home() / name), BOOKS)
-            if not chosen:
-                tone, text = ("warning", f"{said}文件还没有保存。") if "签发" in said else ("plain", "没有保存")
-                self.panel.show_outcome("没有保存", text, tone)
-                return
-            path = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
+        while path := self._ask_where(f"{drawing.asked.file_name}_草稿.xlsx", problem):
             try:
-                save(content, path)
+                save(drawing.content, path)
             except OSError as error:
                 problem = str(error)
                 continue
-            self.panel.show_outcome(path.name, said, "good", path)
+            self.panel.show_outcome(path.name, "草稿已存好，每页印有“草稿”。", "good", path)
             return
+        self.panel.show_outcome("没有保存", problem, "plain")
+
+    def _ask_where(self, name: str, problem: str = "") -> Path | None:
+        """Where a workbook goes, ``problem`` told above; None when the clerk thinks better of it."""
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(self, problem or "保存到", str(Path.home() / name), BOOKS)
+            path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
+            if not chosen:
+                return None
+            if str(path) == chosen or not path.exists():
+                return path
+            # the dialog has asked about the name as typed, not about the one with its ending
+            problem, name = f"“{path.name}”已经有了，要换掉它请选中它，否则换个名字", path.name
 
     def verify_file(self) -> None:
         """Say whether a file is as it was issued."""
@@ -239,6 +253,11 @@ class ReturnsPage(PageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.setFixedWidth(self.session.look.px(PANEL))
+
+
+def _next(found: Sequence[Version]) -> int:
+    """The number the next version gets."""
+    return max((each.no for each in found), default=0) + 1
 
 
 ENTRIES = (Entry("returns", "报表", REPORT, 2, ReturnsPage),)

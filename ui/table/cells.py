@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from ui.theme import Look
 
 ROW = 30  # pixels of the drawings
 PAD = 8
+SMALLEST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Head:
 class Cell:
     """A cell's text and how it looks, in names of tokens: ``ink``, ``fill`` behind, ``corner`` triangle, ``chip`` around.
 
-    ``note`` stands behind the text in quieter ink; ``indent`` counts steps from the left.
+    ``short`` is said where there is no room for the text; ``note`` stands behind it in quieter ink; ``indent`` counts steps from the left.
     """
 
     text: str = ""
@@ -43,6 +45,7 @@ class Cell:
     indent: int = 0
     bold: bool = False
     italic: bool = False
+    short: str = ""
 
 
 BLANK = Cell()
@@ -57,6 +60,25 @@ class Shows(Protocol):
         """The cell at ``index``."""
 
 
+Typed = Mapping[int, Mapping[int, object]]  # by column and row of a table: a text, or the option chosen from a list
+
+
+class Writable(Protocol):
+    """What a model offers to the keys: ``known`` rows are records, and one that ``grows`` takes new ones below them."""
+
+    known: int
+    grows: bool
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells, without the row where a new record begins."""
+
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into."""
+
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
+        """Write texts into many cells as one step."""
+
+
 def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     """Draw a cell's content into ``rect``; background and selection are the caller's."""
     if cell.chip:
@@ -67,11 +89,14 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     inner = rect.adjusted(look.px(PAD + 10 * cell.indent), 0, -look.px(PAD), 0)
     metrics = painter.fontMetrics()
     text = cell.text.replace("\n", " ")
+    if cell.short and metrics.horizontalAdvance(text) > inner.width():
+        text = cell.short
     if cell.right and metrics.horizontalAdvance(text) > inner.width():
-        # a figure is never cut off: it is written smaller
-        painter.setFont(look.font(12.5 * inner.width() / metrics.horizontalAdvance(text), bold=cell.bold))
-    else:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        # a figure is not cut off: it is written smaller, as long as it can be read
+        smaller = 12.5 * inner.width() / metrics.horizontalAdvance(text)
+        painter.setFont(look.font(max(SMALLEST, smaller), bold=cell.bold))
+        metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
     side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
     if cell.note:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from PySide6.QtCore import QMimeData
 
-_SOFT = ("\u00a0", "\u200b", "\ufeff")
+# what spreadsheets add: no-break spaces, zero-width characters
+_SOFT = str.maketrans({"\u00a0": " ", "\u200b": None, "\ufeff": None})
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def to_text(rows: Sequence[Sequence[str]]) -> str:
@@ -16,7 +19,7 @@ def to_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _quoted(text: str) -> str:
-    if any(mark in text for mark in "\t\n\r") or text.startswith('"'):
+    if text.startswith('"') or "\t" in text or "\n" in text or "\r" in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 
@@ -27,24 +30,40 @@ def from_text(text: str) -> list[list[str]]:
     >>> from_text('a\\t"b\\nc"\\r\\n5"屏\\t')
     [['a', 'b\\nc'], ['5"屏', '']]
     """
-    rows: list[list[str]] = [[]]
-    place, end = 0, len(text)
-    while place <= end:
+    rows: list[list[str]] = []
+    place = 0
+    while place < len(text):
+        stop = _line_end(text, place)
+        if text.find('"', place, stop) < 0:
+            rows.append(text[place:stop].split("\t"))
+        else:
+            row, stop = _quoted_row(text, place)
+            rows.append(row)
+        place = stop + (2 if text.startswith("\r\n", stop) else 1)
+    return rows
+
+
+def _line_end(text: str, place: int) -> int:
+    found = _LINE_END.search(text, place)
+    return found.start() if found else len(text)
+
+
+def _quoted_row(text: str, place: int) -> tuple[list[str], int]:
+    """The cells of a row some of which may be quoted, from ``place``, and where the row ends."""
+    row: list[str] = []
+    while True:
         quoted = _quoted_cell(text, place)
         if quoted is None:
-            stop = min((at for mark in "\t\r\n" if (at := text.find(mark, place)) >= 0), default=end)
-            cell = text[place:stop]
+            line = _line_end(text, place)
+            tab = text.find("\t", place, line)
+            stop = line if tab < 0 else tab
+            row.append(text[place:stop])
         else:
-            cell, stop = quoted
-        rows[-1].append(cell)
-        if stop >= end:
-            break
-        place = stop + (2 if text.startswith("\r\n", stop) else 1)
-        if text[stop] != "\t":
-            if place >= end:
-                break
-            rows.append([])
-    return rows
+            row.append(quoted[0])
+            stop = quoted[1]
+        if not text.startswith("\t", stop):
+            return row, stop
+        place = stop + 1
 
 
 def _quoted_cell(text: str, place: int) -> tuple[str, int] | None:
@@ -65,15 +84,8 @@ def _quoted_cell(text: str, place: int) -> tuple[str, int] | None:
 def from_clipboard(data: QMimeData) -> list[list[str]]:
     """The block on the clipboard: plain text first (HTML wraps long cells), HTML tables only where there is no text."""
     text = data.text() if data.hasText() else ""
-    rows = from_text(text) if text else _from_html(data.html()) if data.hasHtml() else []
-    return [[_tidy(cell) for cell in row] for row in rows]
-
-
-def _tidy(cell: str) -> str:
-    """Without what spreadsheets add: no-break spaces, zero-width characters, spaces at the ends."""
-    for mark in _SOFT:
-        cell = cell.replace(mark, " " if mark == "\u00a0" else "")
-    return cell.strip()
+    rows = from_text(text.translate(_SOFT)) if text else _from_html(data.html()) if data.hasHtml() else []
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 class _Table(HTMLParser):
@@ -104,4 +116,4 @@ class _Table(HTMLParser):
 def _from_html(html: str) -> list[list[str]]:
     parser = _Table()
     parser.feed(html)
-    return [row for row in parser.rows if row]
+    return [[cell.translate(_SOFT) for cell in row] for row in parser.rows if row]

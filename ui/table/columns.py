@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.fields import Field
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Raw, Reference, Stored
 from models.ledger import Time
-from models.store.views import Column, View
+from models.store.views import Column, Line, View
 from ui.table.cells import Head
 
 USUAL, ALL = "常用", "全部"
@@ -120,3 +121,16 @@ def shown_text(
     if isinstance(shown.field.kind, Reference) and not isinstance(value, Raw):
         return titles.get(shown.column.key, "")
     return shown.field.kind.show(value)
+
+
+def edit_texts(shown: Shown, lines: Sequence[Line]) -> list[str]:
+    """The texts to start editing a column from, line by line."""
+    if shown.growth:
+        return [shown_text(shown, line.values, line.titles) for line in lines]
+    key, edit = shown.column.key, shown.field.kind.edit
+    if not isinstance(shown.field.kind, Reference):
+        return [edit(line.values.get(key)) for line in lines]
+    return [
+        line.titles[key] if isinstance(value := line.values.get(key), bytes) and key in line.titles else edit(value)
+        for line in lines
+    ]

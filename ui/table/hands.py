@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from ui.table import clipboard
+from ui.table.cells import Typed, Writable
 
 if TYPE_CHECKING:
     from ui.table.view import Grid
@@ -99,40 +100,40 @@ def block(grid: Grid) -> tuple[list[int], list[int]]:
 def copy(grid: Grid) -> None:
     """The selection as tab-separated text, as Excel writes it."""
     rows, columns = block(grid)
-    model = grid.model()
-    known = getattr(model, "known", model.rowCount())
-    cells = [[str(model.index(r, c).data(Qt.ItemDataRole.EditRole) or "") for c in columns] for r in rows if r < known]
-    QGuiApplication.clipboard().setText(clipboard.to_text(cells))
+    QGuiApplication.clipboard().setText(clipboard.to_text(_cells(grid).texts(rows, columns)))
 
 
-def _writable(grid: Grid, row: int, column: int) -> bool:
-    flags = grid.model().flags(grid.model().index(row, column))
-    return bool(flags & Qt.ItemFlag.ItemIsEditable)
+def _cells(grid: Grid) -> Writable:
+    return grid.model()  # type: ignore[return-value]
 
 
-def _open(grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> list[tuple[int, int]]:
-    """The cells that can be typed into. In a table of records a column is open in all rows or in none."""
-    rows, alike = list(rows), hasattr(grid.model(), "grows")
-    if alike:
-        return [(row, column) for column in columns if _writable(grid, 0, column) for row in rows]
-    return [(row, column) for column in columns for row in rows if _writable(grid, row, column)]
+def _open(grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> dict[int, list[int]]:
+    """The rows that can be typed into, by column."""
+    rows, model = list(rows), _cells(grid)
+    found = {column: model.open_rows(rows, column) for column in columns}
+    return {column: open_ for column, open_ in found.items() if open_}
 
 
-def _put(grid: Grid, typed: dict[tuple[int, int], object], kind: str, title: str) -> bool:
-    put_cells = getattr(grid.model(), "put_cells", None)
-    return bool(typed) and put_cells is not None and put_cells(typed, kind, title)
+def _spread(grid: Grid, rows: Iterable[int], columns: Iterable[int], value: object) -> Typed:
+    """``value`` for every cell that can be typed into."""
+    return {column: dict.fromkeys(open_, value) for column, open_ in _open(grid, rows, columns).items()}
+
+
+def _put(grid: Grid, typed: Typed, kind: str) -> bool:
+    """Write ``typed`` as one step; one cell's is named after the cell."""
+    amount = sum(map(len, typed.values()))
+    return amount > 0 and _cells(grid).put_cells(typed, kind, f"{kind} {amount:,} 格" if amount > 1 else "")
 
 
 def clear(grid: Grid, kind: str = "清除") -> None:
     """Empty the selected cells; rows stay."""
     rows, columns = block(grid)
-    known = getattr(grid.model(), "known", 0)
-    typed: dict[tuple[int, int], object] = dict.fromkeys(_open(grid, [row for row in rows if row < known], columns), "")
-    if not _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else ""):
+    typed = _spread(grid, [row for row in rows if row < _cells(grid).known], columns, "")
+    if not _put(grid, typed, kind):
         _say_refused(grid, typed)
 
 
-def _say_refused(grid: Grid, typed: dict[tuple[int, int], object]) -> None:
+def _say_refused(grid: Grid, typed: Typed) -> None:
     if not typed and grid.currentIndex().isValid():
         grid.refused.emit(grid.currentIndex().column())
 
@@ -151,27 +152,25 @@ def paste(grid: Grid) -> None:
         return
     rows, columns = block(grid)
     if len(table) == 1 and len(table[0]) == 1:
-        typed: dict[tuple[int, int], object] = dict.fromkeys(_open(grid, rows, columns), table[0][0])
-        if not _put(grid, typed, "粘贴", f"粘贴 {len(typed)} 格" if len(typed) > 1 else ""):
+        typed = _spread(grid, rows, columns, table[0][0])
+        if not _put(grid, typed, "粘贴"):
             _say_refused(grid, typed)
         return
     _paste_block(grid, rows[0], columns[0], table)
 
 
 def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> None:
-    model = grid.model()
-    known = getattr(model, "known", model.rowCount())
-    grows = getattr(model, "grows", False)
-    tall, wide = len(table), max(map(len, table))
-    fits = tall if grows else max(0, min(tall, known - top))
-    there = range(left, min(left + wide, model.columnCount()))
+    model = _cells(grid)
+    known, tall, wide = model.known, len(table), max(map(len, table))
+    fits = tall if model.grows else max(0, min(tall, known - top))
+    there = range(left, min(left + wide, grid.model().columnCount()))
     open_ = _open(grid, range(top, top + fits), there)
-    typed: dict[tuple[int, int], object] = {
-        (r, c): table[r - top][c - left] for r, c in open_ if c - left < len(table[r - top])
+    typed = {
+        column: {row: table[row - top][column - left] for row in rows if column - left < len(table[row - top])}
+        for column, rows in open_.items()
     }
-    if _put(grid, typed, "粘贴", f"粘贴 {fits} 行 × {wide} 列"):
-        shut = wide - len({column for _, column in open_})
-        _tell_pasted(grid, (fits, wide), made=max(0, top + fits - known), left=tall - fits, shut=shut)
+    if open_ and model.put_cells(typed, "粘贴", f"粘贴 {fits:,} 行 × {wide} 列"):
+        _tell_pasted(grid, (fits, wide), made=model.known - known, left=tall - fits, shut=wide - len(open_))
     else:
         _say_refused(grid, typed)
 
@@ -188,11 +187,8 @@ def _tell_pasted(grid: Grid, size: tuple[int, int], *, made: int, left: int, shu
 def fill(grid: Grid, typed: object) -> None:
     """Ctrl+Enter: the typed text in every selected cell, as one step."""
     rows, columns = block(grid)
-    known = getattr(grid.model(), "known", 0)
-    if len(rows) * len(columns) == 1:
-        known += 1
-    cells = dict.fromkeys(_open(grid, [row for row in rows if row < known], columns), typed)
-    _put(grid, cells, "填充", f"填充 {len(cells)} 格" if len(cells) > 1 else "")
+    known = _cells(grid).known + (len(rows) * len(columns) == 1)
+    _put(grid, _spread(grid, [row for row in rows if row < known], columns, typed), "填充")
     grid.setFocus()
 
 
@@ -212,10 +208,9 @@ def copy_above(grid: Grid) -> None:
 def _copy_from(grid: Grid, source: int, rows: list[int], columns: list[int], kind: str) -> None:
     if source < 0:
         return
-    model = grid.model()
-    above = {c: model.index(source, c).data(Qt.ItemDataRole.EditRole) for c in columns}
-    typed = {(r, c): above[c] for r, c in _open(grid, rows, columns)}
-    _put(grid, typed, kind, f"{kind} {len(typed)} 格" if len(typed) > 1 else "")
+    (above,) = _cells(grid).texts([source], columns) or [[""] * len(columns)]
+    typed = {c: dict.fromkeys(open_, above[columns.index(c)]) for c, open_ in _open(grid, rows, columns).items()}
+    _put(grid, typed, kind)
 
 
 def cut(grid: Grid) -> None:

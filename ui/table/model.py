@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from models.fields import Field
-from models.kinds import Raw
 from models.ledger import Ledger
 from models.store.faults import EnvironmentFault
 from models.store.views import Column, Line, Page, view_of
 from ui.session import Session
-from ui.table.cells import BLANK, Cell, Head
-from ui.table.columns import USUAL, Shown, arrange, compared, shown_text
-from ui.table.reading import fault
-from ui.table.writing import Place, put
+from ui.table.cells import BLANK, Cell, Head, Typed
+from ui.table.columns import USUAL, Shown, arrange, compared, edit_texts
+from ui.table.marked import cell_of
+from ui.table.writing import put
 
 WINDOW = 256
 KEPT = 6000  # lines held at most
@@ -61,14 +60,18 @@ class LedgerModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        writable = not self.session.file.read_only and not self.columns[index.column()].readonly
-        return flags | Qt.ItemFlag.ItemIsEditable if writable else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self.open_rows([0], index.column()) else flags
+
+    def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
+        """Those of ``rows`` where a column can be typed into: all or none."""
+        return [] if self.session.file.read_only or self.columns[column].readonly else list(rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index).text
         if role == Qt.ItemDataRole.EditRole:
-            return self.edit_text(index.row(), index.column())
+            found = self.texts([index.row()], [index.column()])
+            return found[0][0] if found else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.cell(index).tip or None
         return None
@@ -89,50 +92,23 @@ class LedgerModel(QAbstractTableModel):
         found = self._cells.get(key)
         if found is None:
             line = self.line(index.row())
-            found = self._cells[key] = self.make_cell(line, self.columns[index.column()]) if line else BLANK
+            found = self._cells[key] = cell_of(self.session, line, self.columns[index.column()]) if line else BLANK
         return found
-
-    def make_cell(self, line: Line, shown: Shown) -> Cell:
-        """How a column of a line looks."""
-        text = shown_text(shown, line.values, line.titles)
-        right = shown.field.kind.numeric
-        if shown.growth or shown.column.prior:
-            return Cell(text or "—" if not shown.growth else text, right, "secondary" if text != "—" else "faint")
-        value = line.values.get(shown.now)
-        if isinstance(value, Raw):
-            return Cell(text, right, "error", "error_soft", "error", tip=fault(shown.field, value))
-        row = line.rows.get((shown.column.ledger.id, False), b"")
-        mark = self.session.marks.get((shown.column.ledger.id, row, shown.field.id))
-        if mark:
-            return Cell(
-                text,
-                right,
-                mark.token if mark.level == "强制" else "text",
-                f"{mark.token}_soft",
-                mark.token,
-                tip=mark.text,
-            )
-        return Cell(text, right, "secondary" if shown.readonly and shown.field.id == "uscc" else "text")
 
     def field_at(self, index: Index) -> Field:
         """The field of a column."""
         return self.columns[index.column()].field
 
-    def edit_text(self, row: int, column: int) -> str:
-        """The text to start editing from."""
-        shown, line = self.columns[column], self.line(row)
-        if line is None:
-            return ""
-        if shown.growth:
-            return shown_text(shown, line.values, line.titles)
-        value = line.values.get(shown.column.key)
-        known = line.titles.get(shown.column.key)
-        return known if known is not None and isinstance(value, bytes) else shown.field.kind.edit(value)
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts to edit of a block of cells, without the row where a new record begins."""
+        known = self.lines(rows)
+        lines = [known[row] for row in rows if row in known]
+        return [list(row) for row in zip(*(edit_texts(self.columns[c], lines) for c in columns), strict=True)]
 
     def name_of(self, row: int) -> str:
         """What a person calls the record of a row."""
         line = self.line(row)
-        return self.make_cell(line, self.columns[0]).text if line and self.columns else ""
+        return cell_of(self.session, line, self.columns[0]).text if line and self.columns else ""
 
     def line(self, row: int) -> Line | None:
         """The line of a row, read with those around it when not held yet; None for the row where a new record begins."""
@@ -147,6 +123,18 @@ class LedgerModel(QAbstractTableModel):
             self.fetch([id for id in self.ids[start : start + WINDOW] if id not in self._lines])
             found = self._lines.get(self.ids[row])
         return found
+
+    def lines(self, rows: Iterable[int]) -> dict[int, Line]:
+        """The lines of many rows, those not held yet read together; none for the row where a new record begins."""
+        ids = {row: self.ids[row] for row in rows if 0 <= row < len(self.ids)}
+        found = {id: self._lines[id] for id in ids.values() if id in self._lines}
+        if len(found) < len(ids):
+            if len(self._lines) + len(ids) > KEPT:
+                self._lines.clear()
+                self._cells.clear()
+            self.fetch([id for id in ids.values() if id not in found])
+            found |= {id: line for id in ids.values() if (line := self._lines.get(id))}
+        return {row: found[id] for row, id in ids.items() if id in found}
 
     def row_of(self, id: bytes) -> int | None:
         """The row of a record, given its id or that of one of its rows in the ledgers shown beside it."""
@@ -203,10 +191,10 @@ class LedgerModel(QAbstractTableModel):
         alive, had = set(there), set(self.ids)
         kept = [id for id in self.ids if id in alive] + [id for id in there if id not in had]
         self._lines.clear()
-        self._cells.clear()
         if kept == self.ids:
-            self._show_again()
+            self.forget_cells()
             return
+        self._cells.clear()
         self.beginResetModel()
         self.ids = kept
         self.endResetModel()
@@ -214,9 +202,6 @@ class LedgerModel(QAbstractTableModel):
     def forget_cells(self) -> None:
         """Draw all cells anew (other findings, other look)."""
         self._cells.clear()
-        self._show_again()
-
-    def _show_again(self) -> None:
         if self.ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
 
@@ -225,9 +210,9 @@ class LedgerModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
-        return put(self, {(index.row(), index.column()): value}, "录入")
+        return put(self, {index.column(): {index.row(): value}}, "录入")
 
-    def put_cells(self, typed: Mapping[Place, object], kind: str, title: str) -> bool:
+    def put_cells(self, typed: Typed, kind: str, title: str) -> bool:
         """Write texts into many cells as one step."""
         return put(self, typed, kind, title)
 
@@ -235,12 +220,10 @@ class LedgerModel(QAbstractTableModel):
         """Show what was just written here: lines that changed, records that were made."""
         for id in changed:
             self._lines.pop(id, None)
-        for key in [key for key in self._cells if key[0] in changed]:
-            del self._cells[key]
         if made:
             # the row typed into becomes the record; a new empty one comes after it
             first = len(self.ids) + 1
             self.beginInsertRows(QModelIndex(), first, first + len(made) - 1)
             self.ids += made
             self.endInsertRows()
-        self._show_again()
+        self.forget_cells()

@@ -2,54 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from models.kinds import Stored
 from models.store.batches import Batch
 from models.store.views import Column, Line
+from ui.table.cells import Typed
 from ui.table.reading import read_column
 
 if TYPE_CHECKING:
     from ui.table.model import LedgerModel
 
-Place = tuple[int, int]  # row, column of the table
+Changes = Mapping[Column, Mapping[int, Stored]]
 
 
-def put(model: LedgerModel, typed: Mapping[Place, object], kind: str, title: str = "") -> bool:
+def put(model: LedgerModel, typed: Typed, kind: str, title: str = "") -> bool:
     """Write texts (or options chosen from a list) into cells of the table as one batch; False when it could not be done."""
-    by_column: dict[int, dict[int, object]] = {}
-    for (row, column), value in typed.items():
-        by_column.setdefault(column, {})[row] = value
-    return put_columns(model, [(model.columns[c].column, values) for c, values in by_column.items()], kind, title)
+    return put_columns(model, [(model.columns[c].column, values) for c, values in typed.items()], kind, title)
 
 
 def put_columns(
     model: LedgerModel, typed: Sequence[tuple[Column, Mapping[int, object]]], kind: str, title: str = ""
 ) -> bool:
     """Write texts by column and row; without ``title`` the batch is named after what it changes. Nothing changed, nothing written."""
-    by_row: dict[int, list[tuple[Column, Stored]]] = {}
-    for column, cells in typed:
-        key = (column.ledger.id, column.field.id, False)
-        for row, value in zip(cells, read_column(model.session, column.field, list(cells.values())), strict=True):
-            line = model.line(row)
-            old = line.values.get(key) if line else None
-            if old != value or type(old) is not type(value):
-                by_row.setdefault(row, []).append((column, value))
-    if not by_row:
+    lines = model.lines({row for _, cells in typed for row in cells})
+    changes = {column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells))}
+    if not changes:
         return True
+    rows = {row for cells in changes.values() for row in cells}
     made: list[bytes] = []
 
     def change(work: Batch) -> None:
-        for row, cells in sorted(by_row.items(), key=lambda pair: pair[0]):
-            line = model.line(row) or _begin(model, work, cells, made)
-            model.page().write(work, line, dict(cells))
+        new = _begin(model, work, sorted(row for row in rows if row not in lines), changes)
+        made.extend(line.id for line in new.values())
+        there = lines | new
+        # a new record has its own fields already
+        values = {
+            column: {
+                there[row].id: v for row, v in cells.items() if row in lines or column.ledger is not model.view.base
+            }
+            for column, cells in changes.items()
+        }
+        model.page().write_many(work, there.values(), values)
 
-    changed = {model.ids[row] for row in by_row if row < model.known}
-    if not model.session.write(kind, title or _title(model, by_row), change, model):
+    if not model.session.write(kind, title or _title(model, changes, rows), change, model):
         return False
-    model.take_over(changed, made)
+    model.take_over({line.id for row, line in lines.items() if row in rows}, made)
     return True
+
+
+def _changed(
+    model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object]
+) -> dict[int, Stored]:
+    """What the texts typed into a column mean, where it is not there already."""
+    key, nothing = (column.ledger.id, column.field.id, False), Line(b"", {}, {}, {})
+    stored = read_column(model.session, column.field, list(cells.values()))
+    old = [lines.get(row, nothing).values.get(key) for row in cells]
+    return {
+        row: now for row, now, was in zip(cells, stored, old, strict=True) if now != was or type(now) is not type(was)
+    }
 
 
 def remove_rows(model: LedgerModel, rows: Sequence[int]) -> bool:
@@ -64,18 +76,20 @@ def remove_rows(model: LedgerModel, rows: Sequence[int]) -> bool:
     return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids))
 
 
-def _begin(model: LedgerModel, work: Batch, cells: Sequence[tuple[Column, Stored]], made: list[bytes]) -> Line:
-    """A new record with what was typed of its own fields."""
+def _begin(model: LedgerModel, work: Batch, rows: Sequence[int], changes: Changes) -> dict[int, Line]:
+    """New records with what was typed of their own fields."""
+    if not rows:
+        return {}
     base = model.view.base
-    id = model.page().add(work, {column.field.id: value for column, value in cells if column.ledger is base})
-    made.append(id)
-    return Line(id, {(base.id, False): id}, {}, {})
+    own = [(column.field.id, cells) for column, cells in changes.items() if column.ledger is base]
+    ids = model.page().add_many(work, [{name: cells[row] for name, cells in own if row in cells} for row in rows])
+    return {row: Line(id, {(base.id, False): id}, {}, {}) for row, id in zip(rows, ids, strict=True)}
 
 
-def _title(model: LedgerModel, by_row: Mapping[int, Sequence[tuple[Column, Stored]]]) -> str:
-    (row, cells), *others = by_row.items()
+def _title(model: LedgerModel, changes: Changes, rows: Collection[int]) -> str:
+    (row, *others) = rows
     if others:
-        return f"改{model.ledger.label} {sum(map(len, by_row.values()))} 格"
+        return f"改{model.ledger.label} {sum(map(len, changes.values()))} 格"
     if row >= model.known:
         return f"新增{model.view.base.label}"
-    return f"改 {model.name_of(row)} · {'、'.join(column.field.label for column, _ in cells)}"
+    return f"改 {model.name_of(row)} · {'、'.join(column.field.label for column in changes)}"

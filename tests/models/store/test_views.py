@@ -78,6 +78,24 @@ def test_the_roster_stands_in_the_figures_and_typing_makes_the_row(file):
     assert read(file, page)[0].rows == {("enterprise", False): row}
 
 
+def test_many_lines_are_written_together(file):
+    rows = enterprises(file, 4)
+    page = page_of(ECONOMY, Period(2025, "Q", 3), "rev")
+    rev, profit = column(page, ECONOMY, "rev"), column(page, ECONOMY, "profit")
+    with batch(file, ZONE, "录入", "有数") as work:
+        page.write(work, read(file, page)[0], {rev: 1})
+    lines = read(file, page)
+    with batch(file, ZONE, "录入", "后来有数") as work:
+        page.write(work, lines[1], {profit: 2})
+        cells = {rev: dict.fromkeys(rows[:3], 9), profit: {rows[0]: Raw("约三"), rows[2]: 4, rows[3]: None}}
+        page.write_many(work, lines, cells)
+    found = [(line.values[rev.key], line.values[profit.key], len(line.rows)) for line in read(file, page)]
+    assert found == [(9, "约三", 2), (9, 2, 2), (9, 4, 2), (None, None, 1)]
+    assert type(read(file, page)[0].values[profit.key]) is Raw
+    undo(file)
+    assert [line.values[rev.key] for line in read(file, page)] == [1, None, None, None]
+
+
 def test_last_year_stands_beside_a_figure(file):
     row, other, _ = enterprises(file)
     with batch(file, ZONE, "录入", "x") as work:
@@ -128,8 +146,8 @@ def test_searching_and_sorting(file):
 def test_a_new_line_and_one_that_is_gone(file):
     page = page_of(ENTERPRISE)
     with batch(file, ZONE, "录入", "x") as work:
-        made = page.add(work, {"ent_name": "新"})
-        other = page.add(work, {"ent_name": "又"})
+        made = page.add_many(work, [{"ent_name": "新"}])[0]
+        other = page.add_many(work, [{"ent_name": "又"}])[0]
         work.remove(ENTERPRISE, [other])
     with file.reading() as connection:
         assert list(page.lines(connection, [made, other])) == [made]
