@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from models.formula.context import Context, Parameter
+from models.formula.limits import shared
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
@@ -19,7 +20,7 @@ from models.store import Connection
 
 @dataclass(frozen=True)
 class Group:
-    """The rules of one ledger, with the statements that ask them of all rows and of single rows."""
+    """Rules of one ledger (all of them, as far as one statement can join what they read), and the query that asks them."""
 
     ledger: Ledger
     rules: tuple[Rule, ...]
@@ -58,12 +59,16 @@ class RuleSet:
         by_ledger: dict[str, list[Rule]] = {}
         for rule in pack.rules:
             by_ledger.setdefault(ledger(rule.ledger).id, []).append(rule)
-        self.groups = tuple(self._group(each, by_ledger[each.id]) for each in LEDGERS if each.id in by_ledger)
-        self._statements: dict[tuple[str, bool], object] = {}
+        self.groups = tuple(
+            group for each in LEDGERS if each.id in by_ledger for group in self._groups(each, by_ledger[each.id])
+        )
+        self._statements: dict[tuple[RowQuery, bool], object] = {}
 
-    def _group(self, on: Ledger, rules: Sequence[Rule]) -> Group:
-        formulas = tuple(row_formula(rule.formula, on, self.context, expect="bool") for rule in rules)
-        return Group(on, tuple(rules), formulas, RowQuery(on, formulas))
+    def _groups(self, on: Ledger, rules: Sequence[Rule]) -> Iterator[Group]:
+        formulas = [row_formula(rule.formula, on, self.context, expect="bool") for rule in rules]
+        for part in shared([(pair, pair[1].node) for pair in zip(rules, formulas, strict=True)]):
+            asked = tuple(formula for _, formula in part)
+            yield Group(on, tuple(rule for rule, _ in part), asked, RowQuery(on, asked))
 
     def group(self, on: Ledger) -> Group | None:
         """The rules of one ledger."""
@@ -83,9 +88,9 @@ class RuleSet:
     ) -> None:
         scene, ids = of
         single = ids is not None
-        statement = self._statements.get((group.ledger.id, single))
+        statement = self._statements.get((group.query, single))
         if statement is None:
-            statement = self._statements[(group.ledger.id, single)] = group.query.verdicts(single=single)
+            statement = self._statements[(group.query, single)] = group.query.verdicts(single=single)
         found = connection.execute(statement, group.query.bind([scene.zone], scene.period, scene.today, ids)).all()  # type: ignore[call-overload]
         # rows with the same verdicts are many and the different verdicts few: each is read once
         failing: dict[tuple[int, ...], list[Rule]] = {}

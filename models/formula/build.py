@@ -102,6 +102,9 @@ class Builder:
         if name == "本期":
             total, earlier = numbers
             return either(self.scope.times.seq <= whole(1).sql, total, total - earlier)
+        if name == "名次":
+            own, ahead = numbers
+            return Number((ahead.top + whole(1)).where(own.filled()))
         if name == "取整":
             return numbers[0].floor(node.type.unit.factor)
         return _OPERATIONS[name](*numbers)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, func, literal_column
 
+from models.formula import wide
 from models.formula.number import Number
 from models.formula.whole import Whole
 
@@ -29,7 +30,7 @@ def counted(name: str, dates: list[Sql]) -> Number:
             return Number(Whole(func.nullif(month, _n(0), type_=BigInteger), 0, 1200), Fraction(1, 100))
     begin, end = map(_complete, dates)
     if name == "天数":
-        return Number(Whole(_day_number(end) - _day_number(begin), -(10**6), 10**6))
+        return Number(Whole(wide.DayNumber(end) - wide.DayNumber(begin), -(10**6), 10**6))
     apart = end - begin
     return Number(Whole(apart - apart % _n(10000), -(10**8), 10**8), Fraction(1, 10000))
 
@@ -37,12 +38,3 @@ def counted(name: str, dates: list[Sql]) -> Number:
 def _complete(day: Sql) -> Sql:
     """The date with its unknown month and day as 1."""
     return case((day % _n(10000) == _n(0), day + _n(101)), (day % _n(100) == _n(0), day + _n(1)), else_=day)
-
-
-def _day_number(day: Sql) -> Sql:
-    """Days since long ago. ``//`` is exact here: whole numbers, never negative, divided by constants on both databases."""
-    year, month, rest = day // _n(10000), day // _n(100) % _n(100), day % _n(100)
-    early = (_n(14) - month) // _n(12)  # January and February belong to the year before
-    year, month = year - early, month + _n(12) * early - _n(3)
-    leap = year // _n(4) - year // _n(100) + year // _n(400)
-    return rest + (_n(153) * month + _n(2)) // _n(5) + _n(365) * year + leap

@@ -15,7 +15,7 @@ from models.formula.combine import Mismatch, arithmetic, assigned, comparable, u
 from models.formula.context import MOMENTS, NOTHING, SPANS, YEAR, Context
 from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
-from models.formula.limits import DEEPEST, LARGEST, depth, size
+from models.formula.limits import DEEPEST, LARGEST, MOST_TABLES, depth, most_tables, size
 from models.formula.names import Place, UnknownName, quoted, resolve
 from models.formula.setfunctions import LAST, SET_FUNCTIONS, set_function
 from models.formula.tree import (
@@ -227,9 +227,10 @@ class Checker:
             glued = next(
                 (word for word in ("且", "或") if word in parts[-1]), "非" if parts[0].startswith("非") else ""
             )
-            hint = "" if near or not glued else f"；“{glued}”前后要空一格"
+            if glued and glued not in near:  # the nearest name would drop it
+                self.fail(tree, f"{fault}；“{glued}”前后要空一格", near and f"非 {near}" if glued == "非" else "")
             known = () if len(parts) > 1 or near else (*CONSTANTS, *self.context.parameters)
-            self.fail(tree, fault + hint, near or nearest(parts[0], known))
+            self.fail(tree, fault, near or nearest(parts[0], known))
 
     def _unknown_outside(self, tree: syntax.Name, parts: tuple[str, ...]) -> NoReturn:
         near = nearest(parts[0], (*CONSTANTS, *self.context.parameters)) if len(parts) == 1 else ""
@@ -364,7 +365,7 @@ def checked(
         checker.fail(tree, "公式太复杂，请拆成几条")
     # what stands around the set functions of a figure never becomes SQL
     for part in [node] if ledger else [each for each in node.walk() if isinstance(each, Aggregate)]:
-        if size(part) > LARGEST or depth(part) > DEEPEST:
+        if size(part) > LARGEST or depth(part) > DEEPEST or most_tables(part) > MOST_TABLES:
             checker.fail(tree, "公式太复杂，请拆成几条")
     if expect == "bool" and node.type.kind is not Kind.FLAG:
         checker.fail(tree, f"这里要写一个条件，现在是{node.type.kind.value}")

@@ -8,12 +8,13 @@ from fractions import Fraction
 from models.codes import code_list
 from models.dates import parse_date
 from models.formula.errors import nearest
-from models.formula.tree import FLAG, Const, Func, Kind, Node, Shown, Type
+from models.formula.tree import FLAG, Aggregate, Const, Func, Kind, Node, Shown, Type
 from models.units import NUMBER, Unit, convertible
 
 RATIOS = {"百分比", "百分点", "倍"}  # what a bare quotient may be
 _SIZED = {"金额", "美元", "原币", "面积", "能耗", "质量", "电量", "股"} | RATIOS  # what no count of rows or days can be
-PERCENT = (("百分比", 1),)
+PERCENT, POINTS = (("百分比", 1),), (("百分点", 1),)
+HUNDRED = Fraction(100)
 _SHARES: dict[tuple[tuple[str, int], ...], Fraction] = {PERCENT: Fraction(1, 100), (("倍", 1),): Fraction(1)}
 
 
@@ -26,7 +27,10 @@ class Mismatch(Exception):
 
 
 def adapted(node: Node, unit: Unit) -> Node | None:
-    """``node`` as a number of ``unit`` where its own unit allows it: bare numbers always, quotients as ratios, counts as counts."""
+    """``node`` as a number of ``unit`` where its own unit allows it: bare numbers always, quotients as ratios, counts as counts.
+
+    A quotient is so many 倍; to be a percentage it has to be taken a hundred times, else 利润总额 / 营业收入 <= 30% would hold for 0.9.
+    """
     own = node.type
     if convertible(own.unit, unit):
         return node
@@ -37,20 +41,48 @@ def adapted(node: Node, unit: Unit) -> Node | None:
         assert isinstance(node.value, Fraction)
         return replace(node, value=node.value * unit.factor, type=shown)
     dimension = unit.powers[0][0] if len(unit.powers) == 1 and unit.powers[0][1] == 1 else ""
-    if dimension in RATIOS:
+    if own.bare or dimension == "倍" or (dimension in RATIOS and _times(node, HUNDRED / unit.factor)):
         return Shown(of=node, type=shown, times=unit.factor, at=node.at, end=node.end)
     if own.counted and dimension and dimension not in _SIZED:
         return Shown(of=node, type=shown, at=node.at, end=node.end)
     return None
 
 
+def _times(node: Node, many: Fraction) -> bool:
+    """Whether a number is written as so many times a quotient: (营业收入 / 上年.营业收入 - 1) * 100, 100 * 利润总额 / 营业收入."""
+    match node:
+        case Shown(of=of):
+            return _times(of, many)
+        case Aggregate(value=Node() as value):
+            return _times(value, many)
+        case Func(name="*", args=(left, right)):
+            return many in {_constant(left), _constant(right)} or _times(left, many) or _times(right, many)
+        case Func(name="/", args=(left, right)):
+            return many * _constant(right) == 1 or _times(left, many)
+        case Func(name="+" | "-" | "绝对值" | "按零" | "取整" | "若", args=args):
+            varying = [arg for arg in args if arg.type.kind is Kind.NUMBER and not isinstance(arg, Const)]
+            return bool(varying) and all(_times(arg, many) for arg in varying)
+    return False
+
+
+def _constant(node: Node) -> Fraction:
+    return node.value if isinstance(node, Const) and isinstance(node.value, Fraction) else Fraction(0)
+
+
+def _hint(own: Type, unit: Unit) -> str:
+    """How a quotient becomes what it is put beside."""
+    if not own.unit.plain or own.counted or unit.powers not in {PERCENT, POINTS}:
+        return ""
+    return f"；比值要先乘 {HUNDRED / unit.factor}"
+
+
 def assigned(node: Node, unit: Unit) -> Node:
     """``node`` shown in ``unit``, as a derived field or an indicator wants it. Raises :class:`Mismatch`."""
     found = adapted(node, unit)
-    if found is None and node.type.unit.powers == PERCENT and unit.powers == (("百分点", 1),):
+    if found is None and node.type.unit.powers == PERCENT and unit.powers == POINTS:
         found = node  # the difference of two percentages
     if found is None:
-        raise Mismatch(f"算出来是{unit_name(node.type.unit)}，不是{unit_name(unit)}")
+        raise Mismatch(f"算出来是{unit_name(node.type.unit)}，不是{unit_name(unit)}{_hint(node.type, unit)}")
     return Shown(of=found, type=Type(Kind.NUMBER, unit), at=node.at, end=node.end)
 
 
@@ -66,23 +98,30 @@ def common(left: Node, right: Node, names: tuple[str, str], doing: str) -> tuple
     if (found := adapted(left, right.type.unit)) is not None:
         return found, right
     units = [unit_name(node.type.unit) for node in (left, right)]
-    raise Mismatch(f"{names[0]}是{units[0]}，{names[1]}是{units[1]}，不能{doing}")
+    hint = _hint(left.type, right.type.unit) or _hint(right.type, left.type.unit)
+    raise Mismatch(f"{names[0]}是{units[0]}，{names[1]}是{units[1]}，不能{doing}{hint}")
 
 
 def arithmetic(op: str, left: Node, right: Node, names: tuple[str, str]) -> Node:
     """The sum, difference, product or quotient of two numbers."""
     if op in "+-":
         left, right = common(left, right, names, "相加" if op == "+" else "相减")
-        unit = right.type.unit if left.type.bare else left.type.unit
+        kind = together(left.type, right.type)
     else:
         left, right = _hundredths(op, left, right)
         unit = left.type.unit * right.type.unit if op == "*" else left.type.unit / right.type.unit
+        kind = Type(Kind.NUMBER, unit, bare=left.type.bare and right.type.bare)
     if isinstance(left, Const) and isinstance(right, Const):
-        return _folded(op, left, right, unit)
+        return _folded(op, left, right, kind)
     if op == "/" and isinstance(right, Const) and right.value == 0:
         raise Mismatch("不能除以 0")
-    counted = left.type.counted and (right.type.counted or right.type.bare) and op in "+-"
-    return Func(name=op, args=(left, right), type=Type(Kind.NUMBER, unit, counted=counted))
+    return Func(name=op, args=(left, right), type=kind)
+
+
+def together(a: Type, b: Type) -> Type:
+    """What two values of one measure have in common; a bare number beside a count makes it no less a count."""
+    counted = (a.counted or b.counted) and (a.counted or a.bare) and (b.counted or b.bare)
+    return replace(b if a.bare else a, bare=a.bare and b.bare, counted=counted)
 
 
 def _hundredths(op: str, left: Node, right: Node) -> tuple[Node, Node]:
@@ -105,7 +144,7 @@ def _as_share(node: Node) -> Node:
     return Shown(of=node, type=Type(Kind.NUMBER), times=times, at=node.at, end=node.end)
 
 
-def _folded(op: str, left: Const, right: Const, unit: Unit) -> Const:
+def _folded(op: str, left: Const, right: Const, kind: Type) -> Const:
     a, b = left.value, right.value
     assert isinstance(a, Fraction)
     assert isinstance(b, Fraction)
@@ -114,7 +153,7 @@ def _folded(op: str, left: Const, right: Const, unit: Unit) -> Const:
     value = a + b if op == "+" else a - b if op == "-" else a * b if op == "*" else a / b
     if max(abs(value.numerator), value.denominator) >= 10**40:
         raise Mismatch("算出来的数太大")
-    return Const(value=value, type=Type(Kind.NUMBER, unit, bare=left.type.bare and right.type.bare))
+    return Const(value=value, type=kind)
 
 
 def comparable(left: Node, right: Node, names: tuple[str, str]) -> tuple[Node, Node]:
@@ -172,5 +211,6 @@ __all__ = [
     "common",
     "comparable",
     "date_const",
+    "together",
     "unit_name",
 ]

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import trunc
 from typing import Any
 
 from models.dates import as_date
@@ -76,8 +77,7 @@ def _days(begin: int, end: int) -> Fraction:
 
 def _years(begin: int, end: int) -> Fraction:
     whole = [day.year * 10000 + day.month * 100 + day.day for day in map(as_date, (begin, end))]
-    apart = whole[1] - whole[0]
-    return Fraction(abs(apart) // 10000 * (1 if apart >= 0 else -1))
+    return Fraction(trunc(Fraction(whole[1] - whole[0], 10000)))
 
 
 _LAZY = {"and", "or", "若", "已填", "按零"}

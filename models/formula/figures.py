@@ -30,6 +30,7 @@ from models.periods import Period
 from models.units import Unit
 from models.units import unit as unit_of
 
+AT_ONCE = 300  # figures in one statement: SQLite gives 2,000 columns, a figure seldom asks for more than two or three
 Result = Fraction | date | str | bool | None
 
 
@@ -78,10 +79,14 @@ def figure(text: str, context: Context = NOTHING, unit: str = "", places: int = 
 def figure_values(
     figures: Sequence[Figure], connection: Connection, zones: Sequence[str], period: Period, today: date
 ) -> list[Result]:
-    """The values of many figures in one statement."""
-    asked = Asked(tuple(figure.node for figure in figures))
-    evaluator = Evaluator(asked.values(connection, zones, period, today), moments(period, today))
-    return [_result(evaluator.value(figure.node), figure) for figure in figures]
+    """The values of many figures, as many in one statement as it may have columns."""
+    values: list[Result] = []
+    for first in range(0, len(figures), AT_ONCE):
+        part = figures[first : first + AT_ONCE]
+        asked = Asked(tuple(figure.node for figure in part))
+        evaluator = Evaluator(asked.values(connection, zones, period, today), moments(period, today))
+        values += [_result(evaluator.value(figure.node), figure) for figure in part]
+    return values
 
 
 def set_values(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.formula import syntax
-from models.formula.combine import Mismatch, common, comparable, date_const
+from models.formula.combine import Mismatch, common, comparable, date_const, together
 from models.formula.errors import nearest
 from models.formula.styles import STYLES
 from models.formula.tree import COUNT, FLAG, Const, Func, Kind, Node, Shown, Type
@@ -40,7 +40,7 @@ def _filled(checker: Checker, call: syntax.Call) -> Node:
 def _same_number(checker: Checker, call: syntax.Call) -> Node:
     """按零, 绝对值, 取整: a number of the same unit."""
     node = checker.number(call.args[0])
-    return Func(name=call.name, args=(node,), type=replace(node.type, bare=False))
+    return Func(name=call.name, args=(node,), type=node.type)
 
 
 def _near(checker: Checker, call: syntax.Call) -> Node:
@@ -63,8 +63,7 @@ def _either(checker: Checker, call: syntax.Call) -> Node:
         a, b = comparable(a, b, _names(checker, call.args[1:]))
     except Mismatch as found:
         checker.fail(call.args[2], found.fault.replace("不能比较", "不能二选一"), found.near)
-    kind = replace(b.type if a.type.bare else a.type, bare=False, counted=a.type.counted and b.type.counted)
-    return Func(name="若", args=(test, a, b), type=kind)
+    return Func(name="若", args=(test, a, b), type=together(a.type, b.type))
 
 
 def _one_of(checker: Checker, call: syntax.Call) -> Node:

@@ -5,19 +5,27 @@ Some operations write their operands several times (a quotient's divisor is also
 
 from __future__ import annotations
 
-from models.formula.tree import Aggregate, Func, Node
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from models.formula.tree import Aggregate, Cell, Const, Func, Node, Path
 
 LARGEST = 5000
 DEEPEST = 18
+MOST_TABLES = 48  # SQLite joins 64 at most
 # how often an operation writes its operands, and how many brackets one more level opens
-_WRITTEN = {"天数": 30, "满年": 8, "取整": 4, "/": 4, "按零": 3, "本期": 3, "月": 3, "合计": 3, "若": 2, "年": 2, "绝对值": 2}  # fmt: skip
+_WRITTEN = {"天数": 8, "满年": 8, "取整": 4, "/": 4, "按零": 3, "本期": 3, "月": 3, "合计": 3, "若": 2, "年": 2, "绝对值": 2}  # fmt: skip
 _BRACKETS = {"/": 4, "若": 2}
-_LEFT = {"+", "-", "*", "/", "and", "or"}
+# these go on without a bracket on their left
+_CHAINS = {"+": "+", "-": "+", "*": "*", "/": "*", "and": "and", "or": "or"}
+Formula = TypeVar("Formula")
 
 
 def size(node: Node) -> int:
     """About how many columns and constants the SQL of a node names."""
     parts = _parts(node)
+    if _scales(node):
+        return 1 + size(parts[0])
     times = _WRITTEN.get(node.name, 1) if isinstance(node, Func | Aggregate) else 1
     return 1 + times * sum(map(size, parts))
 
@@ -27,10 +35,55 @@ def depth(node: Node) -> int:
     parts = _parts(node)
     if not parts:
         return 0
+    if _scales(node):
+        return depth(parts[0])
     name = node.name if isinstance(node, Func) else ""
     opened = 6 if isinstance(node, Aggregate) else _BRACKETS.get(name, 1)
-    first = depth(parts[0]) + (0 if name in _LEFT else opened)
+    left = parts[0].name if isinstance(parts[0], Func) else ""
+    goes_on = name in _CHAINS and _CHAINS[name] == _CHAINS.get(left)
+    first = depth(parts[0]) + (0 if goes_on else opened)
     return max(first, *(depth(part) + opened for part in parts[1:]), 0)
+
+
+def _scales(node: Node) -> bool:
+    """Whether a node only takes another so many times, for which nothing is written."""
+    return isinstance(node, Func) and node.name in {"*", "/"} and isinstance(node.args[1], Const)
+
+
+def tables(nodes: Iterable[Node]) -> set[object]:
+    """What the SQL of formulas on one row joins: the rows they reach, and the tables of their set functions."""
+    found: set[object] = set()
+    for node in (each for one in nodes for each in one.walk()):
+        if isinstance(node, Cell):
+            found |= _ways(node.path)
+        elif isinstance(node, Aggregate):
+            found.add(node)
+    return found
+
+
+def _ways(path: Path) -> set[object]:
+    return {Path(path.steps[: n + 1], path.years, path.seqs) for n in range(len(path.steps))}
+
+
+def most_tables(node: Node) -> int:
+    """The tables that a formula joins, or those that one of its set functions does, whichever are more."""
+    sets = [each for each in node.walk() if isinstance(each, Aggregate)]
+    inside = [most_tables(part) for each in sets for part in (each.value, each.where) if part is not None]
+    return max(len(tables([node])), *inside, 0)
+
+
+def shared(formulas: Sequence[tuple[Formula, Node]]) -> list[list[Formula]]:
+    """The formulas in as many parts as are needed for the tables of each part to be joined in one statement."""
+    parts: list[list[Formula]] = []
+    joined: set[object] = set()
+    for formula, node in formulas:
+        own = tables([node])
+        if not parts or len(joined | own) > MOST_TABLES:
+            parts.append([])
+            joined = set()
+        parts[-1].append(formula)
+        joined |= own
+    return parts
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

@@ -25,6 +25,7 @@ _HOLE = re.compile(r"\{([^{}]*)\}")
 _PLACES = re.compile(r"^(.*?)\s*[:\uff1a]\s*(\d)\s*$", re.DOTALL)
 COMPUTED_PLACES = 2
 AT_ONCE = 500  # ids in one statement
+MOST = 60  # braces in a message
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def message(template: str, ledger: Ledger, context: Context = NOTHING) -> Messag
     stray = re.search(r"[{}]", _HOLE.sub(lambda hole: " " * len(hole[0]), template))
     if stray:
         raise FormulaError(template, stray.start(), f"“{stray[0]}”没有配对")
-    for hole in _HOLE.finditer(template):
+    for number, hole in enumerate(_HOLE.finditer(template)):
+        if number == MOST:
+            raise FormulaError(template, hole.start(), f"一条消息最多写 {MOST} 处花括号")
         texts.append(template[end : hole.start()])
         end = hole.end()
         split = _PLACES.match(hole[1])

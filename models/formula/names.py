@@ -16,6 +16,7 @@ from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, BY_NAME, LEDGERS
 
 ZONE = "zone"
+LONGEST = 8  # ledgers that one name goes over; no two are farther apart
 HERE = Path()
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
 Route = tuple[tuple[str, Step], ...]  # (label of the link, step) from a ledger to another
@@ -79,6 +80,8 @@ def resolve(parts: tuple[str, ...], place: Place) -> tuple[Place, Field]:
     while len(rest) > 1 and rest[0] in SHIFTS:
         years, seqs = years + SHIFTS[rest[0]][0], seqs + SHIFTS[rest[0]][1]
         rest.pop(0)
+    if len(rest) > LONGEST + 1:
+        raise UnknownName(f"名称太长，最多经过 {LONGEST} 本台账", "")
     here = place
     for part in rest[:-1]:
         here = _follow(here, part)

@@ -136,6 +136,8 @@ class Scanner:
         digits = self.plain[start : self.at]
         if max(map(len, digits.split("."))) > DIGITS:
             raise self._fail(start, f"数太长，整数和小数最多各 {DIGITS} 位")
+        if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+            raise self._fail(start, f"数不能以 0 开头，也不写千分位的逗号：“{digits}”")
         return Token("number", (Fraction(digits), self._unit()), start, self.at)
 
     def _digits(self) -> bool:
@@ -152,7 +154,9 @@ class Scanner:
         if end == start:
             return ""
         if find_unit(self.text[start:end]) is None:
-            raise self._fail(start, f"“{self.text[start:end]}”不是计量单位")
+            glued = next((word for word in ("且", "或", "在", "不在") if self.text.startswith(word, start)), "")
+            hint = f"；“{glued}”前后要空一格" if glued else ""
+            raise self._fail(start, f"“{self.text[start:end]}”不是计量单位{hint}")
         per = self._run(end + 1)
         follows = self.plain[per : per + 1]
         if (

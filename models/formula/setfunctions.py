@@ -11,7 +11,7 @@ from models.formula import syntax
 from models.formula.combine import arithmetic
 from models.formula.errors import nearest
 from models.formula.names import Place
-from models.formula.tree import COUNT, Aggregate, Const, Func, Kind, Node, Path, Type
+from models.formula.tree import COUNT, FLAG, Aggregate, Const, Func, Kind, Node, Path, Type
 from models.ledger import Ledger
 from models.ledgers import BY_NAME, LEDGERS
 
@@ -26,6 +26,7 @@ SET_FUNCTIONS = {
     "最大": "最大(台账.项, 条件)",
     "最小": "最小(台账.项, 条件)",
     "比率": "比率(台账, 分子条件, 分母条件)",
+    "名次": "名次(台账.项, 条件)",
 }
 WHOLE, LAST = "全区", "上年"
 Link = tuple[str, Path, str]
@@ -52,22 +53,22 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
     if name is None:
         checker.fail(call.args[0], f"“{call.name}”的第一项要写出台账，如 {SET_FUNCTIONS[call.name]}")
     span = _range(checker, name)
+    if call.name == "名次":
+        return _rank(checker, call, span)
     inner = replace(checker, rows=type(checker.rows)(Place(span.ledger), span.prefix, checker.rows.place))
     link = None if span.whole else _link(checker, call, span.ledger)
-    years = span.years + (checker.rows.place.path.years if checker.rows.place else 0)
 
     def made(kind: str, value: Node | None, where: Node | None, result: Type) -> Node:
-        return Aggregate(
+        found = Aggregate(
             name=kind,
             ledger=span.ledger.id,
-            years=years,
+            years=_years(checker, span),
             value=value,
             where=where,
             link=link,
             type=result,
-            at=call.at,
-            end=call.end,
         )
+        return replace(found, at=call.at, end=call.end)
 
     if call.name in {"计数", "比率"}:
         if span.rest or not isinstance(call.args[0], syntax.Name):
@@ -81,6 +82,32 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
     _check_value(checker, call, value)
     result = COUNT if call.name == "去重计数" else replace(value.type, bare=False)
     return made(call.name, value, where, result)
+
+
+def _years(checker: Checker, span: Range) -> int:
+    return span.years + (checker.rows.place.path.years if checker.rows.place else 0)
+
+
+def _rank(checker: Checker, call: syntax.Call, span: Range) -> Node:
+    """名次: one more than the rows of the whole zone with a greater value; empty where this row has none."""
+    place = checker.rows.place
+    if place is None:
+        checker.fail(call, "“名次”是一行在各行里的名次，要写在一行的公式里")
+    if span.whole:
+        checker.fail(call.args[0], f"“名次”就是全区各行里的名次，不用写“{WHOLE}”")
+    rows = type(checker.rows)
+    here = replace(checker, rows=rows(place, around=checker.rows.around)).number(call.args[0])
+    ours = replace(checker, rows=rows(place, outer=True)).number(call.args[0])
+    if any(isinstance(node, Aggregate) for node in ours.walk()):
+        checker.fail(call.args[0], "“名次”的第一项里不能有合计、计数这样的函数")
+    inner = replace(checker, rows=rows(Place(span.ledger), span.prefix, place))
+    ahead: Node = Func(name=">", args=(inner.number(call.args[0]), ours), type=FLAG)
+    if len(call.args) > 1:
+        ahead = Func(name="and", args=(ahead, inner.flag(call.args[1])), type=FLAG)
+    before = Aggregate(
+        name="计数", ledger=span.ledger.id, years=_years(checker, span), value=None, where=ahead, type=COUNT
+    )
+    return Func(name="名次", args=(here, replace(before, at=call.at, end=call.end)), type=COUNT)
 
 
 def _percentage(top: Node, bottom: Node) -> Node:

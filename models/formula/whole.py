@@ -38,7 +38,10 @@ class Whole:
     def __sub__(self, other: Whole) -> Whole:
         if other.known and other.low == 0:
             return self
-        return _operated(self, other, wide.Subtract, lambda a, b: a - b, (self.low - other.high, self.high - other.low))
+        low, high = self.low - other.high, self.high - other.low
+        if not (self.known and other.known) and (self.wide or other.wide or max(-low, high) > MOST):
+            return self + other * whole(-1)
+        return _operated(self, other, wide.Add, lambda a, b: a - b, (low, high))
 
     def __mul__(self, other: Whole) -> Whole:
         for one, rest in ((self, other), (other, self)):
@@ -80,12 +83,16 @@ class Whole:
         sql = func.coalesce(self.sql, whole(value).sql, type_=BigInteger)
         return Whole(sql, min(self.low, value), max(self.high, value), self.wide)
 
+    def where(self, test: Sql) -> Whole:
+        """The number, or nothing where the test does not hold."""
+        return Whole(case((test, self.sql)), self.low, self.high, self.wide)
+
     def non_zero(self) -> Whole:
         """The number, or nothing where it is zero (so that a quotient by it is empty)."""
         if self.low > 0 or self.high < 0:
             return self
         if self.wide:
-            return Whole(case((self.compare("!=", whole(0)), self.sql)), self.low, self.high, wide=True)
+            return self.where(self.compare("!=", whole(0)))
         return Whole(func.nullif(self.sql, whole(0).sql, type_=BigInteger), self.low, self.high)
 
 
@@ -104,7 +111,7 @@ def _operated(
         return whole(near(a.low, b.low))
     low, high = bounds
     if a.wide or b.wide or max(-low, high) > MOST:
-        return Whole(far(a.sql, b.sql), low, high, wide=True)
+        return Whole(wide.chain(far, a.sql, b.sql), low, high, wide=True)
     return Whole(near(a.sql, b.sql), low, high)
 
 

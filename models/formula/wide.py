@@ -1,4 +1,4 @@
-"""Exact arithmetic beyond 64 bits, for the few products that may not fit, and the text styles: what SQL must have registered.
+"""Exact arithmetic beyond 64 bits, for the few products that may not fit, days and text styles: what SQL must have registered.
 
 On SQLite wide numbers travel as decimal text through functions that reckon with Python's integers; on PostgreSQL they are
 NUMERIC and the same elements are rendered as plain operators.
@@ -9,13 +9,15 @@ from __future__ import annotations
 import operator
 import sqlite3
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
-from sqlalchemy import Integer
+from sqlalchemy import ColumnElement, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from models.dates import as_date
 from models.formula.styles import matches
 
 Number = int | str | None
@@ -31,24 +33,23 @@ class Wide(FunctionElement[int]):
 
 
 class Add(Wide):
-    """The sum of two numbers of any size."""
+    """The sum of numbers of any size."""
 
     inherit_cache = True
-    name, postgresql = "wide_add", "({0} + {1})"
-
-
-class Subtract(Wide):
-    """The difference of two numbers of any size."""
-
-    inherit_cache = True
-    name, postgresql = "wide_sub", "({0} - {1})"
+    name, postgresql = "wide_add", " + "
 
 
 class Multiply(Wide):
-    """The product of two numbers of any size."""
+    """The product of numbers of any size."""
 
     inherit_cache = True
-    name, postgresql = "wide_mul", "({0} * {1})"
+    name, postgresql = "wide_mul", " * "
+
+
+def chain(kind: type[Wide], *parts: ColumnElement[Any]) -> Wide:
+    """Several numbers added or multiplied by one function, for SQLite reads no deep nest of them."""
+    flat = [each for part in parts for each in (part.clauses if isinstance(part, kind) else (part,))]
+    return kind(*flat)
 
 
 class Modulo(Wide):
@@ -86,6 +87,13 @@ class Least(Wide):
     name, postgresql = "wide_min", "MIN({0})"
 
 
+class DayNumber(Wide):
+    """The days from long ago to a date stored as yyyymmdd, its month and day known."""
+
+    inherit_cache = True
+    name, postgresql = "day_number", "(TO_DATE(CAST({0} AS TEXT), 'YYYYMMDD') - DATE '0001-01-01')"
+
+
 @compiles(Wide)
 def _sqlite(element: Wide, compiler: SQLCompiler, **options: Any) -> str:
     return f"{element.name}({compiler.process(element.clauses, **options)})"
@@ -93,20 +101,18 @@ def _sqlite(element: Wide, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(Wide, "postgresql")
 def _postgresql(element: Wide, compiler: SQLCompiler, **options: Any) -> str:
-    sides = (f"CAST({compiler.process(clause, **options)} AS NUMERIC)" for clause in element.clauses)
+    sides = [f"CAST({compiler.process(clause, **options)} AS NUMERIC)" for clause in element.clauses]
+    if isinstance(element, Add | Multiply):
+        return f"({element.postgresql.join(sides)})"
     return element.postgresql.format(*sides)
 
 
-def _add(a: Number, b: Number) -> str | None:
-    return None if a is None or b is None else str(int(a) + int(b))
+def _add(*parts: Number) -> str | None:
+    return None if None in parts else str(sum(map(int, parts)))  # type: ignore[arg-type]
 
 
-def _sub(a: Number, b: Number) -> str | None:
-    return None if a is None or b is None else str(int(a) - int(b))
-
-
-def _mul(a: Number, b: Number) -> str | None:
-    return None if a is None or b is None else str(int(a) * int(b))
+def _mul(*parts: Number) -> str | None:
+    return None if None in parts else str(prod(map(int, parts)))  # type: ignore[arg-type]
 
 
 def _mod(a: Number, b: Number) -> str | None:
@@ -115,6 +121,13 @@ def _mod(a: Number, b: Number) -> str | None:
 
 def _cmp(a: Number, b: Number) -> int | None:
     return None if a is None or b is None else (int(a) > int(b)) - (int(a) < int(b))
+
+
+def _day(day: int | None) -> int | None:
+    try:
+        return None if day is None else as_date(day).toordinal()
+    except ValueError:  # no such day: what is not known counts nothing
+        return None
 
 
 class _Gathered:
@@ -145,14 +158,20 @@ class _Least(_Gathered):
     join = staticmethod(min)
 
 
-_FUNCTIONS = {"wide_add": _add, "wide_sub": _sub, "wide_mul": _mul, "wide_mod": _mod, "wide_cmp": _cmp}
+_FUNCTIONS: dict[str, tuple[Callable[..., Any], int]] = {
+    "wide_add": (_add, -1),
+    "wide_mul": (_mul, -1),
+    "wide_mod": (_mod, 2),
+    "wide_cmp": (_cmp, 2),
+    "day_number": (_day, 1),
+}
 _AGGREGATES = {"wide_sum": _Total, "wide_max": _Greatest, "wide_min": _Least}
 
 
 def register(connection: sqlite3.Connection) -> None:
     """Give a new SQLite connection the functions that compiled formulas call."""
-    for name, function in _FUNCTIONS.items():
-        connection.create_function(name, 2, function, deterministic=True)
+    for name, (function, arguments) in _FUNCTIONS.items():
+        connection.create_function(name, arguments, function, deterministic=True)
     for name, aggregate in _AGGREGATES.items():
         connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type] # they give text
     connection.create_function("matches", 2, matches, deterministic=True)

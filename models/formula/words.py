@@ -25,7 +25,16 @@ _MARKS = {
     "and": "且",
     "or": "或",
 }
-_BINDS = {"or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6}  # how closely; comparisons 4, all else 9
+_BINDS = {
+    "or": 1,
+    "and": 2,
+    "not": 3,
+    "+": 5,
+    "-": 5,
+    "名次": 5,
+    "*": 6,
+    "/": 6,
+}  # how closely; comparisons 4, all else 9
 _MOMENTS = {
     "year": "报告年", "start": "期初", "end": "期末", "today": "今天", "last_end": "上年末", "year_start": "本年初", "last_start": "上年初",
     "period_start": "本期初", "last_same_end": "上年同期末",
@@ -57,6 +66,8 @@ def words(node: Node, leaf: Callable[[Aggregate], str] | None = None) -> str:
 def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str] | None) -> str:
     if name == "本期":
         return f"本期.{words(args[0], leaf)}"
+    if name == "名次":
+        return f"{words(args[1], leaf)} + 1"
     if name == "not":
         return f"非 {_part(args[0], 3, leaf)}"
     if name == "-" and isinstance(args[0], Const) and args[0].value == 0:
@@ -72,9 +83,7 @@ def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> st
     """A part, in brackets where it binds less closely than what it stands in."""
     while isinstance(node, Shown):
         node = node.of
-    binds = (
-        (_BINDS.get(node.name, 4) if node.name in _MARKS or node.name == "not" else 9) if isinstance(node, Func) else 9
-    )
+    binds = _BINDS.get(node.name, 4 if node.name in _MARKS else 9) if isinstance(node, Func) else 9
     text = words(node, leaf)
     return f"({text})" if binds < least else text
 
@@ -140,7 +149,7 @@ def places(node: Node) -> int | None:
             return field.kind.places
         case Shown(of=of):
             return places(of)
-        case Aggregate(name="计数" | "去重计数"):
+        case Aggregate(name="计数" | "去重计数") | Func(name="名次"):
             return 0
         case Aggregate(value=Node() as value):
             return places(value)

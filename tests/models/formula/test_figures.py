@@ -7,10 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import update
 
-from models.formula.behind import rows_behind
+from models.formula.behind import rows_behind, unknown_because
 from models.formula.context import Context, Parameter
 from models.formula.figures import figure, figure_values
+from models.formula.rows import row_formula
+from models.ledgers import ledger
+from models.store.tables import table_of
 from tests.models.formula.world import row_id
 
 WAN = 10_000
@@ -86,9 +90,17 @@ def money(data):
         ("报告年", "", "2025"),
         ("报告年 - 2000", "年", "25"),
         ("最大(开发区年度.规上工业增加值可比价增速) - 最小(开发区年度.规上工业增加值可比价增速)", "百分点", None),
-        ("合计(经济数据.营业收入) / 合计(上年.经济数据.营业收入)", "‰", "2.5"),
+        ("合计(经济数据.营业收入) / 合计(上年.经济数据.营业收入) * 1000", "‰", "2500"),
+        ("100 * 合计(经济数据.营业收入) / 合计(上年.经济数据.营业收入)", "%", "250"),
+        ("合计(经济数据.营业收入 * 100) / 合计(上年.经济数据.营业收入) - 100", "%", "150"),
         ("天数(期初, 期末) + 1", "天", "365"),
         ('满年("2000-05-06", 期末)', "周岁", "25"),
+        ('满年("2000-02-29", "2025-02-28")', "", "24"),
+        ('满年("2000-02-28", "2025-02-28")', "", "25"),
+        ('满年("2000-02-28", "2025-01-29")', "", "24"),
+        ('满年("2000-01-30", "2025-02-01")', "", "25"),
+        ('满年("2025-02-28", "2000-03-01")', "", "-24"),
+        ('满年("2025-03-01", "2000-02-28")', "", "-25"),
         ("1亩 + 1亩 / 2", "㎡", "1000"),
         ("年(最大(到资流水.到资日期))", "", "2025"),
         ("月(最大(到资流水.到资日期)) * 1", "", "1"),
@@ -99,6 +111,9 @@ def money(data):
         ("合计(经济数据.营业收入 * 经济数据.营业收入)", "", "30000000"),
         ("合计(经济数据.营业收入 * 0.1, 企业年度.是否台资)", "", "300"),
         ("营业收入门槛", "", "500"),
+        ("若(计数(企业) > 3, 计数(企业), 0)", "家", "4"),
+        ("1 + 若(计数(企业) > 4, 0, 计数(企业)) - 计数(企业年度)", "个", "1"),
+        ("若(计数(企业) > 3, 7, 0)", "万元", "7"),
     ],
 )
 def test_values(money, formula, unit, value):
@@ -155,6 +170,23 @@ def test_many_figures_are_one_statement(money):
     assert " / " not in statement
 
 
+def test_last_year_of_last_year(money):
+    """上年 inside a set function over 上年 is two years back."""
+    money.add("企业年度", 70, 企业=2, year=2024)
+    money.add("经济数据", 71, 企业=2, year=2023, 营业收入=5)
+    assert money.figure("计数(上年.企业年度, 合计(上年.经济数据.营业收入) > 0)") == 1
+    assert money.figure("计数(上年.企业年度, 合计(经济数据.营业收入) > 0)") == 0
+    assert money.figure("合计(上年.企业年度.上年.经济数据.营业收入)", "元") == 5
+
+
+def test_more_figures_than_one_statement_can_give(money):
+    figures = [figure(f"平均(经济数据.营业收入, 营业收入 > {number})") for number in range(1001)]
+    money.statements.clear()
+    values = figure_values(figures, money.connection, *money.scene())
+    assert (values[0], values[999], values[1000]) == (2500, 2500, 3000)
+    assert len(money.statements) == 4
+
+
 def test_figures_without_sets_ask_nothing(money):
     money.statements.clear()
     assert figure("报告年 * 2").value(money.connection, *money.scene()) == 4050
@@ -199,6 +231,11 @@ def test_figures_without_sets_ask_nothing(money):
         ("最大(到资流水.到资日期)", "", "“到资流水”到资日期的最大值", "2025-01-04 = 2025-01-04"),
         ("合计(到资流水.折万元, 到资日期 < \"2025\")", "", "“到资流水”折万元之和（只计 到资日期 < 2025）", "空 = 空"),
         ("合计(经济数据.营业收入) > 1亿元", "", "“经济数据”营业收入之和 > 1 亿元", "10,000.00 万元 > 1 亿元 = 否"),
+        (
+            "计数(企业, 3 - 名次(经济数据.营业收入) > 0)", "",
+            "“企业”的行数（只计 3 - (“经济数据”的行数（只计 营业收入 > 本行.经济数据.营业收入） + 1) > 0）",
+            "2 = 2.00",
+        ),
         ("若(计数(企业) > 1, 报告年, 1 - 计数(企业年度) / 2)", "", "若(“企业”的行数 > 1,报告年,1 - “企业年度”的行数 ÷ 2)", None),
         ("-合计(经济数据.营业收入) / 2 * 3", "", "(-“经济数据”营业收入之和) ÷ 2 × 3", "(-10,000.00 万元) ÷ 2 × 3 = -15,000.00 万元"),
         ("-(合计(经济数据.营业收入) / 2)", "", "-(“经济数据”营业收入之和 ÷ 2)", "-(10,000.00 万元 ÷ 2) = -5,000.00 万元"),
@@ -238,6 +275,39 @@ def test_rows_behind_a_figure(money):
     }
     assert counted.included == ()
     assert dict(counted.left_out) == dict.fromkeys(map(row_id, range(11, 15)), "是否规上 未填")
+
+
+def test_what_was_typed_wrongly_is_told_apart_from_what_is_empty(money):
+    table = table_of(ledger("到资流水"))
+    wrong = {"amt_usd": None, "raw": '{"amt_usd": "约五百"}'}
+    money.connection.execute(update(table).where(table.c.id == row_id(33)).values(wrong))
+    (rows,) = rows_behind(figure("合计(到资流水.折万美元 * 到资流水.折万元)"), money.connection, *money.scene())
+    assert dict(rows.left_out) == {
+        row_id(33): "折万美元 填的是“约五百”，不能用",
+        row_id(35): "折万美元、折万元 未填",
+    }
+
+
+def test_why_rows_are_not_judged(money):
+    money.add("企业年度", 80, 企业=1, year=2024, 是否台资=1)
+    formula = row_formula(
+        "营业收入 / (期末从业人员 - 1人) > 上年.营业收入 / 1人 或 上年.企业年度.是否台资", ledger("经济数据")
+    )
+    assert unknown_because(formula, money.connection, *money.scene()) == {
+        "上年.营业收入、上年.企业年度.是否台资 未填": 3
+    }
+    formula = row_formula("营业收入 / (期末从业人员 - 1人) > 1", ledger("经济数据"))
+    assert unknown_because(formula, money.connection, *money.scene()) == {
+        "营业收入 ÷ (期末从业人员 - 1 人) > 1 万元/人 算不出": 1
+    }
+    money.add("企业", 81)
+    money.add("经济数据", 82, 企业=81, 营业收入=0, 期末从业人员=0, 营业成本=1)
+    formula = row_formula(
+        "营业收入 / 期末从业人员 + 营业收入 / 期末从业人员 > 1 或 营业成本 / 营业收入 > 1", ledger("经济数据")
+    )
+    assert unknown_because(formula, money.connection, *money.scene()) == {"期末从业人员、营业收入 是 0，不能作除数": 1}
+    formula = row_formula("合计(到资流水.折万元) > 0 且 已填(上年.营业收入)", ledger("经济数据"))
+    assert unknown_because(formula, money.connection, *money.scene()) == {}
 
 
 def test_rows_behind_give_values_of_any_kind(money):

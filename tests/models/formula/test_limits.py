@@ -8,7 +8,9 @@ import pytest
 
 from models.formula.context import Context, Parameter
 from models.formula.errors import FormulaError
+from models.formula.limits import depth, shared
 from models.formula.rows import row_formula
+from models.kinds import Text
 from models.ledgers import ledger
 
 TOO_COMPLEX = "公式第 1 个字：公式太复杂，请拆成几条"
@@ -31,6 +33,7 @@ SHAPES = {
     "或": lambda n: " 或 ".join(["rev > 1"] * n),
     "chain": lambda n: " < ".join(["rev"] * (n + 1)),
     "在": lambda n: f"rev 在 ({','.join(map(str, range(n)))})",
+    "horner": lambda n: "(" * n + "营业收入" + " + 利润总额) * 期末从业人员 / 1人" * n + " > 0",
     "texts": lambda n: f"备注说明 在 ({','.join(chr(34) + str(each) + chr(34) for each in range(n))})",
 }
 
@@ -84,3 +87,49 @@ def test_parameters_nested_deeper_than_python_goes():
     }
     with pytest.raises(FormulaError, match="公式太复杂"):
         row_formula("层0", ledger("经济数据"), Context(pack))
+
+
+COLUMNS = [
+    field.label for field in ledger("企业").stored if isinstance(field.kind, Text) and field.label.isidentifier()
+]
+TIES = [f"计数(企业, {one} = 本行.{other}) >= 0" for one in COLUMNS for other in COLUMNS]
+
+
+def test_more_tables_than_one_statement_can_join(data):
+    """Each of these ties is a table of its own: SQLite joins 64."""
+    data.add("企业", 1)
+    assert data.judged("企业", " 且 ".join(TIES[:48])) == {}
+    with pytest.raises(FormulaError) as caught:
+        row_formula(" 且 ".join(TIES[:49]), ledger("企业"))
+    assert str(caught.value) == TOO_COMPLEX
+    with pytest.raises(FormulaError) as caught:
+        row_formula(f"计数(全区.企业, {' 且 '.join(TIES[:49]).replace('本行.', '')}) > 1", ledger("经济数据"))
+    assert str(caught.value) == TOO_COMPLEX
+
+
+def test_rules_that_join_too_many_tables_together_are_asked_in_parts(data):
+    data.add("企业", 1)
+    asked = shared([(text, row_formula(text, ledger("企业")).node) for text in TIES[:100]])
+    assert [len(part) for part in asked] == [48, 48, 4]
+    assert [text for part in asked for text in part] == TIES[:100]
+    for part in asked:
+        assert data.judged("企业", *part) == {}
+    links = [f"{'上年.' * n}企业年度.是否规上 或 是" for n in range(60)]
+    nodes = [(text, row_formula(text, ledger("企业")).node) for text in links + links]
+    assert [len(part) for part in shared(nodes)] == [48, 48, 24]
+
+
+def test_depth_is_that_of_the_brackets():
+    """What goes on without a bracket may be long, what opens one may not."""
+
+    def deep(text):
+        return depth(row_formula(text, ledger("经济数据")).node)
+
+    assert deep("营业收入 + 利润总额 > 0") == 2
+    assert deep("营业收入 + 利润总额 - 营业成本 + 利润总额 > 0") == 2
+    assert deep("营业收入 * 利润总额 * 营业成本 / 利润总额 / 1万元 / 1万元 > 0") == 5
+    assert deep("营业收入 * 2 / 3 > 0") == 1
+    assert deep("营业收入 / 利润总额 > 0") == 5
+    assert deep("(营业收入 + 利润总额) * 营业成本 > 0万元 * 1万元") == 3
+    assert deep("绝对值(绝对值(营业收入)) > 0") == 3
+    assert deep("合计(经济数据.营业收入) > 0") == 7

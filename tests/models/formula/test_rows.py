@@ -138,6 +138,17 @@ def company(data):
         ("计数(上年.企业年度, 是否规上) = 0", PASS, PASS),
         ("计数(企业, 计数(到资流水) > 0) = 1", PASS, PASS),
         ("去重计数(到资流水.企业) = 1", PASS, FAIL),
+        ("合计(到资流水.折万美元) / 去重计数(到资流水.企业) = 70", PASS, UNKNOWN),
+        ("合计(到资流水.折万美元) / 去重计数(到资流水.折万美元) = 70 / 3", PASS, UNKNOWN),
+        ("合计(到资流水.折万美元) / 计数(到资流水) = 17.5", PASS, UNKNOWN),
+        ("名次(经济数据.利润总额) = 2", FAIL, PASS),
+        ("名次(-经济数据.利润总额) = 1", FAIL, PASS),
+        ("名次(经济数据.利润总额) = 1位", PASS, FAIL),
+        ("名次(经济数据.利润总额, 利润总额 < 0) = 1", PASS, PASS),
+        ("名次(经济数据.营业收入) = 1", PASS, UNKNOWN),
+        ("名次(上年.经济数据.营业收入) + 0 = 1", PASS, UNKNOWN),
+        ("计数(经济数据, 名次(经济数据.利润总额) = 1) = 1", PASS, PASS),
+        ("计数(企业, 名次(经济数据.利润总额) <= 2 且 统一社会信用代码 = 本行.企业.统一社会信用代码) = 2", PASS, PASS),
         ("计数(到资流水, 企业 = 本行.企业 且 到资日期 >= 本行.企业.成立时间) = 4", PASS, FAIL),
     ],
 )  # fmt: skip
@@ -145,6 +156,36 @@ def test_conditions(company, formula, first, second):
     for single in (None, [21, 23]):
         found = company.judged("经济数据", formula, single=single)
         assert [found.get(row, [PASS])[0] for row in (21, 23)] == [first, second]
+
+
+def test_ranks(data):
+    """Largest first, equals share a place, the empty have none; the whole zone's rows count and no other zone's."""
+    for number, (revenue, staff, zone) in enumerate(
+        [(30, 3, "Z1"), (50, 10, "Z1"), (50, 0, "Z1"), (None, 1, "Z1"), (20, 1, "Z1"), (90, 1, "Z2")], 1
+    ):
+        data.add("企业", number, zone=zone)
+        data.add("企业年度", 10 + number, zone=zone, 企业=number, 是否规上=number != 2)
+        data.add("经济数据", 20 + number, zone=zone, 企业=number, 营业收入=revenue, 期末从业人员=staff)
+        data.add("经济数据", 30 + number, zone=zone, 企业=number, year=2024, 营业收入=number)
+    texts = (
+        "名次(经济数据.营业收入)",
+        "名次(-经济数据.营业收入)",
+        "名次(经济数据.营业收入, 企业年度.是否规上)",
+        "名次(经济数据.营业收入 / 期末从业人员)",
+        "名次(上年.经济数据.营业收入) - 名次(经济数据.营业收入)",
+    )
+    expected = {
+        21: (3, 2, 2, 2, 2),
+        22: (1, 3, 1, 3, 3),
+        23: (1, 3, 1, None, 2),
+        24: (None, None, None, None, None),
+        25: (4, 1, 3, 1, -3),
+    }
+    assert data.values("经济数据", *texts) == expected
+    found = data.values("企业", "名次(经济数据.营业收入)")
+    assert {row: places[0] for row, places in found.items()} == {1: 3, 2: 1, 3: 1, 4: None, 5: 4}
+    assert [operand.label for operand in row_formula(texts[2], ledger("经济数据")).operands] == ["经济数据.营业收入"]
+    assert data.figure("计数(企业, 名次(经济数据.营业收入) <= 3 且 企业年度.是否规上)") == 2
 
 
 def test_quarters(company):
