@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from models.formula.behind import unknown_because
 from models.formula.messages import message
 from models.ledger import Ledger
 from models.ledgers import ledger
@@ -128,6 +129,20 @@ def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, toda
     )
 
 
+def unjudged(file: DataFile, report: Report, zones: Sequence[str], today: date | None = None) -> dict[str, str]:
+    """Why rules (by id) could not judge rows: 上年.营业收入 未填 2 行、期末从业人员 未填 1 行; the most frequent first."""
+    rules = rule_set(report.pack)
+    found: dict[str, str] = {}
+    with file.reading() as connection:
+        for group in rules.groups:
+            for rule, formula in zip(group.rules, group.formulas, strict=True):
+                if report.unknown.get(rule.id):
+                    why = unknown_because(formula, connection, zones, report.period, today or date.today())
+                    parts = [f"{reason} {count:,} 行" for reason, count in why.most_common(REASONS)]
+                    found[rule.id] = "；".join(parts) + "…" * (len(why) > REASONS)
+    return found
+
+
 def audit_rows(file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]]) -> list[Finding]:
     """Ask the rules of a few rows only (ledger id → row ids), as after a typed cell; nothing is kept."""
     rules = rule_set(pack)
@@ -155,4 +170,5 @@ def told(connection: Connection, rules: RuleSet, scene: Scene, failed: Iterable[
     return findings
 
 
+REASONS = 3
 LEVEL_ORDER = {MUST: 0, EXPLAIN: 1, HINT: 2}

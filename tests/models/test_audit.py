@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit, audit_rows
+from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit, audit_rows, unjudged
 from models.demo import fill
 from models.kinds import Choice, Day, Flag, Quantity, Raw
 from models.ledger import Ledger
@@ -298,3 +298,17 @@ def test_a_few_rows_are_judged_as_in_the_whole(demo: DataFile, seed: int) -> Non
             found = audit_rows(demo, pack("台办"), scene, {on.id: some})
             expected = [f for f in whole.findings if f.ledger is on and f.row in some]
             assert {(f.rule.id, f.row): f.message for f in found} == {(f.rule.id, f.row): f.message for f in expected}
+
+
+def test_why_rows_could_not_be_judged(file: DataFile) -> None:
+    enterprise(file)
+    enterprise(file, "乙公司", cost=1)
+    with batch(file, ZONE, "录入", "丙公司") as work:
+        ent = work.add(ENTERPRISE, {"ent_name": "丙公司"})
+        work.add(ECONOMY, {"ent": ent, "rev": Raw("约三千")}, YEAR)
+        work.add(ECONOMY, {"ent": ent, "rev": 0}, YEAR.back())
+    found = report(file)
+    why = unjudged(file, found, (ZONE,), TODAY)
+    assert set(why) == set(found.unknown)
+    assert why["P014"] == "营业收入 填的是“约三千”，不能用 1 行"
+    assert why["P002"] == "利润总额、营业利润、营业外收入、营业外支出 未填 3 行"

@@ -11,7 +11,7 @@ from typing import Any
 from exporters.ledger_sheet import write_csv, write_xlsx
 from exporters.seal import verify as verify_seal
 from exporters.workbook import WorkbookFault
-from models.audit import EXPLAIN, Report
+from models.audit import EXPLAIN, Report, unjudged
 from models.audit import audit as run_audit
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
@@ -35,19 +35,23 @@ def audit(options: argparse.Namespace) -> int:
     with opened(options, write=None) as file:
         what = asked(file, options)
         report = run_audit(file, what.pack, what.zones, what.period)
+        why = {} if options.json else unjudged(file, report, what.zones)
     if options.json:
         show_json([finding.to_json() for finding in report.findings])
     else:
-        _show_report(report)
+        _show_report(report, why)
     return BLOCKED if report.open_must else DONE
 
 
-def _show_report(report: Report) -> None:
+def _show_report(report: Report, why: Mapping[str, str]) -> None:
     for finding in report.findings:
         told = (
             f"{finding.ledger.label} {finding.title.key} {finding.message}{'（已说明）' if finding.explained else ''}"
         )
         show(f"{finding.rule.level} {finding.rule.id} {told} → {finding.rule.remedy}")
+    for rule in report.pack.rules:
+        if rule.id in why:
+            show(f"未审 {rule.id} {rule.ledger}：{why[rule.id]}")
     unknown = sum(report.unknown.values())
     show(report.verdict + (f"；未能审核 {unknown} 处（要用的数没有填）" if unknown else ""))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from models.audit import EXPLAIN, MUST, Finding, Report
+from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
 from models.packs.pack import Rule
 from models.store.findings import write_note
 from ui.asking import asked_of, go_to
@@ -127,12 +127,15 @@ class AuditPage(PageWidget):
 
     def _fill(self) -> None:
         report = self.auditor.report
-        rows = _rows(report, self.group) if report else []
+        rows = _rows(report, self.group, self._why(report)) if report else []
         self.list.put(HEADS, rows, _key)
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
         if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
+
+    def _why(self, report: Report) -> dict[str, str]:
+        return unjudged(self.session.file, report, asked_of(self.session).zones) if self.group == UNKNOWN else {}
 
     def _choose(self, of: object) -> None:
         self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
@@ -180,10 +183,10 @@ class AuditPage(PageWidget):
         )
 
 
-def _rows(report: Report, group: str) -> list[Row]:
+def _rows(report: Report, group: str, why: Mapping[str, str]) -> list[Row]:
     if group == UNKNOWN:
         counts = Counter(report.unknown)
-        return [_unknown(rule, counts[rule.id]) for rule in report.pack.rules if counts[rule.id]]
+        return [_unknown(rule, counts[rule.id], why.get(rule.id, "")) for rule in report.pack.rules if counts[rule.id]]
     if group == BY_RULE:
         return list(_lines(report.findings))
     name: Callable[[Finding], str] = (lambda f: f.title.name) if group == BY_RECORD else (lambda f: f.ledger.label)
@@ -208,10 +211,10 @@ def _lines(findings: Iterable[Finding]) -> Iterable[Row]:
         yield Row((level, Cell(rule.id, ink="secondary"), Cell(each.ledger.label), message, what), each)
 
 
-def _unknown(rule: Rule, count: int) -> Row:
-    what = f"{count:,} 行没有填齐，这条公式没有审：{rule.formula}"
+def _unknown(rule: Rule, count: int, why: str) -> Row:
+    what = f"{count:,} 行没有审：{why}"
     first = (Cell("未审", chip="plain"), Cell(rule.id, ink="secondary"), Cell(rule.ledger))
-    return Row((*first, Cell(what), Cell("填上公式里的各项再审", ink="secondary")), rule)
+    return Row((*first, Cell(what, tip=rule.formula), Cell("填上公式里的各项再审", ink="secondary")), rule)
 
 
 def _key(of: object) -> object:
