@@ -118,12 +118,12 @@ def _empty(node: Node | None, stored: dict[Cell, Seen]) -> str:
         typed = raw_texts(stored[each].raw).get(each.field.id)
         labels = faults.setdefault("未填" if typed is None else f"填的是“{typed}”，不能用", [])
         labels += [each.label] * (each.label not in labels)
-    told = "、".join(f"{'、'.join(labels)} {fault}" for fault, labels in faults.items())
-    return told or _zero(node, stored) or f"{words(node)} 算不出"
+    told = [f"{'、'.join(labels)} {fault}" for fault, labels in faults.items()] + _zero(node, stored)
+    return "、".join(told) or f"{words(node)} 算不出"
 
 
-def _zero(node: Node, stored: dict[Cell, Seen]) -> str:
+def _zero(node: Node, stored: dict[Cell, Seen]) -> list[str]:
     """Which fields cannot be divided by."""
     divisors = [each.args[1] for each in node.walk() if isinstance(each, Func) and each.name == "/"]
     zeros = [each.label for each in divisors if isinstance(each, Cell) and stored[each].value == 0]
-    return f"{'、'.join(dict.fromkeys(zeros))} 是 0，不能作除数" if zeros else ""
+    return [f"{'、'.join(dict.fromkeys(zeros))} 是 0，不能作除数"] if zeros else []

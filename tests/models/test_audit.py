@@ -310,5 +310,5 @@ def test_why_rows_could_not_be_judged(file: DataFile) -> None:
     found = report(file)
     why = unjudged(file, found, (ZONE,), TODAY)
     assert set(why) == set(found.unknown)
-    assert why["P014"] == "营业收入 填的是“约三千”，不能用 1 行"
+    assert why["P014"] == "营业收入 填的是“约三千”，不能用、备注说明 未填、上年.营业收入 是 0，不能作除数 1 行"
     assert why["P002"] == "利润总额、营业利润、营业外收入、营业外支出 未填 3 行"

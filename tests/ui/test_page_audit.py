@@ -161,7 +161,7 @@ def test_findings_may_be_read_by_record_by_ledger_and_what_was_not_judged(desk, 
     desk.click(page.groups[UNKNOWN])
     assert sorted((row[1], row[3]) for row in texts(page.list)) == [
         ("P013", "2 行没有审：上年.营业收入 是 0，不能作除数 1 行；上年.营业收入 未填 1 行"),
-        ("P014", "2 行没有审：上年.营业收入 是 0，不能作除数 1 行；上年.营业收入 未填 1 行"),
+        ("P014", "2 行没有审：备注说明 未填、上年.营业收入 是 0，不能作除数 1 行；上年.营业收入、备注说明 未填 1 行"),
         ("P023", "1 行没有审：上年.累计固定资产投资 未填 1 行"),
     ]
 
