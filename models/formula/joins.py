@@ -24,22 +24,26 @@ class Times:
     form: Sql
     seq: Sql
 
+    def back(self, years: int) -> Times:
+        """The same period so many years before."""
+        return Times(self.year - years, self.form, self.seq) if years else self
+
 
 REPORT = Times(YEAR, FORM, SEQ)
 
 
 class Scope:
-    """Rows of ``ledger``, ``years`` before the report period, and the joins found so far (``source``).
+    """Rows of ``ledger``, ``years`` before the time ``around``, and the joins found so far (``source``).
 
     ``sets`` holds the set functions that were worked out for all rows at once.
     """
 
-    def __init__(self, ledger: Ledger, years: int = 0) -> None:
+    def __init__(self, ledger: Ledger, years: int = 0, around: Times = REPORT) -> None:
         self.ledger, self.years = ledger, years
         self.base = table_of(ledger).alias()
         self.source: FromClause = self.base
         self.froms: list[FromClause] = [self.base]
-        self.times = _times(ledger, self.base)
+        self.times = _times(ledger, self.base, around.back(years))
         self.sets: dict[Aggregate, Any] = {}
         self._rows: dict[Path, FromClause] = {Path(): self.base}
 
@@ -99,10 +103,11 @@ def matching(ledger: Ledger, rows: FromClause, times: Times, years: int = 0, seq
     return found
 
 
-def _times(ledger: Ledger, rows: FromClause) -> Times:
-    """A row's own time, the report's where it has none."""
+def _times(ledger: Ledger, rows: FromClause, around: Times) -> Times:
+    """A row's own time; of what it does not have, that of the rows around it."""
     period = ledger.time is Time.PERIOD
-    return Times(rows.c.year if ledger.dated else YEAR, rows.c.form if period else FORM, rows.c.seq if period else SEQ)
+    year = rows.c.year if ledger.dated else around.year
+    return Times(year, rows.c.form if period else around.form, rows.c.seq if period else around.seq)
 
 
 def _short(path: Path) -> Path:

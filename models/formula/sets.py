@@ -90,7 +90,7 @@ def of_row(builder: Builder, node: Aggregate) -> Number | Sql:
 
 def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     scope = builder.scope
-    inner = Scope(BY_ID[node.ledger], scope.years + node.years)
+    inner = Scope(BY_ID[node.ledger], node.years, scope.times)
     found = assembled(node, pieces(type(builder)(inner, builder), node))
     ties = [
         inner.base.c.zone_code == scope.base.c.zone_code,

@@ -170,13 +170,23 @@ def test_many_figures_are_one_statement(money):
     assert " / " not in statement
 
 
-def test_last_year_of_last_year(money):
-    """上年 inside a set function over 上年 is two years back."""
-    money.add("企业年度", 70, 企业=2, year=2024)
-    money.add("经济数据", 71, 企业=2, year=2023, 营业收入=5)
-    assert money.figure("计数(上年.企业年度, 合计(上年.经济数据.营业收入) > 0)") == 1
-    assert money.figure("计数(上年.企业年度, 合计(经济数据.营业收入) > 0)") == 0
-    assert money.figure("合计(上年.企业年度.上年.经济数据.营业收入)", "元") == 5
+def test_last_year_of_last_year(data):
+    """上年 inside a set function over 上年 is two years back, and a row without a year has that of the rows around it."""
+    data.add("企业", 1)
+    for year in (2023, 2024, 2025):
+        data.add("企业年度", year - 2000, 企业=1, year=year)
+        data.add("经济数据", year, 企业=1, year=year, 营业收入=year * WAN)
+    assert data.figure("合计(上年.企业年度.上年.经济数据.营业收入)") == 2023
+    for text in (
+        "计数(上年.企业年度, 合计(上年.经济数据.营业收入) = 2023) = 1",
+        "计数(上年.企业年度, 合计(经济数据.营业收入) = 2024) = 1",
+        "计数(上年.企业年度, 上年.经济数据.营业收入 = 2023) = 1",
+        "计数(上年.企业年度, 企业.经济数据.营业收入 = 2024) = 1",
+        "计数(上年.企业年度, 计数(企业, 经济数据.营业收入 = 2024) > 0) = 1",
+    ):
+        assert data.figure(text) is True, text
+        assert data.judged("企业年度", text) == {}, text
+        assert data.judged("企业年度", text, single=[25]) == {}, text
 
 
 def test_more_figures_than_one_statement_can_give(money):
