@@ -98,9 +98,9 @@ class CellWriter:
         assert isinstance(value, str)
         if not value:
             return f"{head}{row}{style}/>"
-        if len(value) > LONGEST_TEXT:
-            start = f"以“{value[:20]}…”开头的文字"
-            raise WorkbookFault(f"{start}长 {len(value)} 字，Excel 一格最多 {LONGEST_TEXT} 字，请缩短。")
+        if 2 * len(value) > LONGEST_TEXT and (long := _length(value)) > LONGEST_TEXT:
+            where = f"要填进 {head[6:]}{row} 格、以“{value[:20]}…”开头的文字"
+            raise WorkbookFault(f"{where}长 {long} 字，Excel 一格最多 {LONGEST_TEXT} 字，请在台账里缩短。")
         if value.startswith(_FORMULA_LIKE):
             style = f'" s="{self._styles.quoted(_index(style))}"'
         text = escape_text(value)
@@ -113,6 +113,11 @@ class CellWriter:
         if serial is None:
             return self._text(head, row, style, value.isoformat())
         return f'{head}{row}" s="{self._styles.dated(_index(style))}"><v>{serial}</v></c>'
+
+
+def _length(text: str) -> int:
+    """Count as Excel does: a character beyond the basic plane (an emoji, a rare 汉字) is two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def _index(style: str) -> int:

@@ -25,7 +25,7 @@ from exporters.xlsx_package import Element, main_tag, serialise
 Record: TypeAlias = Sequence[Value]
 Pick: TypeAlias = Callable[[Record, int], Value]  # record and its number from 0 to one cell's value
 
-_HOLE = re.compile(rb"<\?fill (\d+)\?>")
+_HOLE = re.compile(rb"<\?nianbaotong (\d+)\?>")
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
@@ -73,7 +73,7 @@ class FilledSheet:
 
     def put(self, element: Element, piece: str) -> None:
         """Set new XML in place of an element of the template."""
-        hole = etree.ProcessingInstruction("fill", str(len(self.pieces)))
+        hole = etree.ProcessingInstruction("nianbaotong", str(len(self.pieces)))
         element.getparent().replace(element, hole)
         self.pieces.append(piece)
 

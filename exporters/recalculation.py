@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,9 @@ from exporters.growth import Growths
 from exporters.references import box, fold, move_formula, split_address
 from exporters.sheetxml import Place
 from exporters.xlsx_package import Element, main_tag
+
+
+_LARGEST = Decimal(sys.float_info.max)
 
 
 def recalculate(sheets: Sequence[FilledSheet], growths: Growths, *, since_1904: bool) -> None:
@@ -95,6 +99,8 @@ def _write(cell: Element, outcome: Result | CellError) -> None:
     for old in cell.findall(main_tag("v")):
         cell.remove(old)
     value = etree.SubElement(cell, main_tag("v"))
+    if isinstance(outcome, Decimal) and abs(outcome) > _LARGEST:
+        outcome = CellError("#NUM!")
     if isinstance(outcome, Decimal):
         value.text = number_text(DOUBLE.plus(outcome))
         return

@@ -17,7 +17,7 @@ from exporters.growth import Growths, move_formulas, move_sheet
 from exporters.pagemarks import mark_draft, stamp_sheets
 from exporters.placement import Placement
 from exporters.recalculation import recalculate
-from exporters.references import fold
+from exporters.references import LAST_ROW, fold
 from exporters.styles import Styles
 from exporters.template import Template, open_template
 from exporters.template_check import template_problems
@@ -48,6 +48,9 @@ def fill(template: bytes | Path, figures: Figures, *, draft: bool) -> Filled:
     styles = Styles(form.package)
     writer = CellWriter(styles, since_1904=since_1904)
     filled = [fill_sheet(sheet, figures, writer) for sheet in form.forms]
+    for sheet in filled:
+        if sheet.growth.end(sheet.form.last_row) > LAST_ROW:
+            raise WorkbookFault(f"工作表“{sheet.form.name}”的清单太长，填好后超过 Excel 一张表的 {LAST_ROW} 行。")
     growths = {fold(sheet.form.name): sheet.growth for sheet in filled if sheet.growth}
     if growths:
         _move_all(form, filled, growths, book)

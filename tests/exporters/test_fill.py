@@ -89,8 +89,11 @@ def test_dates_follow_the_workbooks_own_calendar():
 
 
 def test_a_text_longer_than_a_cell_is_refused_with_a_sentence():
-    with pytest.raises(WorkbookFault, match="最多 32767 字"):
+    with pytest.raises(WorkbookFault, match="A1 格、以“长长.*最多 32767 字"):
         filled({"A1": "{{ x }}"}, {"x": "长" * 32_768})
+    with pytest.raises(WorkbookFault, match="长 32768 字"):  # Excel counts an emoji as two
+        filled({"A1": "{{ x }}"}, {"x": "😀" * 16_384})
+    assert filled({"A1": "{{ x }}"}, {"x": "😀" * 16_383 + "长"})["A1"].value.endswith("😀长")
 
 
 def test_shared_and_rich_strings_are_read_and_their_table_is_left_alone():
@@ -235,6 +238,12 @@ def test_formulas_without_a_figure_show_what_excel_shows():
     assert [(raw_cell(result, at).get("t"), raw_cell(result, at).findtext("{*}v")) for at in ("A2", "A3", "A4", "A5")] == [
         ("e", "#DIV/0!"), ("str", "—"), ("e", "#DIV/0!"), ("e", "#DIV/0!"),
     ]  # fmt: skip
+
+
+def test_a_result_beyond_what_a_number_can_be_is_excels_error():
+    assert forms.cached(fill(forms.sheet_of({"A1": "=1E400", "A2": "=A1*2"}), forms.Given(), draft=False).content) == {
+        "表": {"A1": "#NUM!", "A2": "#NUM!"}
+    }
 
 
 def test_shared_formulas_are_written_out_each_for_its_own_cell():
