@@ -31,7 +31,7 @@ class Styles:
     def dated(self, index: int) -> int:
         """Give the format for a date: the template's own if it shows dates, else with the short date."""
         if index not in self._dated:
-            self._dated[index] = index if self._shows_dates(index) else self._variant(index, "numFmtId", _DATE)
+            self._dated[index] = index if self.shows_dates(index) else self._variant(index, "numFmtId", _DATE)
         return self._dated[index]
 
     def save(self) -> None:
@@ -55,7 +55,8 @@ class Styles:
             self._variants[key] = len(self._formats) - 1
         return self._variants[key]
 
-    def _shows_dates(self, index: int) -> bool:
+    def shows_dates(self, index: int) -> bool:
+        """Say whether a cell format shows its number as a date."""
         if self._formats is None or index >= len(self._formats):
             return False
         number = int(self._formats[index].get("numFmtId", "0"))

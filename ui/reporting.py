@@ -73,11 +73,14 @@ class Issued:
 
 
 def draft(file: DataFile, asked: Asked, *, marked: bool = True, signed: Mapping[str, str] | None = None) -> Draft:
-    """Fill the form from the ledgers; ``marked`` prints 草稿 on every page. Raises WorkbookFault for a faulty form."""
+    """Fill the form from the ledgers; ``marked`` prints 草稿 on every page, without it formulas become values.
+
+    Raises WorkbookFault for a faulty form.
+    """
     with file.reading() as connection:
         frame = Frame(asked.zone, asked.period, signed or {})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
-        filled = fill(asked.pack.form, figures, draft=marked)
+        filled = fill(asked.pack.form, figures, draft=marked, values=not marked)
     return Draft(filled.content, filled.placement, figures)
 
 

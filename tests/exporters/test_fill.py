@@ -89,7 +89,7 @@ def test_dates_follow_the_workbooks_own_calendar():
 
 
 def test_a_text_longer_than_a_cell_is_refused_with_a_sentence():
-    with pytest.raises(WorkbookFault, match="A1 格、以“长长.*最多 32767 字"):
+    with pytest.raises(WorkbookFault, match=r"A1 格、以“长长.*最多 32767 字"):
         filled({"A1": "{{ x }}"}, {"x": "长" * 32_768})
     with pytest.raises(WorkbookFault, match="长 32768 字"):  # Excel counts an emoji as two
         filled({"A1": "{{ x }}"}, {"x": "😀" * 16_384})
@@ -224,6 +224,19 @@ def test_every_formula_has_its_exact_cached_value():
     assert raw_cell(result, "C10", "xl/worksheets/sheet2.xml").findtext("{*}v") == "1241.60"
     calculation = etree.fromstring(forms.parts(result)["xl/workbook.xml"]).find("{*}calcPr")
     assert calculation.get("fullCalcOnLoad") == "1"
+
+
+def test_a_return_may_hold_values_in_place_of_formulas():
+    cells = {"A4": "{{ * x }}", "A6": "=SUM(A4)", "A7": "=A6/3", "A8": '=IFERROR(A6/0,"—")', "A9": "=1/0"}
+    template, figures = forms.sheet_of(cells), forms.Given({}, {"表": [(1,), (Decimal("0.1"),)]})
+    content = fill(template, figures, draft=False, values=True).content
+    assert b"<f>" not in forms.parts(content)[SHEET1]
+    kept = fill(template, figures, draft=False).content
+    assert forms.cached(content) == forms.cached(kept) == {"表": {
+        "A4": 1, "A5": 0.1, "A7": 1.1, "A8": 1.1 / 3, "A9": "—", "A10": "#DIV/0!",
+    }}  # fmt: skip
+    sheet = forms.load(content)["表"]
+    assert [sheet[at].data_type for at in ("A7", "A8", "A9", "A10")] == ["n", "n", "s", "e"]
 
 
 def test_a_workbook_without_formulas_or_lists_keeps_its_workbook_part():

@@ -130,7 +130,8 @@ def test_formulas_outside_cells_that_cannot_follow_a_list_are_refused(formula):
     named = f'<definedNames><definedName name="合计">{formula}</definedName></definedNames><calcPr'
     faults = problems(forms.edit(form(), "xl/workbook.xml", ("<calcPr", named)))
     assert [("合计" in sentence, "读不懂" in sentence) for _, _, sentence in faults] == [(True, True)]
-    rule = f'<conditionalFormatting sqref="A9"><cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule></conditionalFormatting>'
+    rule = f'<cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule>'
+    rule = f'<conditionalFormatting sqref="A9">{rule}</conditionalFormatting>'
     template = forms.edit(form(), "xl/worksheets/sheet1.xml", ("</sheetData>", f"</sheetData>{rule}"))
     assert ["读不懂" in sentence for _, _, sentence in problems(template)] == [True]
     assert problems(forms.edit(forms.sheet_of({"A1": 1}), "xl/workbook.xml", ("<calcPr", named))) == []
@@ -149,7 +150,7 @@ def test_a_damaged_cell_is_a_sentence(cell):
 def test_a_workbook_with_macros_is_refused_before_excel_refuses_the_return():
     plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-    with pytest.raises(WorkbookFault, match="另存为普通的 .xlsx"):
+    with pytest.raises(WorkbookFault, match="这份工作簿带宏"):
         problems(forms.edit(form(), "[Content_Types].xml", (plain, macros)))
 
 
