@@ -74,7 +74,7 @@ class CellWriter:
     """Writes typed values as cells; knows the workbook's calendar and lends styles where a value needs one."""
 
     def __init__(self, styles: Styles, *, since_1904: bool) -> None:
-        self._styles = styles
+        self.styles = styles
         self._since_1904 = since_1904
         self._writers = _Writers()
         self._writers[type(None)] = lambda head, row, style, _: f"{head}{row}{style}/>"
@@ -102,7 +102,7 @@ class CellWriter:
             where = f"要填进 {head[6:]}{row} 格、以“{value[:20]}…”开头的文字"
             raise WorkbookFault(f"{where}长 {long} 字，Excel 一格最多 {LONGEST_TEXT} 字，请在台账里缩短。")
         if value.startswith(_FORMULA_LIKE):
-            style = f'" s="{self._styles.quoted(_index(style))}"'
+            style = f'" s="{self.styles.quoted(_index(style))}"'
         text = escape_text(value)
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         return f'{head}{row}{style} t="inlineStr"><is><t{space}>{text}</t></is></c>'
@@ -112,7 +112,7 @@ class CellWriter:
         serial = date_serial(value, since_1904=self._since_1904)
         if serial is None:
             return self._text(head, row, style, value.isoformat())
-        return f'{head}{row}" s="{self._styles.dated(_index(style))}"><v>{serial}</v></c>'
+        return f'{head}{row}" s="{self.styles.dated(_index(style))}"><v>{serial}</v></c>'
 
 
 def _length(text: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.styles import Alignment, Font
 
 from exporters.placement import Origin
 from exporters.workbook import fill
@@ -183,6 +184,42 @@ def test_a_height_excel_worked_out_for_the_forms_own_text_is_not_kept_for_record
     auto = forms.edit(forms.sheet_of({"A1": "{{ * x }}"}), SHEET1, ('<row r="1"', '<row r="1" ht="60"'))
     result = fill(auto, forms.Given({}, {"表": [("一",), ("二",)]}), draft=False).content
     assert forms.load(result).active.row_dimensions[2].height is None
+
+
+def wrapping_list(name, *, merged=False):
+    """Heights of the rows of a list whose first column wraps, drawn 24 points high, for one text each of the given names."""
+    book = forms.load(forms.sheet_of({"A3": "名称", "A4": "{{ * x }}", "B4": "{{ * y }}"}))
+    sheet = book.active
+    sheet["A4"].alignment, sheet["A4"].font = Alignment(wrap_text=True), Font(size=10)
+    sheet.column_dimensions["A"].width, sheet.row_dimensions[4].height = 20, 24
+    if merged:
+        sheet.merge_cells("A4:B4")
+    filled_book = fill(
+        forms.save(book), forms.Given({}, {"表": [(name,) if merged else (name, "长" * 99)]}), draft=False
+    ).content
+    return float(etree.fromstring(forms.parts(filled_book)[SHEET1]).find(".//{*}row[@r='4']").get("ht"))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("短名", 1),
+        ("名" * 18, 2),
+        ("名" * 20, 3),
+        ("甲\n乙\n丙", 3),
+        ("x" * 36, 2),
+        ("名" * 900, 100),
+        (None, 1),
+        (12345, 1),
+    ],
+)
+def test_a_row_of_a_list_is_as_high_as_its_longest_text_needs(name, lines):
+    height = wrapping_list(name)
+    assert height == (24 if lines == 1 else min(max(24, lines * 12.5 + 2), 409.5))
+
+
+def test_a_text_over_merged_cells_makes_no_row_higher():
+    assert wrapping_list("名" * 60, merged=True) == 24
 
 
 def test_several_expressions_in_one_list_cell_and_the_running_number():
