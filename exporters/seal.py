@@ -78,6 +78,14 @@ def seal(xlsx: bytes, manifest: Mapping[str, str], data: Mapping[str, Any]) -> S
     return Sealed(package.content(), sha256, code)
 
 
+def is_sealed(path: Path) -> bool:
+    """Say whether there is a sealed return at a path, altered or not; what cannot be read is none."""
+    try:
+        return META in {sheet.name for sheet in Package.load(path).sheets()}
+    except (WorkbookFault, OSError):
+        return False
+
+
 def short_code(sha256: str) -> str:
     """Give the code a person can read out and compare: 7K3M-9QXA."""
     number, letters = int(sha256, 16), ""
