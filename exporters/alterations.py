@@ -142,6 +142,7 @@ def _quoted(text: str, same: int) -> str:
     """Quote a cell's content for a sentence; of a long text what stands around its first difference."""
     if not text:
         return "空"
+    text = text.replace("\n", "↵")  # a sentence is one line
     start = max(same - 10, 0) if len(text) > _QUOTED else 0
     end = start + _QUOTED
     return f"“{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}”"

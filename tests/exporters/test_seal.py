@@ -158,6 +158,11 @@ def test_a_deleted_row_is_told_in_words():
     assert "表 第 4—5 行是后加的空行" in verdict.sentence
 
 
+def test_a_text_of_several_lines_is_quoted_in_one():
+    changed = resaved(sealed_cells({"A1": "{{ x }}"}, {"x": "一\n二"}), lambda book: book["表"].__setitem__("A1", "一"))
+    assert "原为“一↵二”，现为“一”" in verify(changed).sentence
+
+
 def test_a_date_is_told_as_a_date():
     cells, values = {"A1": "{{ 日 }}", "A2": "{{ 数 }}"}, {"日": date(2025, 8, 1), "数": 45870}
 
