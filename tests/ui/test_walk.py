@@ -139,7 +139,7 @@ def test_a_version_is_made_only_together_with_its_file(desk, monkeypatch, tmp_pa
     (one,) = versions_of(desk)
     assert (tmp_path / "台办.xlsx").exists()
     assert one.short_code in notice(page)[1]
-    assert all(name.endswith("_第1版.xlsx") or "旧文件" in name for _, name in asked)
+    assert all(name.endswith("_v1.xlsx") or "旧文件" in name for _, name in asked)
     assert page.states[2].text() == "签发 · 第 1 版"
 
 
