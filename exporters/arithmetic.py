@@ -6,6 +6,7 @@ compiled once; what it needs of the sheets it asks of a `Lookup`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
@@ -18,6 +19,9 @@ from exporters.figures import Value
 from exporters.references import split_reference
 
 Result: TypeAlias = Decimal | str
+
+_CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?\d+")
+_MOST_DIGITS = 24  # of a Decimal's 28
 
 
 class Unsupported(ValueError):
@@ -150,7 +154,7 @@ class _Parser:
 
     def _reference(self, token: Token) -> tuple[str | None, str]:
         reference = split_reference(token.value) if token.subtype == "RANGE" else None
-        if reference is None or not all(part[-1].isdigit() for part in reference[1].split(":")):
+        if reference is None or not all(_CELL.fullmatch(part) for part in reference[1].split(":")):
             raise Unsupported(token.value)
         return reference
 
@@ -176,7 +180,10 @@ def _binary(operator: str, left: Node, right: Node) -> Node:
 
 def _rounded(value: Node, places: Node) -> Node:
     def node(lookup: Lookup) -> Result:
-        return _number(value(lookup)).quantize(Decimal(1).scaleb(-int(_number(places(lookup)))), ROUND_HALF_UP)
+        number, digits = _number(value(lookup)), int(_number(places(lookup)))
+        if not -_MOST_DIGITS <= digits <= _MOST_DIGITS - max(number.adjusted(), 0):
+            return number if digits > 0 else Decimal(0)  # beyond what a double holds there is nothing to round
+        return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
     return node
 

@@ -74,7 +74,7 @@ class CellWriter:
     """Writes typed values as cells; knows the workbook's calendar and lends styles where a value needs one."""
 
     def __init__(self, styles: Styles, *, since_1904: bool) -> None:
-        self._styles = styles
+        self.styles = styles
         self._since_1904 = since_1904
         self._writers = _Writers()
         self._writers[type(None)] = lambda head, row, style, _: f"{head}{row}{style}/>"
@@ -98,11 +98,11 @@ class CellWriter:
         assert isinstance(value, str)
         if not value:
             return f"{head}{row}{style}/>"
-        if len(value) > LONGEST_TEXT:
-            start = f"以“{value[:20]}…”开头的文字"
-            raise WorkbookFault(f"{start}长 {len(value)} 字，Excel 一格最多 {LONGEST_TEXT} 字，请缩短。")
+        if 2 * len(value) > LONGEST_TEXT and (long := _length(value)) > LONGEST_TEXT:
+            where = f"要填进 {head[6:]}{row} 格、以“{value[:20]}…”开头的文字"
+            raise WorkbookFault(f"{where}长 {long} 字，Excel 一格最多 {LONGEST_TEXT} 字，请在台账里缩短。")
         if value.startswith(_FORMULA_LIKE):
-            style = f'" s="{self._styles.quoted(_index(style))}"'
+            style = f'" s="{self.styles.quoted(_index(style))}"'
         text = escape_text(value)
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         return f'{head}{row}{style} t="inlineStr"><is><t{space}>{text}</t></is></c>'
@@ -112,7 +112,12 @@ class CellWriter:
         serial = date_serial(value, since_1904=self._since_1904)
         if serial is None:
             return self._text(head, row, style, value.isoformat())
-        return f'{head}{row}" s="{self._styles.dated(_index(style))}"><v>{serial}</v></c>'
+        return f'{head}{row}" s="{self.styles.dated(_index(style))}"><v>{serial}</v></c>'
+
+
+def _length(text: str) -> int:
+    """Count as Excel does: a character beyond the basic plane (an emoji, a rare 汉字) is two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def _index(style: str) -> int:

@@ -18,6 +18,7 @@ from exporters.cellxml import CellWriter
 from exporters.figures import Figures, Value
 from exporters.placement import Origins
 from exporters.references import Box, Growth, address
+from exporters.rowheight import HIGHEST, Wrapped, wrapped_columns
 from exporters.sheetxml import FormSheet, Place
 from exporters.slots import RUNNING_NUMBER, Slot
 from exporters.xlsx_package import Element, main_tag, serialise
@@ -25,7 +26,7 @@ from exporters.xlsx_package import Element, main_tag, serialise
 Record: TypeAlias = Sequence[Value]
 Pick: TypeAlias = Callable[[Record, int], Value]  # record and its number from 0 to one cell's value
 
-_HOLE = re.compile(rb"<\?fill (\d+)\?>")
+_HOLE = re.compile(rb"<\?nianbaotong (\d+)\?>")
 _NAMESPACE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 
 
@@ -73,7 +74,7 @@ class FilledSheet:
 
     def put(self, element: Element, piece: str) -> None:
         """Set new XML in place of an element of the template."""
-        hole = etree.ProcessingInstruction("fill", str(len(self.pieces)))
+        hole = etree.ProcessingInstruction("nianbaotong", str(len(self.pieces)))
         element.getparent().replace(element, hole)
         self.pieces.append(piece)
 
@@ -156,13 +157,32 @@ def _list_xml(row: Element, form: FormSheet, block: FilledList, first: int, writ
         cells = "".join(write(str(first), None) for write in blank)
         return f'<row r="{first}"{attributes}>{cells}</row>'
     makers = [_maker(cell, form, block, writer) for cell in row.iterfind(main_tag("c"))]
+    wrapped, least = _wrapped(row, form, block, writer), float(own.get("ht", 0))
     out: list[str] = []
     for index, record in enumerate(block.records):
         number = str(first + index)
         out.append(f'<row r="{number}"{attributes}>')
+        if wrapped and (height := _height(wrapped, block, record, index)) > least:
+            out[-1] = out[-1].replace(f' ht="{own["ht"]}"', f' ht="{min(height, HIGHEST):g}"')
         out += [make(number, record, index) for make in makers]
         out.append("</row>")
     return "".join(out)
+
+
+def _wrapped(row: Element, form: FormSheet, block: FilledList, writer: CellWriter) -> list[Wrapped]:
+    """List the columns whose texts can need more than the row's own height; none when Excel works heights out."""
+    if not row.get("ht") or row.get("customHeight") not in {"1", "true"}:
+        return []
+    merged = {column for top, left, _, right in form.merges if top == block.row for column in range(left, right + 1)}
+    cells = [(_column(cell), int(cell.get("s", "0"))) for cell in row.iterfind(main_tag("c"))]
+    kept = [(column, style) for column, style in cells if column in block.picks and column not in merged]
+    return wrapped_columns(form.root, kept, writer.styles)
+
+
+def _height(wrapped: list[Wrapped], block: FilledList, record: Record, index: int) -> float:
+    """Give the height that a record's longest text needs."""
+    values = ((each, block.picks[each.column](record, index)) for each in wrapped)
+    return max((each.height(value) for each, value in values if isinstance(value, str)), default=0.0)
 
 
 def _maker(cell: Element, form: FormSheet, block: FilledList, writer: CellWriter) -> Callable[[str, Record, int], str]:

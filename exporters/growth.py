@@ -6,10 +6,10 @@ The register below is closed: a sheet with a list may hold only the elements nam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from exporters.references import Growth, move_cell, move_formula, move_range, move_ranges
+from exporters.references import Growth, move_cell, move_formula, move_location, move_range, move_ranges
 from exporters.xlsx_package import Element, local_name, main_tag
 
 Growths: TypeAlias = Mapping[str, Growth]  # by folded sheet name, see references.fold
@@ -119,8 +119,25 @@ def move_sheet(root: Element, growth: Growth) -> None:
 
 def move_formulas(root: Element, home: str, growths: Growths) -> None:
     """Rewrite the formulas outside cells: conditional formats, drop-downs, sparklines, links, table columns, charts."""
-    for item in root.iter():
-        if local_name(item) in _FORMULAS and item.text and item.getparent().tag != main_tag("c"):
+    for item in _formula_elements(root):
+        if item.text:
             item.text = move_formula(item.text, home, growths)
-        if local_name(item) == "hyperlink" and item.get("location"):
-            item.set("location", move_formula(item.get("location"), home, growths))
+        else:
+            item.set("val", move_formula(item.get("val"), home, growths))
+    for item in root.iter("{*}hyperlink"):
+        if item.get("location"):
+            item.set("location", move_location(item.get("location"), home, growths))
+
+
+def formulas(root: Element) -> list[str]:
+    """List the formulas that :func:`move_formulas` rewrites."""
+    return [item.text or item.get("val") for item in _formula_elements(root)]
+
+
+def _formula_elements(root: Element) -> Iterator[Element]:
+    """Go through the elements that hold a formula outside cells, as their text or (thresholds of formats) as `val`."""
+    for item in root.iter():
+        name = local_name(item)
+        inside = name in _FORMULAS and item.text and item.getparent().tag != main_tag("c")
+        if inside or (name == "cfvo" and item.get("type") == "formula" and item.get("val")):
+            yield item

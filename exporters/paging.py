@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -15,13 +14,11 @@ from openpyxl.styles import Border
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
 from exporters.display import display
+from exporters.measure import INDENT, PADDING, column_points, default_column, line_count, text_height
 from exporters.page import Page, PageCell, PageFont, PageSheet
 
 PAPERS = {8: (841.9, 1190.6), 9: (595.3, 841.9), 11: (419.5, 595.3)}  # A3, A4, A5 upright
 _LINES = {"hair": 0.25, "thin": 0.5, "medium": 1.2, "thick": 1.8, "double": 1.5}
-_DIGIT = 7  # pixels of a digit in the default font, by which column widths are counted
-_POINT = 0.75  # points of a pixel
-_PADDING = 3.0  # points between a cell's text and its border, at both sides together
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&.', re.DOTALL)
 _SECTIONS = re.compile(r"&([LCR])")
 
@@ -69,7 +66,7 @@ class _Sheet:
         self.fonts: dict[int, PageFont] = {}
 
     def as_pages(self) -> PageSheet:
-        """All pages, downwards first, then to the right."""
+        """All pages, in the order the form asks for."""
         sheet = self.sheet
         rows = list(
             _parted(
@@ -82,6 +79,8 @@ class _Sheet:
             )
         )
         parts = [(down, across) for across in columns for down in rows]
+        if sheet.page_setup.pageOrder == "overThenDown":
+            parts = [(down, across) for down in rows for across in columns]
         pages = tuple(self._page(down, across, (number, len(parts))) for number, (down, across) in enumerate(parts, 1))
         return PageSheet(sheet.title, pages)
 
@@ -105,8 +104,8 @@ class _Sheet:
     def _column_width(self, column: int) -> float:
         for held in self.sheet.column_dimensions.values():
             if held.min and held.min <= column <= held.max:
-                return 0.0 if held.hidden else _points(held.width)
-        return _points(self.sheet.sheet_format.defaultColWidth or 8.43 + 5 / _DIGIT)
+                return 0.0 if held.hidden else column_points(held.width)
+        return column_points(self.sheet.sheet_format.defaultColWidth or default_column())
 
     def _row_height(self, row: int) -> float:
         held = self.sheet.row_dimensions[row]
@@ -123,8 +122,8 @@ class _Sheet:
         if cell.value is None or not cell.alignment.wrap_text or (row, column) in self.merged:
             return 0.0
         size = float(cell.font.sz or 11) * self.scale
-        lines = _lines(display(cell.value, cell.number_format), size, self.widths[column] - _PADDING)
-        return lines * size * 1.25 + 2
+        lines = line_count(display(cell.value, cell.number_format), size, self.widths[column] - PADDING)
+        return text_height(lines, size)
 
     # --- cells
 
@@ -162,7 +161,8 @@ class _Sheet:
         return PageCell(
             address=f"{get_column_letter(cell.column)}{row}", x=across[column][0], y=down[row][0], width=width, height=height, text=text,
             font=self._font(cell), across=str(side), down=str(alignment.vertical or "bottom"), wrap=bool(alignment.wrap_text),
-            indent=float(alignment.indent or 0) * 9 * self.scale, room=whole + (self._beside(row, seen[-1], across) if spills else 0.0),
+            indent=float(alignment.indent or 0) * INDENT * self.scale,
+            room=whole + (self._beside(row, seen[-1], across) if spills else 0.0),
             cut=whole > width + 0.01, lines=lines, fill=fill,
         )  # fmt: skip
 
@@ -189,11 +189,6 @@ class _Sheet:
             )
             self.fonts[cell._style.fontId] = found
         return found
-
-
-def _points(characters: float) -> float:
-    """A column's width as Excel reckons it: whole pixels of so many digits of the default font."""
-    return int((256 * characters + int(128 / _DIGIT)) / 256 * _DIGIT) * _POINT
 
 
 def _titles(printed: str | None) -> list[int]:
@@ -228,15 +223,6 @@ def _spans(places: Sequence[int], sizes: Mapping[int, float], start: float) -> S
 
 def _line(side: Any) -> float:
     return _LINES.get(side.style, 0.5) if side is not None and side.style else 0.0
-
-
-def _lines(text: str, size: float, width: float) -> int:
-    """How many lines a text takes in a font whose Chinese characters are square and others half as wide (宋体, 黑体, 仿宋)."""
-    count = 0
-    for line in text.split("\n"):
-        wide = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5 for letter in line) * size
-        count += max(1, -int(-wide // max(width, size)))
-    return count
 
 
 def _running(parts: Any, number: int, count: int) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,9 +19,11 @@ from exporters.references import box, fold, move_formula, split_address
 from exporters.sheetxml import Place
 from exporters.xlsx_package import Element, main_tag
 
+_LARGEST = Decimal(sys.float_info.max)
 
-def recalculate(sheets: Sequence[FilledSheet], growths: Growths, *, since_1904: bool) -> None:
-    """Move every cell formula with the lists' growth, work it out and write its cached value."""
+
+def recalculate(sheets: Sequence[FilledSheet], growths: Growths, *, since_1904: bool, values: bool) -> None:
+    """Move every cell formula with the lists' growth, work it out and write its cached value; `values`: that alone."""
     for sheet in sheets:
         for (row, column), text in sheet.form.formulas.items():
             moved = move_formula(text, sheet.form.name, growths)
@@ -30,7 +33,10 @@ def recalculate(sheets: Sequence[FilledSheet], growths: Growths, *, since_1904: 
     for sheet in sheets:
         for row, column in sorted(sheet.form.formulas):
             place = (sheet.growth.start(row), column)
-            _write(sheet.form.cells[row, column], book.outcome(fold(sheet.form.name), place))
+            cell = sheet.form.cells[row, column]
+            _write(cell, book.outcome(fold(sheet.form.name), place))
+            if values:
+                _forget_formula(cell)
 
 
 @dataclass(slots=True)
@@ -95,8 +101,21 @@ def _write(cell: Element, outcome: Result | CellError) -> None:
     for old in cell.findall(main_tag("v")):
         cell.remove(old)
     value = etree.SubElement(cell, main_tag("v"))
+    if isinstance(outcome, Decimal) and abs(outcome) > _LARGEST:
+        outcome = CellError("#NUM!")
     if isinstance(outcome, Decimal):
         value.text = number_text(DOUBLE.plus(outcome))
         return
     cell.set("t", "e" if isinstance(outcome, CellError) else "str")
     value.text = str(outcome)
+
+
+def _forget_formula(cell: Element) -> None:
+    """Leave a formula cell's value alone, as if it had been typed."""
+    cell.remove(cell.find(main_tag("f")))
+    if cell.get("t") == "str":
+        value = cell.find(main_tag("v"))
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, main_tag("is")), main_tag("t"))
+        text.text = value.text
+        cell.remove(value)

@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from exporters.xlsx_package import WorkbookFault
 
+LAST_ROW = 1_048_576  # Excel's
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column; both ends belong to it
 
 _ADDRESS = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)(\d*)")
@@ -123,9 +124,27 @@ def move_formula(formula: str, home: str | None, growths: Mapping[str, Growth]) 
             functions.append(token.value.upper())
         elif token.subtype == "CLOSE" and functions:
             functions.pop()
+        if token.subtype == "OPEN" and ":" in token.value:  # A6:INDEX(…) is read as one function
+            reference, colon, function = token.value.rpartition(":")
+            token.value = _move_operand(reference, home, growths, widen=False) + colon + function
         elif token.type == "OPERAND" and token.subtype == "RANGE":
             token.value = _move_operand(token.value, home, growths, widen=functions[-1:] == ["SUM("])
     return "".join(token.value for token in tokens.items)
+
+
+def move_location(text: str, home: str, growths: Mapping[str, Growth]) -> str:
+    """Move what a link leads to; names and what is no place stay. Some programs write it with a leading #."""
+    mark = "#" if text.startswith("#") else ""
+    return mark + _move_operand(text.removeprefix("#"), home, growths, widen=False)
+
+
+def followable(formula: str) -> bool:
+    """Say whether every cell that a formula names can be moved: it can be read, and no range goes over several sheets."""
+    try:
+        tokens = Tokenizer(f"={formula}").items
+    except TokenizerError:
+        return False
+    return not any(token.subtype == "RANGE" and ":" in token.value.rpartition("!")[0] for token in tokens)
 
 
 def fold(sheet: str) -> str:
@@ -153,4 +172,4 @@ def _with_row(text: str, move: Callable[[int], int]) -> str:
     match = _ADDRESS.fullmatch(text)
     if match is None or not match[4]:
         return text  # a whole column
-    return f"{match[1]}{match[2]}{match[3]}{move(int(match[4]))}"
+    return f"{match[1]}{match[2]}{match[3]}{min(move(int(match[4])), LAST_ROW)}"  # A1:A1048576 is as long as can be

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from exporters.alterations import Alteration, alterations, text_of
 from exporters.canonical import Cells, Content, canonical_text, read_cells
 from exporters.cellxml import text_sheet
+from exporters.datecells import DateCells
 from exporters.pagemarks import mark_issued, stamp_sheets
 from exporters.references import split_address
 from exporters.xlsx_package import Package, WorkbookFault
@@ -29,7 +31,6 @@ META, DATA = "_meta", "_data"
 _ALPHABET = "23456789ABCDFGHJKLMNPQRSTUVWXYZ"  # no E (2.19E+26), no 0 O 1 I (asks 54)
 _CODE_LENGTH = 8
 _CHUNK = 30_000  # characters of one cell, below Excel's 32,767
-_QUOTED = 30  # characters of a cell in a sentence
 _LARGEST = 256 << 20  # bytes of sealed data once unpacked
 
 
@@ -40,22 +41,6 @@ class Sealed:
     content: bytes
     sha256: str
     short_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alteration:
-    """One cell that no longer says what was sealed; `cell` is "" for a whole sheet, "" stands for an empty cell."""
-
-    sheet: str
-    cell: str
-    was: str
-    now: str
-
-    def __str__(self) -> str:
-        if not self.cell:
-            return f"工作表“{self.sheet}”{self.now}"
-        same = next((at for at, (a, b) in enumerate(zip(self.was, self.now, strict=False)) if a != b), 0)
-        return f"{self.sheet}!{self.cell} 原为{_quoted(self.was, same)}，现为{_quoted(self.now, same)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +78,14 @@ def seal(xlsx: bytes, manifest: Mapping[str, str], data: Mapping[str, Any]) -> S
     return Sealed(package.content(), sha256, code)
 
 
+def is_sealed(path: Path) -> bool:
+    """Say whether there is a sealed return at a path, altered or not; what cannot be read is none."""
+    try:
+        return META in {sheet.name for sheet in Package.load(path).sheets()}
+    except (WorkbookFault, OSError):
+        return False
+
+
 def short_code(sha256: str) -> str:
     """Give the code a person can read out and compare: 7K3M-9QXA."""
     number, letters = int(sha256, 16), ""
@@ -120,7 +113,8 @@ def verify(source: bytes | Path) -> Verdict:
             False, "封存的数据与封签对不上（_data 或 _meta 被改动）；请向报送单位索要签发的原件。", manifest=told
         )
     manifest = {**sealed["manifest"], "sha256": sha256, "short_code": short_code(sha256)}
-    altered = [*_altered_meta(manifest, meta), *_altered_cells(sealed["cells"], sheets)]
+    was = {sheet: {at: Content(kind, value) for at, kind, value in cells} for sheet, cells in sealed["cells"].items()}
+    altered = [*_altered_meta(manifest, meta), *alterations(was, sheets, DateCells(package).shown)]
     sentence = _sentence(manifest, altered)
     return Verdict(not altered, sentence, tuple(altered), manifest, sealed["data"])
 
@@ -128,7 +122,7 @@ def verify(source: bytes | Path) -> Verdict:
 def _pairs(cells: Cells) -> dict[int, tuple[str, str]]:
     """Read `_meta`: row number to key and value."""
     rows = sorted(split_address(at)[0] for at in cells if at.startswith("A"))
-    return {row: (cells[f"A{row}"].value, _value(cells.get(f"B{row}"))) for row in rows}
+    return {row: (cells[f"A{row}"].value, text_of(cells.get(f"B{row}"))) for row in rows}
 
 
 def _unpack(cells: Cells) -> bytes:
@@ -147,48 +141,6 @@ def _altered_meta(manifest: Mapping[str, str], meta: Mapping[int, tuple[str, str
         for key, was in manifest.items()
         if now.get(key, ("", ""))[1] != canonical_text(str(was))
     ]
-
-
-def _altered_cells(sealed: Mapping[str, list[list[str]]], sheets: Mapping[str, Cells]) -> list[Alteration]:
-    altered = []
-    for sheet, cells in sealed.items():
-        if sheet not in sheets:
-            altered.append(Alteration(sheet, "", "有", "不见了（或改了名）"))
-            continue
-        was = {at: Content(kind, value) for at, kind, value in cells}
-        now = sheets[sheet]
-        changed = [at for at in was.keys() | now.keys() if not _same(was.get(at), now.get(at))]
-        for at in sorted(changed, key=split_address):
-            altered.append(Alteration(sheet, at, *_told_apart(was.get(at), now.get(at))))
-    new = [
-        Alteration(sheet, "", "没有", "是后加的") for sheet, cells in sheets.items() if sheet not in sealed and cells
-    ]
-    return altered + new
-
-
-def _same(before: Content | None, after: Content | None) -> bool:
-    return before == after or (before is not None and after is not None and before.same_as(after))
-
-
-def _told_apart(before: Content | None, after: Content | None) -> tuple[str, str]:
-    """Give both values; where only their kind differs (12.5 typed as text), say the kind too."""
-    was, now = _value(before), _value(after)
-    if before is not None and after is not None and was == now:
-        return f"{was}({before.kind_name})", f"{now}({after.kind_name})"
-    return was, now
-
-
-def _value(content: Content | None) -> str:
-    return "" if content is None else str(content)
-
-
-def _quoted(text: str, same: int) -> str:
-    """Quote a cell's content for a sentence; of a long text what stands around its first difference."""
-    if not text:
-        return "空"
-    start = max(same - 10, 0) if len(text) > _QUOTED else 0
-    end = start + _QUOTED
-    return f"“{'…' if start else ''}{text[start:end]}{'…' if text[end:] else ''}”"
 
 
 def _sentence(manifest: Mapping[str, str], altered: list[Alteration]) -> str:

@@ -46,6 +46,11 @@ class FormSheet:
         """The list rows, from the top."""
         return sorted({row for (row, _), slot in self.slots.items() if slot.starred})
 
+    @property
+    def last_row(self) -> int:
+        """The last row of the form that holds something."""
+        return max((row for row, _ in (*self.slots, *self.values, *self.formulas)), default=0)
+
     def row_slots(self, row: int) -> list[tuple[int, Slot]]:
         """The cells of one row that hold expressions, by column."""
         return sorted((column, slot) for (at, column), slot in self.slots.items() if at == row)
@@ -83,6 +88,17 @@ def read_form(package: Package, sheet: SheetPart, strings: list[str]) -> FormShe
     if root.nsmap.get(None) != MAIN:
         raise WorkbookFault(f"工作表“{sheet.name}”的写法程序不认得，请用 Excel 或 WPS 打开后另存为普通的 .xlsx 再用。")
     form = FormSheet(sheet.name, sheet.part, root)
+    try:
+        _read_cells(form, strings)
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as error:  # no address, no such text …
+        raise WorkbookFault(
+            f"工作表“{sheet.name}”里有损坏的格子，读不出来，请用 Excel 或 WPS 打开后另存一份再用。"
+        ) from error
+    return form
+
+
+def _read_cells(form: FormSheet, strings: list[str]) -> None:
+    root = form.root
     form.merges = [box(merge.get("ref")) for merge in root.iter(main_tag("mergeCell"))]
     shared: dict[str, tuple[str, str]] = {}
     for place, cell in _cells(root):
@@ -98,7 +114,6 @@ def read_form(package: Package, sheet: SheetPart, strings: list[str]) -> FormShe
             form.cells[place] = cell
         elif value is not None:
             form.values[place] = value
-    return form
 
 
 def edit_frame(xml: bytes, edit: Callable[[Element], None]) -> bytes:

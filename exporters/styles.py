@@ -10,6 +10,7 @@ from exporters.xlsx_package import Element, Package, main_tag, parse, serialise
 
 _NO_STYLES = b"<styleSheet/>"
 _DATE = "14"  # built-in short date, shown as the machine's own (2025/12/31)
+_SIZE = 11.0  # points of a font that says nothing
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
 
 
@@ -31,8 +32,21 @@ class Styles:
     def dated(self, index: int) -> int:
         """Give the format for a date: the template's own if it shows dates, else with the short date."""
         if index not in self._dated:
-            self._dated[index] = index if self._shows_dates(index) else self._variant(index, "numFmtId", _DATE)
+            self._dated[index] = index if self.shows_dates(index) else self._variant(index, "numFmtId", _DATE)
         return self._dated[index]
+
+    def text_layout(self, index: int) -> tuple[float, bool, int]:
+        """Say how a cell format sets text: the font's size in points, whether it wraps, steps of indent."""
+        if self._formats is None or index >= len(self._formats):
+            return _SIZE, False, 0
+        found = self._formats[index]
+        fonts = self._root.findall(f"{main_tag('fonts')}/{main_tag('font')}")
+        number = int(found.get("fontId", "0"))
+        size = fonts[number].find(main_tag("sz")) if number < len(fonts) else None
+        alignment = found.find(main_tag("alignment"))
+        wraps = alignment is not None and alignment.get("wrapText") in {"1", "true"}
+        indent = int(alignment.get("indent", "0")) if wraps else 0
+        return float(size.get("val")) if size is not None else _SIZE, wraps, indent
 
     def save(self) -> None:
         """Put the variants into the package."""
@@ -55,7 +69,8 @@ class Styles:
             self._variants[key] = len(self._formats) - 1
         return self._variants[key]
 
-    def _shows_dates(self, index: int) -> bool:
+    def shows_dates(self, index: int) -> bool:
+        """Say whether a cell format shows its number as a date."""
         if self._formats is None or index >= len(self._formats):
             return False
         number = int(self._formats[index].get("numFmtId", "0"))

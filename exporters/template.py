@@ -8,7 +8,9 @@ from pathlib import Path
 from exporters.references import address
 from exporters.sheetxml import FormSheet, read_form, read_shared_strings
 from exporters.slots import RUNNING_NUMBER
-from exporters.xlsx_package import Package, SheetPart
+from exporters.xlsx_package import Package, SheetPart, WorkbookFault
+
+_BOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Template:
 def open_template(template: bytes | Path) -> Template:
     """Read a form. Raises WorkbookFault when it is no workbook we can patch, OSError when it cannot be read."""
     package = Package.load(template)
+    if _BOOK_TYPE not in package.parts.get("[Content_Types].xml", b""):  # Excel does not open it under the name .xlsx
+        raise WorkbookFault("这份工作簿带宏或是模板（.xlsm、.xltx），请用 Excel 或 WPS 另存为普通的 .xlsx 再用。")
     sheets = package.sheets()
     strings = read_shared_strings(package)
     return Template(package, sheets, [read_form(package, sheet, strings) for sheet in sheets if sheet.is_worksheet])

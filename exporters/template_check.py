@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from exporters.arithmetic import Formula, Unsupported, compile_formula
+from exporters.formula_check import unfollowable
 from exporters.list_check import Fault, list_faults
 from exporters.references import address, box, fold
 from exporters.sheetxml import FormSheet, Place
@@ -42,7 +43,7 @@ def template_problems(template: Template) -> list[Problem]:
         (name, address(*place), "公式绕回了自己（循环引用），请改正。")
         for name, place in _circles(template.forms, compiled)
     ]
-    return found + _text_elsewhere(template)
+    return found + _text_elsewhere(template) + list(unfollowable(template))
 
 
 def _slot_faults(form: FormSheet) -> Iterator[Fault]:
@@ -91,7 +92,7 @@ def _formula_faults(form: FormSheet, forms: list[FormSheet], compiled: dict[Wher
 
 
 def _sheet_faults(form: FormSheet) -> Iterator[Fault]:
-    if form.name in SEAL_SHEETS:
+    if fold(form.name) in SEAL_SHEETS:
         yield (1, 1), f"“{form.name}”是封签用的工作表名，请改名。"
     for item in form.root.iterfind("{*}headerFooter/*"):
         text = item.text or ""

@@ -52,6 +52,10 @@ class Asked:
         """The return's file name without version and ending (returns.md C0.8)."""
         return re.sub(r'[\\/:*?"<>|\s]+', "-", f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}")
 
+    def issued_name(self, no: int) -> str:
+        """The file name of an issued version."""
+        return f"{self.file_name}_v{no}.xlsx"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -73,11 +77,14 @@ class Issued:
 
 
 def draft(file: DataFile, asked: Asked, *, marked: bool = True, signed: Mapping[str, str] | None = None) -> Draft:
-    """Fill the form from the ledgers; ``marked`` prints 草稿 on every page. Raises WorkbookFault for a faulty form."""
+    """Fill the form from the ledgers; ``marked`` prints 草稿 on every page, without it formulas become values.
+
+    Raises WorkbookFault for a faulty form.
+    """
     with file.reading() as connection:
         frame = Frame(asked.zone, asked.period, signed or {})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
-        filled = fill(asked.pack.form, figures, draft=marked)
+        filled = fill(asked.pack.form, figures, draft=marked, values=not marked)
     return Draft(filled.content, filled.placement, figures)
 
 
@@ -147,6 +154,8 @@ def replacing(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield fresh
         fresh.replace(path)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OSError(f"“{path.parent.name}”不是文件夹，请换一个地方") from error
     except PermissionError as error:
         raise OSError(f"“{path.name}”写不进去：可能正被 Excel 或 WPS 打开，请关掉它或换一个文件名") from error
     except OSError as error:

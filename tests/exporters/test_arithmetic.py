@@ -52,6 +52,9 @@ SHEET = Cells(A1=Decimal("0.1"), A2=Decimal("0.2"), A3="—", A4=None, A5=True, 
         ("IFERROR(A3*2,0)", "0"),
         ("8-2-1", "5"),
         ("8/2/2", "2"),
+        ("ROUND(1.5,400)", "1.5"),
+        ("ROUND(1.5,-400)", "0"),
+        ("ROUND(123456789012345678901234567890.5,2)", "123456789012345678901234567890.5"),
     ],
 )
 def test_formulas_are_worked_out_exactly(formula, result):
@@ -72,7 +75,7 @@ def test_what_has_no_result_is_the_error_excel_shows(formula, code):
     "formula",
     [
         "VLOOKUP(A1,B1:C9,2)", "TODAY()", "A1&B1", "A1>0", "2^8", "A1:A3", "A1:A3*2", "SUM(A:A)", "名称+1", "表1[金额]",
-        "SUM(A1:A2", "(A1", "1+", "ROUND(1)", "IFERROR(1)", "{1,2}", '"没有收尾', "[1]表!A1", "TRUE", "",
+        "SUM(A1:A2", "SUM(4:4)", "SUM(A4:6)", "(A1", "1+", "ROUND(1)", "IFERROR(1)", "{1,2}", '"没有收尾', "[1]表!A1", "TRUE", "",
     ],
 )  # fmt: skip
 def test_everything_else_is_refused(formula):

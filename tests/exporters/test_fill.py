@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.styles import Alignment, Font
 
 from exporters.placement import Origin
 from exporters.workbook import fill
@@ -89,8 +90,11 @@ def test_dates_follow_the_workbooks_own_calendar():
 
 
 def test_a_text_longer_than_a_cell_is_refused_with_a_sentence():
-    with pytest.raises(WorkbookFault, match="最多 32767 字"):
+    with pytest.raises(WorkbookFault, match=r"A1 格、以“长长.*最多 32767 字"):
         filled({"A1": "{{ x }}"}, {"x": "长" * 32_768})
+    with pytest.raises(WorkbookFault, match="长 32768 字"):  # Excel counts an emoji as two
+        filled({"A1": "{{ x }}"}, {"x": "😀" * 16_384})
+    assert filled({"A1": "{{ x }}"}, {"x": "😀" * 16_383 + "长"})["A1"].value.endswith("😀长")
 
 
 def test_shared_and_rich_strings_are_read_and_their_table_is_left_alone():
@@ -182,6 +186,42 @@ def test_a_height_excel_worked_out_for_the_forms_own_text_is_not_kept_for_record
     assert forms.load(result).active.row_dimensions[2].height is None
 
 
+def wrapping_list(name, *, merged=False):
+    """Heights of the rows of a list whose first column wraps, drawn 24 points high, for one text each of the given names."""
+    book = forms.load(forms.sheet_of({"A3": "名称", "A4": "{{ * x }}", "B4": "{{ * y }}"}))
+    sheet = book.active
+    sheet["A4"].alignment, sheet["A4"].font = Alignment(wrap_text=True), Font(size=10)
+    sheet.column_dimensions["A"].width, sheet.row_dimensions[4].height = 20, 24
+    if merged:
+        sheet.merge_cells("A4:B4")
+    filled_book = fill(
+        forms.save(book), forms.Given({}, {"表": [(name,) if merged else (name, "长" * 99)]}), draft=False
+    ).content
+    return float(etree.fromstring(forms.parts(filled_book)[SHEET1]).find(".//{*}row[@r='4']").get("ht"))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("短名", 1),
+        ("名" * 18, 2),
+        ("名" * 20, 3),
+        ("甲\n乙\n丙", 3),
+        ("x" * 36, 2),
+        ("名" * 900, 100),
+        (None, 1),
+        (12345, 1),
+    ],
+)
+def test_a_row_of_a_list_is_as_high_as_its_longest_text_needs(name, lines):
+    height = wrapping_list(name)
+    assert height == (24 if lines == 1 else min(max(24, lines * 12.5 + 2), 409.5))
+
+
+def test_a_text_over_merged_cells_makes_no_row_higher():
+    assert wrapping_list("名" * 60, merged=True) == 24
+
+
 def test_several_expressions_in_one_list_cell_and_the_running_number():
     cells = {"A1": "{{ * 序号 }}.{{ * 甲 }}({{ * 乙 }})", "B1": "{{ * 丙 }}"}
     sheet = filled(cells, records=[("一", 1, 10), ("二", None, 20)])
@@ -223,6 +263,19 @@ def test_every_formula_has_its_exact_cached_value():
     assert calculation.get("fullCalcOnLoad") == "1"
 
 
+def test_a_return_may_hold_values_in_place_of_formulas():
+    cells = {"A4": "{{ * x }}", "A6": "=SUM(A4)", "A7": "=A6/3", "A8": '=IFERROR(A6/0,"—")', "A9": "=1/0"}
+    template, figures = forms.sheet_of(cells), forms.Given({}, {"表": [(1,), (Decimal("0.1"),)]})
+    content = fill(template, figures, draft=False, values=True).content
+    assert b"<f>" not in forms.parts(content)[SHEET1]
+    kept = fill(template, figures, draft=False).content
+    assert forms.cached(content) == forms.cached(kept) == {"表": {
+        "A4": 1, "A5": 0.1, "A7": 1.1, "A8": 1.1 / 3, "A9": "—", "A10": "#DIV/0!",
+    }}  # fmt: skip
+    sheet = forms.load(content)["表"]
+    assert [sheet[at].data_type for at in ("A7", "A8", "A9", "A10")] == ["n", "n", "s", "e"]
+
+
 def test_a_workbook_without_formulas_or_lists_keeps_its_workbook_part():
     template = forms.sheet_of({"A1": "{{ x }}"})
     result = fill(template, forms.Given({"x": 1}), draft=False).content
@@ -235,6 +288,12 @@ def test_formulas_without_a_figure_show_what_excel_shows():
     assert [(raw_cell(result, at).get("t"), raw_cell(result, at).findtext("{*}v")) for at in ("A2", "A3", "A4", "A5")] == [
         ("e", "#DIV/0!"), ("str", "—"), ("e", "#DIV/0!"), ("e", "#DIV/0!"),
     ]  # fmt: skip
+
+
+def test_a_result_beyond_what_a_number_can_be_is_excels_error():
+    assert forms.cached(fill(forms.sheet_of({"A1": "=1E400", "A2": "=A1*2"}), forms.Given(), draft=False).content) == {
+        "表": {"A1": "#NUM!", "A2": "#NUM!"}
+    }
 
 
 def test_shared_formulas_are_written_out_each_for_its_own_cell():

@@ -14,6 +14,7 @@ from openpyxl.worksheet.table import Table
 from exporters.attachments import CARRIED
 from exporters.growth import MOVES
 from exporters.workbook import fill
+from exporters.xlsx_package import WorkbookFault
 from tests.exporters import forms
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "filler.md"
@@ -104,6 +105,24 @@ def test_conditional_formats(grown):
     assert texts(grown[LIST_SHEET], "{*}conditionalFormatting/*/*") == ["$C6>$C$10/2"]
 
 
+def test_thresholds_of_conditional_formats():
+    scale = '<colorScale><cfvo type="formula" val="$A$6"/><cfvo type="max"/><color rgb="FFFF0000"/></colorScale>'
+    rule = f'<conditionalFormatting sqref="A4"><cfRule type="colorScale" priority="1">{scale}</cfRule></conditionalFormatting>'
+    assert [item.get("val") for item in find(grow(with_element(rule)), ".//{*}cfvo")] == ["$A$8", None]
+
+
+def test_ranges_that_go_down_to_the_last_row_stay_within_it():
+    rule = '<dataValidation type="list" sqref="B:B A2:A1048576"><formula1>$A$6:$A$1048576</formula1></dataValidation>'
+    xml = grow(with_element(f"<dataValidations>{rule}</dataValidations>"))
+    assert [item["sqref"] for item in find(xml, "{*}dataValidations/*")] == ["B:B A2:A1048576"]
+    assert texts(xml, ".//{*}formula1") == ["$A$8:$A$1048576"]
+
+
+def test_a_list_longer_than_a_sheet_is_refused():
+    with pytest.raises(WorkbookFault, match="超过 Excel 一张表的 1048576 行"):
+        grow(forms.sheet_of({"A4": "{{ * x }}", "A1048575": "尾"}))
+
+
 def test_filter(grown):
     assert find(grown[LIST_SHEET], "{*}autoFilter") == [{"ref": "A5:E8"}]
 
@@ -120,6 +139,15 @@ def test_links(grown):
 def test_links_to_a_place_in_the_workbook():
     xml = grow(with_element('<hyperlinks><hyperlink ref="A6" location="表!A6" display="尾"/></hyperlinks>'))
     assert [(item["ref"], item["location"]) for item in find(xml, "{*}hyperlinks/*")] == [("A8", "表!A8")]
+
+
+@pytest.mark.parametrize(
+    ("location", "after"),
+    [("#表!A6", "#表!A8"), ("'表'!A6:B8", "'表'!A8:B10"), ("本表合计", "本表合计"), ("#_x[1", "#_x[1"), ("A6", "A8")],
+)
+def test_links_however_they_are_written(location, after):
+    xml = grow(with_element(f'<hyperlinks><hyperlink ref="A6" location="{location}"/></hyperlinks>'))
+    assert [item["location"] for item in find(xml, "{*}hyperlinks/*")] == [after]
 
 
 def test_page_breaks(grown):

@@ -127,6 +127,20 @@ def test_a_wide_sheet_goes_on_to_the_right_beside_its_repeated_columns():
         assert max(cell.x + cell.width for cell in page.cells) <= page.width - page.margin[2] + 0.5
 
 
+@pytest.mark.parametrize(
+    ("order", "corners"), [("downThenOver", ["A1", "A61", "C1", "C61"]), ("overThenDown", ["A1", "C1", "A61", "C61"])]
+)
+def test_pages_come_in_the_order_the_form_asks_for(order, corners):
+    made, sheet = book()
+    for row in range(1, 101):
+        for column in range(1, 5):
+            sheet.cell(row, column, row)
+    sheet.row_breaks.append(Break(id=60))
+    sheet.col_breaks.append(Break(id=2))
+    sheet.page_setup.pageOrder, sheet.page_setup.scale = order, 50
+    assert [page.cells[0].address for page in pages(made)] == corners
+
+
 def test_text_runs_on_over_empty_cells_and_figures_stand_right():
     made, sheet = book()
     sheet["A1"], sheet["D1"], sheet["A2"], sheet["B2"] = (

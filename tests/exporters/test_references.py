@@ -65,6 +65,8 @@ def test_rows_lead_back_to_the_template():
         ("名称+TRUE+D$9", "名称+TRUE+D$11"),
         ("表1[金额]", "表1[金额]"),
         ("LOG10(D9)", "LOG10(D11)"),
+        ("SUM(D9:INDEX(D:D,20))", "SUM(D11:INDEX(D:D,20))"),
+        ("SUM(D8:D1048576)", "SUM(D8:D1048576)"),
     ],
 )
 def test_formulas_follow_the_cells(before, after):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -110,7 +111,11 @@ def test_a_changed_cell_is_named_with_what_it_said_before(sealed):
         (lambda book: book["表"].__setitem__("C9", "加注"), Alteration("表", "C9", "", "加注")),
         (lambda book: book["表"].__setitem__("A1", "12.5"), Alteration("表", "A1", "12.5(数)", "12.5(文字)")),
         (lambda book: book["表"].__setitem__("A2", True), Alteration("表", "A2", "甲", "是")),
-        (lambda book: setattr(book["表"], "title", "表二"), Alteration("表", "", "有", "不见了（或改了名）")),
+        (lambda book: setattr(book["表"], "title", "表二"), Alteration("表", "", "有", "改名为“表二”")),
+        (
+            lambda book: (setattr(book["表"], "title", "二"), book["二"].__setitem__("A1", 0)),
+            Alteration("表", "", "有", "不见了（或改了名）"),
+        ),
         (lambda book: book.create_sheet("新").__setitem__("A1", 1), Alteration("新", "", "没有", "是后加的")),
         (lambda book: book["_meta"].__setitem__("B6", "2"), Alteration("_meta", "B6", "1", "2")),
         (lambda book: book["_meta"].delete_rows(6), Alteration("_meta", "B", "1", "")),
@@ -119,6 +124,55 @@ def test_a_changed_cell_is_named_with_what_it_said_before(sealed):
 def test_each_kind_of_change_is_found(change, altered):
     content = sealed_cells({"A1": "{{ 额 }}", "A2": "{{ 名 }}"}, {"额": Decimal("12.50"), "名": "甲"})
     assert altered in verify(resaved(content, change)).altered
+
+
+def rows_sealed():
+    cells = {"A1": "表头", "B1": "数", "A3": "{{ * x }}", "B3": "{{ * y }}", "A4": "合计", "B4": 6, "A6": "说明"}
+    figures = forms.Given({}, {"表": [(name, number) for number, name in enumerate("甲乙丙丁", 1)]})
+    return seal(fill(forms.sheet_of(cells), figures, draft=False).content, MANIFEST, {}).content
+
+
+@pytest.mark.parametrize(
+    ("change", "altered"),
+    [
+        (lambda sheet: sheet.delete_rows(4), [("4:4", "乙 2", "")]),
+        (lambda sheet: sheet.delete_rows(4, 2), [("4:4", "乙 2", ""), ("5:5", "丙 3", "")]),
+        (lambda sheet: sheet.insert_rows(5), [("5:5", "", "空行")]),
+        (lambda sheet: sheet.delete_rows(2), [("2:2", "空行", "")]),
+        (lambda sheet: (sheet.insert_rows(5), sheet.cell(5, 1, "戊")), [("5:5", "", "戊")]),
+        (lambda sheet: (sheet.delete_rows(3), sheet.cell(4, 2, 33)), [("3:3", "甲 1", ""), ("B4", "3", "33")]),
+        (lambda sheet: (sheet.cell(4, 1).__setattr__("value", None), sheet.cell(4, 2).__setattr__("value", None)),
+         [("A4", "乙", ""), ("B4", "2", "")]),
+        (lambda sheet: sheet.cell(9, 9, "外"), [("I9", "", "外")]),
+    ],
+)  # fmt: skip
+def test_rows_taken_out_or_put_in_are_named_as_rows(change, altered):
+    found = verify(resaved(rows_sealed(), lambda book: change(book["表"]))).altered
+    assert found == tuple(Alteration("表", *each) for each in altered)
+
+
+def test_a_deleted_row_is_told_in_words():
+    verdict = verify(resaved(rows_sealed(), lambda book: book["表"].delete_rows(4)))
+    assert "共 1 处：表 第 4 行被删去，原为“乙 2”" in verdict.sentence
+    verdict = verify(resaved(rows_sealed(), lambda book: book["表"].insert_rows(4, 2)))
+    assert "表 第 4—5 行是后加的空行" in verdict.sentence
+
+
+def test_a_text_of_several_lines_is_quoted_in_one():
+    changed = resaved(sealed_cells({"A1": "{{ x }}"}, {"x": "一\n二"}), lambda book: book["表"].__setitem__("A1", "一"))
+    assert "原为“一↵二”，现为“一”" in verify(changed).sentence
+
+
+def test_a_date_is_told_as_a_date():
+    cells, values = {"A1": "{{ 日 }}", "A2": "{{ 数 }}"}, {"日": date(2025, 8, 1), "数": 45870}
+
+    def change(book):
+        book["表"]["A1"], book["表"]["A2"] = date(2025, 12, 31), 45871
+
+    altered = verify(resaved(sealed_cells(cells, values), change)).altered
+    assert [(each.cell, each.was, each.now) for each in altered] == [
+        ("A1", "2025-08-01", "2025-12-31"), ("A2", "45870", "45871"),
+    ]  # fmt: skip
 
 
 def test_of_many_changes_the_sentence_names_three():

@@ -105,7 +105,7 @@ def test_what_may_stand_around_a_list(cells):
         (lambda sheet: setattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", True), "A8", "缩成一页"),
         (lambda sheet: setattr(sheet.oddHeader.left, "text", "长" * 200), "A1", "页眉"),
         (lambda sheet: setattr(sheet.oddHeader.left, "text", "{{ 年份 }}"), "A1", "页眉页脚里的"),
-        (lambda sheet: setattr(sheet, "title", "_meta"), "A1", "封签用的工作表名"),
+        (lambda sheet: setattr(sheet, "title", "_Meta"), "A1", "封签用的工作表名"),
         (lambda sheet: sheet.__setitem__("E1", ArrayFormula("E1", "=SUM(A1:A2*B1:B2)")), "E1", "数组公式"),
     ],
 )
@@ -123,6 +123,35 @@ def test_elements_that_cannot_move_are_refused_beside_a_list():
     assert where(forms.edit(form(), "xl/worksheets/sheet1.xml", ("</worksheet>", controls))) == [("表", "A8")]
     without_list = forms.sheet_of({"A1": "{{ 年份 }}"})
     assert problems(forms.edit(without_list, "xl/worksheets/sheet1.xml", ("</worksheet>", controls))) == []
+
+
+@pytest.mark.parametrize("formula", ["Sheet2:表!A9", "表!A9#"])
+def test_formulas_outside_cells_that_cannot_follow_a_list_are_refused(formula):
+    named = f'<definedNames><definedName name="合计">{formula}</definedName></definedNames><calcPr'
+    faults = problems(forms.edit(form(), "xl/workbook.xml", ("<calcPr", named)))
+    assert [("合计" in sentence, "读不懂" in sentence) for _, _, sentence in faults] == [(True, True)]
+    rule = f'<cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule>'
+    rule = f'<conditionalFormatting sqref="A9">{rule}</conditionalFormatting>'
+    template = forms.edit(form(), "xl/worksheets/sheet1.xml", ("</sheetData>", f"</sheetData>{rule}"))
+    assert ["读不懂" in sentence for _, _, sentence in problems(template)] == [True]
+    assert problems(forms.edit(forms.sheet_of({"A1": 1}), "xl/workbook.xml", ("<calcPr", named))) == []
+
+
+DAMAGED = ('r="A6B"><v>1', 'r="A6" t="s"><v>99', 'r="A6"><v>一', 'r="A6" t="s"><v>-', 'r="A6" t="s"><v>1.5')
+
+
+@pytest.mark.parametrize("cell", DAMAGED)
+def test_a_damaged_cell_is_a_sentence(cell):
+    template = forms.edit(forms.sheet_of({"A6": 7}), "xl/worksheets/sheet1.xml", ('r="A6" t="n"><v>7', cell))
+    with pytest.raises(WorkbookFault, match="工作表“表”里有损坏的格子"):
+        problems(template)
+
+
+def test_a_workbook_with_macros_is_refused_before_excel_refuses_the_return():
+    plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    with pytest.raises(WorkbookFault, match="这份工作簿带宏"):
+        problems(forms.edit(form(), "[Content_Types].xml", (plain, macros)))
 
 
 def test_a_control_in_an_old_style_drawing_is_refused():

@@ -237,7 +237,7 @@ def test_a_long_list_is_whole(file: DataFile) -> None:
 def dump(sheet: Worksheet) -> list[str]:
     """One cell a line: address, type, format, value."""
     return [
-        f"{sheet.title}\t{cell.coordinate}\t{cell.data_type}\t{cell.number_format}\t{cell.value}"
+        f"{sheet.title}\t{cell.coordinate}\t{cell.data_type}\t{cell.number_format}\t{cell.value}".replace("\n", "⏎")
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,13 @@ def put_right_by_keys(desk):
 
 def issue_to(desk, target, monkeypatch):
     page = desk.turn("returns")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    proposed = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *asked: (proposed.append(Path(asked[2]).name), (str(target), ""))[1]
+    )
     desk.click(page.issue)
     desk.click(page.panel.sign.button)
+    assert [re.fullmatch(r"台办_360701_[^_]+_2025_v1\.xlsx", name) is not None for name in proposed] == [True]
     return page
 
 
@@ -134,7 +139,7 @@ def test_a_version_is_made_only_together_with_its_file(desk, monkeypatch, tmp_pa
     (one,) = versions_of(desk)
     assert (tmp_path / "台办.xlsx").exists()
     assert one.short_code in notice(page)[1]
-    assert all(name.endswith("_第1版.xlsx") or "旧文件" in name for _, name in asked)
+    assert all(name.endswith("_v1.xlsx") or "旧文件" in name for _, name in asked)
     assert page.states[2].text() == "签发 · 第 1 版"
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from exporters.ledger_sheet import write_csv, write_xlsx
+from exporters.seal import is_sealed
 from exporters.seal import verify as verify_seal
 from exporters.workbook import WorkbookFault
 from models.audit import EXPLAIN, Report, unjudged
@@ -172,6 +173,8 @@ def export(options: argparse.Namespace) -> int:
         "联系电话": options.tel,
     }
     output = output_path(options, ".xlsx")
+    if is_sealed(output):  # the only copy of what was stamped: the data file keeps its figures, not the workbook
+        raise Stop(f"“{output.name}”是签发过的报表，不覆盖，请换一个文件名，或先把它移走")
     with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned):
         what = asked(file, options)
         if not options.issue:

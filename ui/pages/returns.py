@@ -179,7 +179,7 @@ class ReturnsPage(PageWidget):
         """Where to first: a version is only made together with its file."""
         asked, file = asked_of(self.session), self.session.file
         no = _next(self._versions(asked))
-        path = self._ask_where(f"{asked.file_name}_第{no}版.xlsx", problem)
+        path = self._ask_where(asked.issued_name(no), problem)
         if path is None:
             if problem:
                 self.panel.show_outcome("没有签发", problem, "error")

@@ -1,0 +1,26 @@
+"""Where commands write returns: nothing stamped is lost, and a place that does not do is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.test_commands import RETURN, Run, data, made, refused, right, run
+
+__all__ = ["data", "made", "run"]  # fixtures
+
+
+def test_an_issued_return_is_not_written_over(run: Run, data: Path) -> None:
+    right(run, data)
+    assert run("--data", data, "export", *RETURN, "-o", "年报.xlsx", "--issue").code == 0
+    stamped = Path("年报.xlsx").read_bytes()
+    for words in ([], ["--issue"]):
+        refused(run("--data", data, "export", *RETURN, "-o", "年报.xlsx", *words), "年报.xlsx", "签发过", "不覆盖")
+    assert Path("年报.xlsx").read_bytes() == stamped
+    assert run("--data", data, "export", *RETURN, "-o", "草稿.xlsx").code == 0
+    assert run("--data", data, "export", *RETURN, "-o", "草稿.xlsx", "--issue", "--json").json["version"] == 2
+
+
+def test_a_place_below_a_file_is_told_in_chinese(run: Run, data: Path) -> None:
+    Path("文件").write_bytes(b"")
+    refused(run("--data", data, "export", *RETURN, "-o", "文件/年报.xlsx"), "“文件”不是文件夹，请换一个地方")
+    refused(run("--data", data, "export", *RETURN, "-o", "文件/夹/年报.xlsx"), "不是文件夹，请换一个地方")
