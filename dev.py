@@ -135,7 +135,7 @@ def install_system_packages(packages: list[str]) -> None:
 
 def fingerprint() -> str:
     """Return the hash of what .venv is made from: the lock and this Python."""
-    return hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + sys.base_prefix.encode()).hexdigest()
+    return hashlib.sha256(LOCK.read_bytes() + f"{sys.version_info}{sys.base_prefix}".encode()).hexdigest()
 
 
 def up_to_date() -> bool:

@@ -65,6 +65,14 @@ def test_venv_is_made_once_and_again_when_the_lock_changes(place, started):
     assert len(commands) == 4
 
 
+def test_a_package_update_of_the_same_python_does_not_make_it_anew(place, started, monkeypatch):
+    dev.make_venv()
+    monkeypatch.setattr(sys, "version", "3.11.2 (main, another day's build)")
+    assert dev.up_to_date()
+    monkeypatch.setattr(sys, "base_prefix", "/opt/another")
+    assert not dev.up_to_date()
+
+
 def test_half_an_installation_is_begun_again(place, started):
     _, codes = started
     codes["pip"] = 1
