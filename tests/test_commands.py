@@ -186,12 +186,9 @@ def test_a_file_that_is_no_data_file(run: Run, words: list[str], name: str, part
     assert sorted(Path().iterdir()) == there
 
 
-def test_an_empty_data_option_is_not_the_persons_own_file(run: Run) -> None:
-    refused(run("--data", "", "check"), "--data")
-
-
-def test_a_server_is_told_to_be_impossible(run: Run) -> None:
-    refused(run("--data", "postgresql+psycopg://a/b", "check"), "--data")
+def test_an_empty_data_option_is_not_the_persons_own_file_and_a_server_is_told_to_be_impossible(run: Run) -> None:
+    for data in ("", "postgresql+psycopg://a/b"):
+        refused(run("--data", data, "check"), "--data")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit on one part of a path")
@@ -368,7 +365,7 @@ def test_a_file_kept_open_elsewhere_keeps_its_content(data: Path, tmp_path: Path
 def test_backup_restore_check(run: Run, data: Path) -> None:
     assert run("--data", data, "backup", "-o", "b.bak").code == 0
     assert run("--data", data, "undo").code == 0
-    refused(run("--data", data, "indicators", *RETURN), "还没有开发区")
+    assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] == "0"
     restored = run("--data", data, "restore", "b.bak", "--json")
     assert Path(restored.json["aside"]).exists()
     assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] != "0"

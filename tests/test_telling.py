@@ -1,4 +1,4 @@
-"""What commands tell a clerk beside their result: the cells that want a look, what was kept as typed, what stands in the way."""
+"""What commands tell a clerk beside their result: what was kept as typed, what stands in the way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pytest
 
 import dev
 import main
-from ui.commands.importing import MOST
 from ui.commands.run import run_command
 
 RETURN = ("--pack", "台办", "--period", "2025")
@@ -39,37 +38,6 @@ def run(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
         return code, said.out, said.err.splitlines()
 
     return running
-
-
-def test_an_import_names_the_cells_that_want_a_look(run) -> None:
-    Path("名录.csv").write_text(
-        "单位详细名称,统一社会信用代码,行业代码\n甲公司,91360500716575125F,不详\n甲厂,91360500716575125F,不详\n"
-        "乙公司,,没有这一行\n,,1411\n",
-        encoding="utf-8",
-    )
-    code, out, said = run("import", "名录.csv", "--ledger", "企业", "--dry-run")
-    assert code == 0
-    assert "冲突 1，退回 1" in out
-    assert [line for line in said if "冲突" in line and "名录!A2" in line and "甲厂" in line]
-    assert [line for line in said if "名录!B5 退回" in line or "名录!A5 退回" in line]
-    assert [line for line in said if "名录!C2 等 2 格" in line and "不详" in line], "one line for one fault"
-    assert [line for line in said if "名录!C4 " in line and "没有这一行" in line]
-    assert len(said) == 4
-
-
-def test_long_lists_are_cut_and_say_so(run) -> None:
-    rows = "".join(f",{number}\n" for number in range(MOST + 5))
-    Path("名录.csv").write_text(f"单位详细名称,行业代码\n{rows}", encoding="utf-8")
-    _, _, said = run("import", "名录.csv", "--ledger", "企业", "--dry-run")
-    assert len(said) == MOST + 1
-    assert "还有 5 处" in said[-1]
-
-
-def test_stray_bytes_are_told(run) -> None:
-    Path("名录.csv").write_bytes("单位详细名称\n甲公司".encode("gbk") + b"\xa0\n" + "乙公司\n".encode("gbk") * 30)
-    code, _, said = run("import", "名录.csv", "--ledger", "企业", "--dry-run")
-    assert code == 0
-    assert said, "notes of the reader are not for --json alone"
 
 
 def test_fields_beside_the_record_are_typed_by_the_name_of_their_page(run) -> None:

@@ -25,7 +25,6 @@ from models.store.view import shown_on
 from models.store.views import Column, Page, View, find_reference, view_of
 from models.store.zones import create_zone, pick, zones
 from models.text import fold_name
-from ui.commands.importing import tell_import
 from ui.commands.opening import apart, data_path, opened, period, there_is
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
 from ui.reporting import replacing
@@ -81,7 +80,6 @@ def import_file(options: argparse.Namespace) -> int:
         if not options.dry_run:
             automatic(file.path, "导入前")
         result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
-    tell_import(result)
     code = _done(options, result.to_json(), result.sentence())
     if not options.json:
         for line in result.lines():
