@@ -53,6 +53,9 @@ class SetupError(Exception):
 
 def main(args: list[str]) -> int:
     """Set up what is missing, then carry out one of COMMANDS; returns its exit code, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Chinese characters must not end in a traceback
+            stream.reconfigure(errors="backslashreplace")
     if not args or args[0] not in COMMANDS:
         print(__doc__)
         return 2
@@ -65,6 +68,9 @@ def main(args: list[str]) -> int:
         return COMMANDS[name](rest)
     except SetupError as error:
         say(str(error))
+        return 2
+    except OSError as error:
+        say(f"读写不了，请看这里的权限和磁盘（cannot read or write, see permissions and disk）：{error}")
         return 2
     except KeyboardInterrupt:
         return 130
@@ -129,7 +135,7 @@ def install_system_packages(packages: list[str]) -> None:
 
 def fingerprint() -> str:
     """Return the hash of what .venv is made from: the lock and this Python."""
-    return hashlib.sha256(LOCK.read_bytes() + sys.version.encode() + sys.base_prefix.encode()).hexdigest()
+    return hashlib.sha256(LOCK.read_bytes() + f"{sys.version_info}{sys.base_prefix}".encode()).hexdigest()
 
 
 def up_to_date() -> bool:
@@ -207,14 +213,14 @@ def demonstration_year() -> int:
     DEMO.mkdir(exist_ok=True)
     for old in (*DEMO.glob("演示.db*"), *DEMO.glob("*.xlsx")):
         old.unlink()
-    data, book = str(DEMO / "演示.db"), str(DEMO / "台办_2025.xlsx")
+    data, book = (str((DEMO / name).relative_to(ROOT)) for name in ("演示.db", "台办_2025.xlsx"))
     steps = (
         ("demo",), ("audit", *YEAR), *CORRECTIONS, ("audit", *YEAR), ("indicators", *YEAR),
         ("export", *YEAR, "-o", book, "--issue"), ("verify", book), ("check",),
     )  # fmt: skip
     say("没有显示器，改做演示年度，结果放在 演示/（no display: the demonstration year goes to 演示/）。")
     for number, step in enumerate(steps):
-        say(f"\n$ main.py {' '.join(step)}")
+        say(f"\n$ python3 dev.py run --data {data} {' '.join(step)}")
         code = call(PYTHON, "main.py", "--data", data, *step)
         if code != 0 and number != 1:  # the first audit finds the faults of the made-up zone: 1
             return code

@@ -7,15 +7,19 @@ import sys
 
 def main() -> int:
     """Run the program; the exit code: 0 done, 1 the data has blocking errors, 2 wrong usage or unreadable input."""
-    if len(sys.argv) > 1:
-        # a command must not pay for loading the window, nor the window for loading the commands
-        from ui.commands.run import run_command
+    try:
+        if len(sys.argv) > 1:
+            # a command must not pay for loading the window, nor the window for loading the commands
+            from ui.commands.run import run_command
 
-        return run_command(sys.argv[1:])
-    # loaded only for the window: it brings Qt
-    from ui.app import run
+            return run_command(sys.argv[1:])
+        # loaded only for the window: it brings Qt
+        from ui.app import run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # while still loading
+        sys.stderr.write("已中断，什么都没有做\n")
+        return 2
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ from models.text import fold
 _FORMS = {"Y": 1, "H": 2, "Q": 4, "M": 12}
 _HALVES = ("上半年", "下半年")
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+# a month that nothing tells from the year has two digits: 20255 is a slip, not 2025-05
 _PATTERN = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年?(?:(?P<form>[HQ])(?P<n>\d)|[-/.]?(?P<month>\d{1,2})月?|(?P<word>.+))?", re.ASCII
+    r"(?P<year>(?:19|20)\d\d)年?(?:(?P<form>[HQ])(?P<n>\d)|(?:(?<=年)|[-/.]|(?=\d\d|\d月))(?P<month>\d{1,2})月?|(?P<word>.+))?",
+    re.ASCII,
 )
 _WORDS = {
     "上半年": ("H", 1),

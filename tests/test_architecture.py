@@ -38,6 +38,12 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "consolidation",
     ],
     "importers": ["headers", "matching", "merge"],
+    "exporters": [
+        "sheetxml growth",
+        "attachments canonical filling list_check page pagemarks placement recalculation template",
+        "template_check paging",
+        "workbook seal ledger_sheet pack_book",
+    ],
 }
 HOMES = {  # library → where it may be imported
     "PySide6": ["ui"],

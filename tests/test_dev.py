@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 import socket
 import subprocess
@@ -64,6 +65,14 @@ def test_venv_is_made_once_and_again_when_the_lock_changes(place, started):
     assert len(commands) == 4
 
 
+def test_a_package_update_of_the_same_python_does_not_make_it_anew(place, started, monkeypatch):
+    dev.make_venv()
+    monkeypatch.setattr(sys, "version", "3.11.2 (main, another day's build)")
+    assert dev.up_to_date()
+    monkeypatch.setattr(sys, "base_prefix", "/opt/another")
+    assert not dev.up_to_date()
+
+
 def test_half_an_installation_is_begun_again(place, started):
     _, codes = started
     codes["pip"] = 1
@@ -90,6 +99,28 @@ def test_wrong_usage_shows_the_commands(args, capsys):
     assert dev.main(args) == 2
     out = capsys.readouterr().out
     assert [name for name in dev.COMMANDS if name not in out] == []
+
+
+def test_a_terminal_without_chinese_is_told_all_the_same(monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(dev, "install_system_packages", _refuse)
+    assert dev.main(["test"]) == 2
+    assert b"sudo apt-get" in terminal.buffer.getvalue()
+
+
+def _refuse(packages):
+    raise dev.SetupError(f"缺少：{packages}\nsudo apt-get")
+
+
+def test_a_folder_that_cannot_be_written_is_told(monkeypatch, capsys):
+    def locked(*_):
+        raise PermissionError(13, "Permission denied", "演示")
+
+    monkeypatch.setattr(dev, "install_system_packages", lambda _: None)
+    monkeypatch.setattr(dev, "make_venv", locked)
+    assert dev.main(["test"]) == 2
+    assert "演示" in capsys.readouterr().out
 
 
 def test_missing_libraries_are_those_the_command_needs(monkeypatch):

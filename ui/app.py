@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,9 @@ from ui.window import Window
 
 def run(path: Path | None = None) -> int:
     """Open ``path`` (default: the file opened last, else the one in the user's data folder) and stay until the window closes."""
+    if not has_display():
+        sys.stderr.write("没有显示器，打不开窗口；不开窗口的用法请看：main.py -h\n")
+        return 2
     app = make_app()
     settings = QSettings(str(settings_file()), QSettings.Format.IniFormat)
     look = read_look(settings)
@@ -53,6 +57,12 @@ def run(path: Path | None = None) -> int:
         shown.append(start)
         start.show()
     return app.exec()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; asked before Qt is, which ends the program without one."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, names))
 
 
 def make_app() -> QApplication:

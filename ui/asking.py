@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from models.ledger import Ledger, Time
+from models.ledger import Ledger
 from models.packs.pack import Pack, pack, pack_ids
 from models.periods import Period
+from models.store.view import shown_on
 from models.store.zones import pick, scope
 from ui.reporting import Asked
 from ui.session import Session
@@ -29,10 +30,8 @@ def asked_of(session: Session) -> Asked:
 
 
 def page_of(ledger: Ledger) -> str:
-    """The id of the page on which rows of a ledger are shown: yearly rows stand beside the record they belong to."""
-    if ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key):
-        return ledger.one_per or "zone"
-    return ledger.id
+    """The id of the page on which rows of a ledger are shown."""
+    return shown_on(ledger).id
 
 
 def go_to(session: Session, ledger: Ledger, row: bytes, field: str, period: Period) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.kinds import Stored
 from models.ledger import Ledger
+from models.ledgers.zone import ZONE
 from models.periods import Period
 from models.store.file import DataFile
 from models.store.prepared import Prepared
@@ -66,6 +67,7 @@ class Batch(Rows):
             changed = {name: value for name, value in values.items() if not same(old.get(name), value)}
             if not changed:
                 continue
+            self._of_this_zone(ledger, [changed.get("code", self.zone)])
             typed, texts = split(changed)
             kept = {name: text for name, text in raw_texts(raw).items() if name not in changed} | texts
             parameters: dict[str, object] = {f"v_{name}": value for name, value in typed.items()}
@@ -112,6 +114,8 @@ class Batch(Rows):
         """Create many rows from tuples of column values in ``columns`` order (period columns and ``raw`` included); their ids."""
         if not rows:
             return []
+        if "code" in columns:
+            self._of_this_zone(ledger, [row[columns.index("code")] for row in rows])
         columns, rows = _digested(ledger, columns, rows)
         ids = new_ids(len(rows))
         try:
@@ -120,6 +124,14 @@ class Batch(Rows):
             raise _taken(ledger) from None
         self.records.created(ledger.id, ids, places)
         return ids
+
+    def _of_this_zone(self, ledger: Ledger, codes: Sequence[object]) -> None:
+        """A zone's code begins the key of all its rows: its own row can bear no other one. Raises Refused."""
+        other = next((code for code in codes if code != self.zone), self.zone) if ledger is ZONE else self.zone
+        if other != self.zone:
+            raise Refused(
+                f"开发区代码 {self.zone} 不能改成“{other or ''}”：全部数据都按它存；别的开发区请另外新建，建错了请另建数据文件"
+            )
 
     def _insert(self, ledger: Ledger, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
         names = ", ".join(f'"{name}"' for name in ("id", "zone_code", *columns))

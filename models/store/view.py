@@ -61,6 +61,13 @@ class Line:
     titles: Mapping[Key, str]
 
 
+def shown_on(ledger: Ledger) -> Ledger:
+    """The ledger on whose page rows are shown: yearly ones stand beside the record they belong to."""
+    if ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key):
+        return BY_ID[ledger.one_per or "zone"]
+    return ledger
+
+
 @cache
 def view_of(ledger: Ledger) -> View:
     """The page of a ledger, read off the definitions."""
@@ -68,11 +75,7 @@ def view_of(ledger: Ledger) -> View:
     own = tuple(Column(ledger, field) for field in ledger.stored if not (base is not ledger and field.id in ledger.key))
     if base is not ledger:
         return View(base, ledger, tuple(Column(base, base.by_id[name]) for name in base.title) + own)
-    yearly = (
-        each
-        for each in LEDGERS
-        if each.time is Time.YEARLY and (each.one_per == ledger.id or (ledger.id == "zone" and not each.key))
-    )
+    yearly = (each for each in LEDGERS if each is not ledger and shown_on(each) is ledger)
     return View(
         ledger,
         ledger,

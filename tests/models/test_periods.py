@@ -37,6 +37,7 @@ def test_ways_to_write_a_period(written, period):
     "written",
     [
         "",
+        "20259",
         "去年",
         "25",
         "2025H0",

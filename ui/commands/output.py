@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,19 +30,38 @@ def say(sentence: str) -> None:
 
 def show(text: str) -> None:
     """One line on standard output."""
-    print(text)
+    with _written():
+        print(text)
 
 
 def show_json(value: object) -> None:
     """The result as JSON on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    show(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def flush() -> None:
+    """What was shown is written; what could not be is told."""
+    with _written():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """A result that cannot be written is no fault of what the command has done; a reader that has gone is none at all."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - or Python would complain once more at its end
+        raise Stop(f"命令做完了，结果没有写出去（{fault.strerror}）：请检查输出到的文件和磁盘") from fault
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
     """Rows in columns, Chinese characters counted as two."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        print("  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)).rstrip())
+        show("  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)).rstrip())
 
 
 def width(text: str) -> int:

@@ -40,10 +40,10 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             there = [str(each) for each in action.choices]
-            raise argparse.ArgumentError(action, f"没有“{value}”（可用：{'、'.join(there)}）{nearest(value, there)}")
+            raise argparse.ArgumentError(action, f"没有“{value}”{nearest(value, there)}（可用：{'、'.join(there)}）")
 
     def error(self, message: str) -> NoReturn:
-        raise Stop(f"用法不对：{message}；写 {self.prog} -h 看怎么用")
+        raise Stop(f"用法不对：{message}{'' if message.endswith('？') else '；'}写 {self.prog} -h 看怎么用")
 
 
 def parser() -> argparse.ArgumentParser:

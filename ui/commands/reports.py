@@ -12,13 +12,14 @@ from exporters.ledger_sheet import write_csv, write_xlsx
 from exporters.seal import is_sealed
 from exporters.seal import verify as verify_seal
 from exporters.workbook import WorkbookFault
-from models.audit import EXPLAIN, Report, unjudged
+from models.audit import EXPLAIN, Finding, Report, unjudged
 from models.audit import audit as run_audit
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.ledger import nearest
 from models.ledgers import ledger
+from models.returns import SIGNATURES
 from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
@@ -46,15 +47,19 @@ def audit(options: argparse.Namespace) -> int:
 
 def _show_report(report: Report, why: Mapping[str, str]) -> None:
     for finding in report.findings:
-        told = (
-            f"{finding.ledger.label} {finding.title.key} {finding.message}{'（已说明）' if finding.explained else ''}"
-        )
-        show(f"{finding.rule.level} {finding.rule.id} {told} → {finding.rule.remedy}")
+        show(_line(finding))
     for rule in report.pack.rules:
         if rule.id in why:
             show(f"未审 {rule.id} {rule.ledger}：{why[rule.id]}")
     unknown = sum(report.unknown.values())
     show(report.verdict + (f"；未能审核 {unknown} 处（要用的数没有填）" if unknown else ""))
+
+
+def _line(finding: Finding) -> str:
+    """One finding: level, rule, where it is, the values at the scene and what to do."""
+    parts = (finding.rule.level, finding.rule.id, finding.ledger.label, finding.title.key, finding.message)
+    done = f"（已说明：{finding.note.text}）" if finding.note and finding.explained else f" → {finding.rule.remedy}"
+    return " ".join(filter(None, parts)) + done
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -154,24 +159,32 @@ def _rows(options: argparse.Namespace, connection: Any, what: Asked) -> int:
     for part_told in result:
         show(f"{part_told['set']}：计入 {len(part_told['included'])}，没计入 {len(part_told['left_out'])}")
         for row in part_told["included"]:
-            show(f"  {row['key']} {row['name']} {row['value']}")
+            show(
+                "  "
+                + " ".join(filter(None, (row["key"], row["name"], "" if row["value"] is None else str(row["value"]))))
+            )
         for row in part_told["left_out"]:
-            show(f"  没计入：{row['key']} {row['name']}（{row['reason']}）")
+            show(f"  没计入：{' '.join(filter(None, (row['key'], row['name'])))}（{row['reason']}）")
     return DONE
 
 
 def export(options: argparse.Namespace) -> int:
     """The return as a workbook (a draft, or issued), or one ledger as CSV or Excel."""
+    signing = {
+        "--unit-leader": options.unit_leader,
+        "--stat-leader": options.stat_leader,
+        "--filler": options.filler,
+        "--tel": options.tel,
+    }
+    idle = {"--issue": options.issue and options.ledger, "--personal": options.personal and options.pack}
+    idle |= {} if options.issue else signing
+    if wrong := [name for name, value in idle.items() if value]:
+        right = "--ledger" if "--personal" in wrong else "--pack" if "--issue" in wrong else "--issue"
+        raise Stop(f"{'、'.join(wrong)} 要和 {right} 一起写")
     if options.ledger:
         return _export_ledger(options)
     if not options.period:
         raise Stop("请用 --period 写上报告期")
-    given = {
-        "单位负责人": options.unit_leader,
-        "统计负责人": options.stat_leader,
-        "填表人": options.filler,
-        "联系电话": options.tel,
-    }
     output = output_path(options, ".xlsx")
     if is_sealed(output):  # the only copy of what was stamped: the data file keeps its figures, not the workbook
         raise Stop(f"“{output.name}”是签发过的报表，不覆盖，请换一个文件名，或先把它移走")
@@ -181,12 +194,12 @@ def export(options: argparse.Namespace) -> int:
             save(draft(file, what).content, output)
             return _told(options, {"file": str(output), "draft": True}, f"已导出草稿：{output}")
         try:
-            issued = issue(file, what, given, output)
+            issued = issue(file, what, dict(zip(SIGNATURES, signing.values(), strict=False)), output)
         except NotPassed as refusal:
             say(str(refusal))
             for finding in refusal.report.findings:
                 if finding.open:
-                    say(f"{finding.rule.level} {finding.rule.id} {finding.title.name}：{finding.message}")
+                    say(_line(finding))
             return BLOCKED
     told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
     return _told(options, told, f"已签发第 {issued.no} 版，校验码 {issued.short_code}：{output}")

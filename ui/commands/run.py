@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from ui.commands.output import DONE, WRONG, Stop, say, sentence
+from ui.commands.output import DONE, WRONG, Stop, flush, say, sentence
 from ui.commands.parser import parser
 
 
@@ -20,7 +20,7 @@ def run_command(arguments: Sequence[str]) -> int:
         _readable(arguments)
         options = parser().parse_args(list(arguments))
         code = int(options.run(options))
-        sys.stdout.flush()
+        flush()
     except Stop as stop:
         say(str(stop))
         return stop.code
@@ -45,6 +45,9 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _speak(*, as_data: bool) -> None:
     """Let output pass that the terminal has no characters for; data for other programs is UTF-8 everywhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program, as a scheduler may
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the program ends
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -7,12 +7,14 @@ import pytest
 from models.codes import code_list
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Raw, Reference, Text
 from models.ledgers import BY_ID, LEDGERS
+from models.store.batches import Refused
 from models.store.content import content_hash
 from models.store.history import undo
 from models.store.zones import zones
 from tests.importers.merge.made import ZONE, accounted, add, code, rows, take, write
 
 OWN = [ledger for ledger in LEDGERS if ledger.own_page]
+ZONES = BY_ID["zone"]  # its one row is there before anything is imported
 
 
 def cell(field, number):
@@ -57,14 +59,17 @@ def test_all_columns_go_in_and_come_again_without_change(file, tmp_path, ledger)
     fields = [field for field in ledger.stored if not field.digest]
     with file.reading() as connection:
         assert [zone.code for zone in zones(connection)] == [ZONE]
-    wanted = 2 if ledger.key else 1
+    wanted = 2 if ledger.key and ledger is not ZONES else 1
     lines = [dict(told(ledger, field, number) for field in fields) for number in range(wanted)]
+    if ledger is ZONES:
+        lines[0]["开发区代码"] = ZONE
     path = write(tmp_path / "表.xlsx", [*lines[0]], *([*line.values()] for line in lines))
     before = content_hash(file.path)
 
     first = take(file, path, ledger, "2025" if ledger.dated else "")
     assert [one.column.label for one in first.plan.matching.columns if not one.target] == []
-    assert (first.counts.rows, first.counts.new, first.counts.kept) == (wanted, wanted, 0)
+    made = 0 if ledger is ZONES else wanted
+    assert (first.counts.rows, first.counts.new, first.counts.kept) == (wanted, made, 0)
     stored = rows(file, ledger, *(field.id for field in fields))[-wanted:]
     assert not any(value is None or isinstance(value, Raw) for row in stored for value in row)
 
@@ -74,4 +79,12 @@ def test_all_columns_go_in_and_come_again_without_change(file, tmp_path, ledger)
     assert accounted(again.counts)
     assert content_hash(file.path) == after
     undo(file)
+    assert content_hash(file.path) == before
+
+
+def test_another_zone_is_not_taken_into_this_one(file, tmp_path):
+    before = content_hash(file.path)
+    path = write(tmp_path / "表.xlsx", ["开发区代码", "开发区全称"], ["G361009", "别的开发区"])
+    with pytest.raises(Refused, match="G361009"):
+        take(file, path, ZONES)
     assert content_hash(file.path) == before

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.kinds import Raw
+from models.ledgers import BY_ID
 from models.store.batches import Refused, batch
 from models.store.content import content_hash
 from models.store.history import done, past_of
@@ -98,6 +99,27 @@ def test_a_row_that_is_gone_and_a_period_that_is_missing_are_refused(file):
     row, *_ = enterprises(file)
     with pytest.raises(Refused, match="报告期"), batch(file, ZONE, "录入", "x") as work:
         work.add(ECONOMY, {"ent": row})
+
+
+def test_a_zones_code_never_changes_and_none_lives_in_another(file):
+    """Every key begins with it: rows of a zone that bears another code could not be found again."""
+    own = row_of_zone(file)
+    for values in ({"code": "999999"}, {"code": None}):
+        with pytest.raises(Refused, match="不能改"), batch(file, ZONE, "录入", "x") as work:
+            work.set(BY_ID["zone"], own, values)
+    with pytest.raises(Refused, match="不能改"), batch(file, ZONE, "录入", "x") as work:
+        work.add(BY_ID["zone"], {"code": "999999", "name": "别区"})
+    with batch(file, ZONE, "录入", "x") as work:
+        work.set(BY_ID["zone"], own, {"code": ZONE, "name": "新名"})
+
+
+def row_of_zone(file):
+    with file.reading() as connection:
+        found = connection.scalar(select(table_of(BY_ID["zone"]).c.id))
+    if found is None:
+        with batch(file, ZONE, "新建", "x") as work:
+            found = work.add(BY_ID["zone"], {"code": ZONE, "name": "本区"})
+    return found
 
 
 def test_a_reference_to_nothing_is_the_programs_fault(file):
