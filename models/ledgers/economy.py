@@ -38,7 +38,7 @@ ECONOMY = Ledger(
         link("企业", "ent", "enterprise", required=ALWAYS, section=OUT),
         _flow("工业总产值", "gov", YQM, section=OUT, aliases="总产值 产值 工业总产值(当年价) 规上工业总产值 工业产值", clause="B604-1"),
         _flow("工业销售产值", "sales_val", YQ, section=OUT, aliases="销售产值"),
-        _flow("出口交货值", "export_deliv", YQ, section=OUT, under=True, aliases="其中:出口交货值"),
+        _flow("出口交货值", "export_deliv", "", section=OUT, under=True, aliases="其中:出口交货值"),
         _flow("营业收入", "rev", YQM, section=OUT, aliases="营收 销售收入 营业总收入 主营业务收入(营业收入)", clause="B603"),
         _flow("主营业务收入", "rev_main", "", section=OUT, under=True, aliases="其中:主营业务收入 其中:主营 主营收入"),
         _flow("营业成本", "cost", "Y", section=COST, clause="qc220"),

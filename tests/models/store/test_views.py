@@ -78,6 +78,105 @@ def test_the_roster_stands_in_the_figures_and_typing_makes_the_row(file):
     assert read(file, page)[0].rows == {("enterprise", False): row}
 
 
+def test_many_lines_are_written_together(file):
+    rows = enterprises(file, 4)
+    page = page_of(ECONOMY, Period(2025, "Q", 3), "rev")
+    rev, profit = column(page, ECONOMY, "rev"), column(page, ECONOMY, "profit")
+    with batch(file, ZONE, "录入", "有数") as work:
+        page.write(work, read(file, page)[0], {rev: 1})
+    lines = read(file, page)
+    with batch(file, ZONE, "录入", "后来有数") as work:
+        page.write(work, lines[1], {profit: 2})
+        cells = {rev: dict.fromkeys(rows[:3], 9), profit: {rows[0]: Raw("约三"), rows[2]: 4, rows[3]: None}}
+        page.write_many(work, lines, cells)
+    found = [(line.values[rev.key], line.values[profit.key], len(line.rows)) for line in read(file, page)]
+    assert found == [(9, "约三", 2), (9, 2, 2), (9, 4, 2), (None, None, 1)]
+    assert type(read(file, page)[0].values[profit.key]) is Raw
+    undo(file)
+    assert [line.values[rev.key] for line in read(file, page)] == [1, None, None, None]
+
+
+def test_last_year_stands_beside_a_figure(file):
+    row, other, _ = enterprises(file)
+    with batch(file, ZONE, "录入", "x") as work:
+        for period, rev in ((Period(2025, "M", 9), 8), (Period(2024, "M", 9), 5), (Period(2024), 60)):
+            work.add(ECONOMY, {"ent": row, "rev": rev}, period)
+        work.add(ECONOMY, {"ent": other, "rev": Raw("约三")}, Period(2024, "M", 9))
+    page = page_of(ECONOMY, Period(2025, "M", 9), "rev", "profit")
+    first, second, _ = read(file, page)
+    now, prior = column(page, ECONOMY, "rev"), column(page, ECONOMY, "rev", prior=True)
+    columns = page.view.columns
+    assert columns[columns.index(now) + 1] is prior
+    assert (first.values[now.key], first.values[prior.key]) == (8, 5)
+    assert (second.values[now.key], second.values[prior.key]) == (None, "约三")
+    assert type(second.values[prior.key]) is Raw
+
+
+def test_a_reference_is_shown_searched_and_sorted_by_its_title(file):
+    row, other, third = enterprises(file)
+    with batch(file, ZONE, "录入", "x") as work:
+        for number, ent in (("1", third), ("2", row), ("3", None)):
+            work.add(YOUTH, {"ty_id": number, "ent": ent})
+        work.add(YOUTH, {"ty_id": "4", "ent": Raw("没有的厂")})
+    page = page_of(YOUTH)
+    ent = column(page, YOUTH, "ent")
+    lines = read(file, page)
+    assert [line.titles.get(ent.key) for line in lines] == ["企业2", "企业0", None, None]
+    assert [line.values[ent.key] for line in lines] == [third, row, None, "没有的厂"]
+    by_title = [line.titles.get(ent.key) for line in read(file, page, order=ent)]
+    assert by_title == ["企业0", "企业2", None, None]
+    assert [line.titles.get(ent.key) for line in read(file, page, order=ent, descending=True)][:2] == ["企业2", "企业0"]
+    assert other not in [line.values[ent.key] for line in lines]
+
+
+def test_searching_and_sorting(file):
+    rows = enterprises(file, 12)
+    typed(file, rows[3], ent_name="100%_好")
+    typed(file, rows[5], open_date=20200101)
+    typed(file, rows[1], open_date=20210101)
+    page = page_of(ENTERPRISE)
+    assert [line.id for line in read(file, page, search="企业1")] == [rows[1], rows[10], rows[11]]
+    assert [line.id for line in read(file, page, search="%_")] == [rows[3]]
+    assert [line.id for line in read(file, page, search="00000000011")] == [rows[11]]
+    order = column(page, ENTERPRISE, "open_date")
+    assert [line.id for line in read(file, page, order=order)][:3] == [rows[5], rows[1], rows[0]]
+    assert [line.id for line in read(file, page, order=order, descending=True)][:3] == [rows[1], rows[5], rows[0]]
+
+
+def test_a_new_line_and_one_that_is_gone(file):
+    page = page_of(ENTERPRISE)
+    with batch(file, ZONE, "录入", "x") as work:
+        made = page.add_many(work, [{"ent_name": "新"}])[0]
+        other = page.add_many(work, [{"ent_name": "又"}])[0]
+        work.remove(ENTERPRISE, [other])
+    with file.reading() as connection:
+        assert list(page.lines(connection, [made, other])) == [made]
+        assert page.count(connection) == 1
+
+
+def test_only_the_zones_own_lines(file):
+    enterprises(file)
+    with file.reading() as connection:
+        assert Page(view_of(ENTERPRISE), "别的区", YEAR).ids(connection) == []
+
+
+def test_a_record_is_found_by_code_or_name(file):
+    rows = enterprises(file)
+    typed(file, rows[1], ent_name="企业0")
+    with file.reading() as connection:
+        assert find_reference(connection, ENTERPRISE, ZONE, "91360" + "0" * 12 + "2") == [rows[2]]
+        assert find_reference(connection, ENTERPRISE, ZONE, "企业2") == [rows[2]]
+        assert find_reference(connection, ENTERPRISE, ZONE, "企业0") == [rows[0], rows[1]]
+        assert find_reference(connection, ENTERPRISE, ZONE, "没有") == []
+        assert find_reference(connection, ECONOMY, ZONE, "企业0") == []
+
+
+def test_columns_are_told_apart_by_name():
+    field = ECONOMY.by_id["rev"]
+    assert Column(ECONOMY, field).key == ("ent_period", "rev", False)
+    assert Column(ECONOMY, field, prior=True).key == ("ent_period", "rev", True)
+
+
 def test_many_lines_are_written_as_one_by_one_would_be(file):
     enterprises(file)
     page = page_of(ECONOMY)
