@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.store.backup import DAILY, backups_of
 from models.store.file import DataFile
 from models.store.zones import create_zone
 from ui import reporting
@@ -308,6 +309,7 @@ def test_typed_cells(run: Run, data: Path) -> None:
     assert run("--data", data, *with_equals, "营业收入=一大笔").code == 0, "kept as typed"
     assert run("--data", data, "export", "--ledger", "经济数据", "--period", "2025", "-o", "a.csv").code == 0
     assert "一大笔" in Path("a.csv").read_text(encoding="utf-8-sig")
+    assert [each.reason for each in backups_of(data)] == [DAILY], "the day's first writing command makes it"
 
 
 def test_a_derived_field_is_not_typed(run: Run, data: Path) -> None:

@@ -75,7 +75,7 @@ ECONOMY = Ledger(
         _flow("工业增加值", "va", "Y", section=OUT, aliases="增加值"),
         count("期末从业人员", "emp_end", "人", required=YQ, section=PEOPLE, clause="602",
               aliases="从业人员期末人数 从业人数 从业人员 员工人数 年末员工 年末从业人员 职工人数 员工数"),
-        count("平均用工人数", "emp_avg", "人", required="Y", section=PEOPLE),
+        count("平均用工人数", "emp_avg", "人", required=YQ, section=PEOPLE),
         _flow("R&D经费支出", "rd_exp", "Y", section=PEOPLE, aliases="研发经费支出 RD经费支出 研究与试验发展经费支出", clause="607-2"),
         _flow("研发费用合计", "rd_fee", "Y", section=PEOPLE, clause="607-2"),
         _flow("研发费用加计扣除额", "rd_deduct", section=PEOPLE, aliases="加计扣除", clause="S1"),

@@ -83,7 +83,7 @@ ENTERPRISE_YEAR = Ledger(
         flag("有研发机构", "has_rd_org", needed="是否规上", section=GROUND, aliases="企业研发机构 是否有研发机构", clause="S2、S4"),
         flag("重点骨干企业", "key_ent", section=GROUND, aliases="重点企业", clause="S4"),
         flag("亩产效益参评", "mu_rated", needed="是否规上", section=GROUND, aliases="是否参评"),
-        choice("亩产效益等级", "mu_grade", "亩产评价等级", section=GROUND, aliases="评价结果 亩产评价结果 评价等级", clause="S4"),
+        choice("亩产效益等级", "mu_grade", "亩产评价等级", needed="亩产效益参评", section=GROUND, aliases="评价结果 亩产评价结果 评价等级", clause="S4"),
         choice("在册原因", "in_reason", "在册原因", section=LEAVE),
         day("退出日期", "out_date", section=LEAVE),
         text("退出原因", "out_reason", section=LEAVE),

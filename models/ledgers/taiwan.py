@@ -6,6 +6,7 @@ from models.fields import ALWAYS, choice, count, day, flag, link, money, number,
 from models.ledger import Ledger, Time
 
 WHO, HOW, SUM, PEOPLE = "投资人", "投资路径", "资本", "人员与产业"
+_ELSEWHERE = '属于(投资路径, "2", "3", "4", "5", "6", "7", "9")'  # by way of a third place
 
 TW_ENTERPRISE = Ledger(
     id="tw_ent",
@@ -20,8 +21,8 @@ TW_ENTERPRISE = Ledger(
         text("陆方投资人", "ml_investor", section=WHO),
         percent("台资占比", "tw_share", required=ALWAYS, section=WHO, aliases="台资比例 台资占股比例 台方占比", clause="P1"),
         choice("投资路径", "route", "台资路径", required=ALWAYS, section=HOW, aliases="台资路径 投资方式", clause="P9"),
-        text("第三地名称", "third_name", section=HOW, aliases="第三地投资者名称 第三地投资者", help="路径 2—7、9 须填", clause="P9"),
-        text("第三地注册地", "third_place", section=HOW, help="路径 2—7、9 须填", clause="P9"),
+        text("第三地名称", "third_name", needed=_ELSEWHERE, section=HOW, aliases="第三地投资者名称 第三地投资者", help="路径 2—7、9 须填", clause="P9"),
+        text("第三地注册地", "third_place", needed=_ELSEWHERE, section=HOW, help="路径 2—7、9 须填", clause="P9"),
         flag("转投资认定", "recog", section=HOW, aliases="视同台湾投资者", clause="P9"),
         text("转投资认定号", "recog_no", section=HOW, aliases="转投资认定文号 认定文号", clause="P9"),
         day("转投资认定日期", "recog_date", section=HOW),
@@ -36,6 +37,9 @@ TW_ENTERPRISE = Ledger(
         count("企业员工数", "emp", "人", formula="经济数据.期末从业人员", section=PEOPLE, clause="P1"),
         count("台干人数", "tw_cadre", "人", required=ALWAYS, section=PEOPLE, aliases="台干", clause="P1"),
         money("企业年税收", "tax_year", formula="经济数据.实际上缴税费总额", section=PEOPLE, clause="P1"),
+        flag("世界500强", "parent_top500", formula="企业.世界500强", section=PEOPLE, clause="S1"),
+        flag("台湾百大", "parent_tw100", formula="企业.台湾百大", section=PEOPLE, clause="S1"),
+        choice("上市状态", "parent_ipo", "上市状态", formula="企业.上市状态", section=PEOPLE, clause="S1"),
         choice("承接来源地", "from_city", "承接来源地", section=PEOPLE, aliases="来源地", clause="S1"),
         choice("主要产业", "tw_cluster", "合作区重点集群", required=ALWAYS, section=PEOPLE, aliases="重点集群 产业集群", clause="S1、P1"),
         text("主要产品", "main_prod", required=ALWAYS, section=PEOPLE, clause="P1"),

@@ -47,21 +47,25 @@ def undo(file: DataFile) -> Outcome | None:
     """Take back the latest batch; None when there is nothing to take back."""
     with file.reading() as connection:
         found = next_undo(connection)
-    return reverse(file, found.no, UNDO) if found else None
+    return reverse(file, found.no) if found else None
 
 
 def redo(file: DataFile) -> Outcome | None:
     """Do again what was last taken back; None when there is nothing."""
     with file.reading() as connection:
         found = next_redo(connection)
-    return reverse(file, found.no, REDO) if found else None
+    return reverse(file, found.no) if found else None
 
 
-def reverse(file: DataFile, no: int, kind: str = UNDO) -> Outcome:
-    """Reverse batch ``no`` as a batch of its own; a row whose fields later work touched stays and is named with the reason."""
+def reverse(file: DataFile, no: int) -> Outcome:
+    """Reverse batch ``no`` as a batch of its own; a row whose fields later work touched stays and is named with the reason.
+
+    Taking back a taking back is doing again, so that what is then in effect can be undone like any other work.
+    """
     with file.reading() as connection:
         origin = read_done(connection.execute(select(BATCH).where(BATCH.c.no == no)).mappings().one())
     title = origin.title.removeprefix(f"{UNDO}：").removeprefix(f"{REDO}：")
+    kind = REDO if origin.kind == UNDO else UNDO
     with batch(file, origin.zone, kind, f"{kind}：{title}", reverses=no) as work:
         if work.connection.scalar(select(BATCH.c.reversed_by).where(BATCH.c.no == no)) is not None:
             raise Refused(f"“{origin.title}”已经撤销过了")

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from models.kinds import Stored
 from models.ledger import Ledger
+from models.ledgers import BY_ID
+from models.store.faults import Damaged
 from models.store.file import DataFile
-from models.store.records import EDIT, GONE, same
-from models.store.rows import Rows
+from models.store.records import EDIT, GONE, NEW, same
+from models.store.rows import Rows, content_columns
 from models.store.tables import BATCH, CHANGE
-from models.store.values import Row, changes
+from models.store.values import UNREADABLE, Row, changes
 
 UNDO, REDO, RESTORE = "撤销", "重做", "恢复"
 LASTING = ("新建", "签发")  # a zone and an issued version are not taken back: others have seen them
@@ -97,7 +99,7 @@ def next_redo(connection: Connection) -> Done | None:
 
 
 def steps_of(connection: Connection, *conditions: ColumnElement[bool]) -> list[Step]:
-    """The steps that fit ``conditions`` on the change table, in the order they were done."""
+    """The steps that fit ``conditions`` on the change table, in the order they were done. Raises Damaged for what is no step."""
     joined = select(BATCH, CHANGE.c.ledger, CHANGE.c.row, CHANGE.c.op, CHANGE.c.data, CHANGE.c.place).join_from(
         CHANGE, BATCH, CHANGE.c.batch == BATCH.c.no
     )
@@ -105,7 +107,11 @@ def steps_of(connection: Connection, *conditions: ColumnElement[bool]) -> list[S
     found = []
     for row in connection.execute(joined.where(*conditions).order_by(CHANGE.c.batch)).mappings():
         of = known.get(row["no"]) or known.setdefault(row["no"], read_done(row))
-        found.append(Step(of, row["ledger"], row["row"], row["op"], changes(row["data"]), row["place"]))
+        changed = changes(row["data"])
+        ledger = BY_ID.get(row["ledger"])
+        if ledger is None or row["op"] not in (NEW, EDIT, GONE) or not changed.keys() <= {*content_columns(ledger)}:
+            raise Damaged(UNREADABLE)  # a flipped byte in a name
+        found.append(Step(of, ledger.id, row["row"], row["op"], changed, row["place"]))
     return found
 
 

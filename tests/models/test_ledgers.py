@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import keyword
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -165,3 +167,30 @@ def test_ways_of_living_in_time():
     assert [each.id for each in LEDGERS if each.one_per == "enterprise"] == ["enterprise_year", "ent_period", "tw_ent"]
     assert BY_ID["enterprise"].one_per == BY_ID["zone_year"].one_per == BY_ID["tw_youth"].one_per == ""
     assert isinstance(BY_ID["zone"], Ledger)
+
+
+def wanted_fields():
+    """tests/data/ledger_fields.csv: the fields the domain's tables ask for, written down from them, not from the definitions.
+
+    ``required`` are the period forms, "if" a condition, "derived" what the program works out; ``here`` the name it has in the
+    program where that is another, or "no" and why it is not kept.
+    """
+    with (Path(__file__).parents[1] / "data" / "ledger_fields.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row.values()) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("of", "id", "required", "unit_", "here"), wanted_fields(), ids=lambda value: value)
+def test_every_field_of_the_domains_tables_is_there(of, id, required, unit_, here):
+    each = BY_ID[of]
+    if here.startswith("no："):
+        assert id not in each.by_id
+        return
+    for name in here.split() or [id]:
+        field = each.by_id[name]
+        derived = field.formula or field.digest
+        assert ("derived" if derived else "if" if field.needed else field.required) == required
+        assert not unit_ or field.unit == unit_
+
+
+def test_no_ledger_of_the_domains_tables_is_forgotten():
+    assert {row[0] for row in wanted_fields()} == {each.id for each in LEDGERS if each.own_page}

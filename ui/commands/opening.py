@@ -10,6 +10,7 @@ from pathlib import Path
 from models.packs.pack import pack
 from models.packs.tables import BadPack
 from models.periods import Period
+from models.store.backup import DAILY, automatic
 from models.store.batches import Refused
 from models.store.faults import EnvironmentFault, told
 from models.store.file import DataFile
@@ -43,6 +44,8 @@ def opened(options: argparse.Namespace, *, write: bool | None = False, create: b
             if write and file.read_only:
                 holder = file.lock.holder
                 raise Stop(f"“{path.name}”正由 {holder} 编辑，请等那边关闭后再试" if holder else f"“{path.name}”不能写")
+            if write and there:
+                automatic(path, DAILY)
             yield file
 
 

@@ -163,8 +163,25 @@ def test_other_files(tmp_path):
         check(path)
 
 
+@pytest.mark.parametrize(
+    "flip",
+    [
+        "ledger = 'efterprise'",
+        "op = 3",
+        """data = replace(data, '"tel"', '"uel"')""",
+        """data = replace(data, '[', '{')""",
+    ],
+)
+def test_a_name_nobody_knows_in_the_history_is_damage_not_a_fault_of_the_program(path, flip):
+    assert tampered(path, f"UPDATE change SET {flip} WHERE data LIKE '%tel%' AND op = 1")
+    with DataFile(path) as file:
+        undo(file)  # the removal after it
+        with pytest.raises(Damaged):
+            undo(file)
+
+
 def use(path):
-    """What a day's work reads of a file; returns the hash of the content."""
+    """What a day's work reads of a file, and one undo; returns the hash of the content before it."""
     with DataFile(path) as file:
         done(file)
         for ledger in (ENTERPRISE, ECONOMY):
@@ -176,6 +193,7 @@ def use(path):
                     past_of(file, ZONE, row)
         with file.reading() as connection:
             found = content_hash(connection, ids=True)
+        undo(file)
     return found
 
 

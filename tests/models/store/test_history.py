@@ -313,3 +313,19 @@ def test_the_latest_removal_stands_first_in_the_bin(file):
         if row == rows[1]:
             restore_row(file, found[1])
     assert [step.row for step in deleted(file, ZONE, ENTERPRISE)] == [rows[0], rows[1]]
+
+
+def test_what_an_undo_took_back_and_was_done_again_can_be_undone_again(file):
+    """Whichever way: a taking back that is itself reversed by its number counts as doing again."""
+    row, *_ = enterprises(file)
+    no = typed(file, row, tel="1")
+    undo(file)
+    taken_back = done(file)[0]
+    assert taken_back.reverses == no
+    assert reverse(file, taken_back.no).title == "改"
+    assert done(file)[0].kind == "重做"
+    assert undo(file).title == "改"
+    assert redo(file).title == "改"
+    assert undo(file).title == "改"
+    assert undo(file).title == "导入名录"
+    assert undo(file) is None

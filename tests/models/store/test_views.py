@@ -175,3 +175,40 @@ def test_columns_are_told_apart_by_name():
     field = ECONOMY.by_id["rev"]
     assert Column(ECONOMY, field).key == ("ent_period", "rev", False)
     assert Column(ECONOMY, field, prior=True).key == ("ent_period", "rev", True)
+
+
+def test_many_lines_are_written_as_one_by_one_would_be(file):
+    enterprises(file)
+    page = page_of(ECONOMY)
+    rev, profit = column(page, ECONOMY, "rev"), column(page, ECONOMY, "profit")
+    name = column(page, ENTERPRISE, "ent_name")
+    with batch(file, ZONE, "录入", "已有一行") as work:
+        page.write(work, read(file, page)[0], {rev: 1, profit: 2})
+    first, second, last = lines = read(file, page)
+    with batch(file, ZONE, "粘贴", "一块") as work:
+        page.write(work, second, {rev: 8})  # made after the lines were read
+        block = {rev: {first.id: 5, last.id: 3}, profit: {second.id: 9, last.id: Raw("约三")}, name: {first.id: "甲"}}
+        page.write_many(work, lines, block)
+        page.write_many(work, lines, {profit: {first.id: None, last.id: 4}})
+    now = read(file, page)
+    assert [(line.values[rev.key], line.values[profit.key]) for line in now] == [(5, None), (8, 9), (3, 4)]
+    assert [line.values[name.key] for line in now] == ["甲", "企业1", "企业2"]
+    assert undo(file).rows == 4  # three figures' rows and one enterprise
+    assert [line.rows.keys() for line in read(file, page)] == [first.rows.keys(), second.rows.keys(), last.rows.keys()]
+    assert read(file, page)[0].values == first.values
+
+
+def test_a_block_is_looked_up_in_runs_not_line_by_line(file):
+    """2,000 lines, half of them without a row, then all: a SELECT for each 900, not one for each line."""
+    enterprises(file, 2000)
+    page = page_of(ECONOMY)
+    rev = column(page, ECONOMY, "rev")
+    for step, value in ((2, 7), (1, 8)):
+        lines, sent = read(file, page)[::step], []
+        with batch(file, ZONE, "粘贴", "一块") as work:
+            driver = work.connection.connection.driver_connection
+            driver.set_trace_callback(sent.append)
+            page.write_many(work, lines, {rev: {line.id: value for line in lines}})
+            driver.set_trace_callback(None)
+        assert sum(text.startswith("SELECT") for text in sent) < 12
+    assert [line.values[rev.key] for line in read(file, page)] == [8] * 2000
