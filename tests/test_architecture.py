@@ -40,8 +40,8 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
     "importers": ["headers", "matching", "merge"],
     "exporters": [
         "sheetxml growth",
-        "attachments canonical filling list_check page pagemarks placement recalculation template",
-        "template_check paging",
+        "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
+        "formula_check template_check paging",
         "workbook seal ledger_sheet pack_book",
     ],
 }

@@ -364,21 +364,6 @@ def test_a_file_kept_open_elsewhere_keeps_its_content(data: Path, tmp_path: Path
     assert [path.name for path in tmp_path.iterdir() if "旧" in path.name] == ["旧.xlsx"]
 
 
-def test_backup_restore_check(run: Run, data: Path) -> None:
-    assert run("--data", data, "backup", "-o", "b.bak").code == 0
-    assert run("--data", data, "undo").code == 0
-    assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] == "0"
-    restored = run("--data", data, "restore", "b.bak", "--json")
-    assert Path(restored.json["aside"]).exists()
-    assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] != "0"
-    for bad in ("没有.bak", "."):
-        refused(run("--data", data, "restore", bad))
-    torn = bytearray(data.read_bytes())
-    torn[len(torn) // 2 : len(torn) // 2 + 4096] = b"\xff" * 4096
-    data.write_bytes(torn)
-    refused(run("--data", data, "check"), data.name, "损坏")
-
-
 # --- anything --------------------------------------------------------------------------------------------------------
 
 NAMES = st.sampled_from([

@@ -1,4 +1,4 @@
-"""Where commands write returns: nothing stamped is lost, and a place that does not do is told."""
+"""Where commands write returns and backups: nothing stamped is lost, and a place that does not do is told."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ def test_a_place_below_a_file_is_told_in_chinese(run: Run, data: Path) -> None:
     Path("文件").write_bytes(b"")
     refused(run("--data", data, "export", *RETURN, "-o", "文件/年报.xlsx"), "“文件”不是文件夹，请换一个地方")
     refused(run("--data", data, "export", *RETURN, "-o", "文件/夹/年报.xlsx"), "不是文件夹，请换一个地方")
+
+
+def test_backup_restore_check(run: Run, data: Path) -> None:
+    assert run("--data", data, "backup", "-o", "b.bak").code == 0
+    assert run("--data", data, "undo").code == 0
+    assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] == "0"
+    restored = run("--data", data, "restore", "b.bak", "--json")
+    assert Path(restored.json["aside"]).exists()
+    assert run("--data", data, "indicators", *RETURN, "--json").json[0]["value"] != "0"
+    for bad in ("没有.bak", "."):
+        refused(run("--data", data, "restore", bad))
+    torn = bytearray(data.read_bytes())
+    torn[len(torn) // 2 : len(torn) // 2 + 4096] = b"\xff" * 4096
+    data.write_bytes(torn)
+    refused(run("--data", data, "check"), data.name, "损坏")

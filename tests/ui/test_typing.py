@@ -60,7 +60,7 @@ def test_a_value_that_does_not_fit_is_kept_red_with_its_reason(economy):
     assert line.values["ent_period", "rev", False] == Raw("约5000")
     cell = economy.model.cell(economy.model.index(1, economy.column("营业收入")))
     assert (cell.text, cell.ink, cell.corner) == ("约5000", "error", "error")
-    assert cell.tip == "营业收入：“约5000”不是数"
+    assert cell.tip == "营业收入：“约5000”不是数，请只写数字"
     economy.at(1, "营业收入")
     assert economy.page.form.fault.text.text() == cell.tip
     economy.type("5000").press(Key.Key_Return)
