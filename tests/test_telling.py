@@ -76,7 +76,14 @@ def test_what_stands_in_the_way_is_told_as_by_the_audit(run) -> None:
 
 
 def test_signatures_missing_are_named(run) -> None:
-    assert run("init", "--zone", "360702", "--name", "甲区")[0] == 0
+    for words in dev.CORRECTIONS:
+        run(*words)
+    assert (
+        run("set", "--ledger", "开发区", "--key", "360701", "--period", "2025", "管委会主任=", "联系人=", "联系电话=")[
+            0
+        ]
+        == 0
+    )
     code, _, (line,) = run("export", *RETURN, "-o", "a.xlsx", "--issue")
     assert code == 2
     assert "单位负责人" in line

@@ -187,7 +187,8 @@ class Form(Card):
         found: dict[str, list[Column]] = {}
         view = self.table.view
         for each in view.columns:
-            if not each.prior and not (view.base is not view.own and each.ledger is view.base):
+            named_above = view.base is not view.own and each.ledger is view.base
+            if not (each.prior or named_above or each.field.digest):  # a digest says nothing to people
                 found.setdefault(each.field.section or "内容", []).append(each)
         return found
 

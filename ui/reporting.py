@@ -20,7 +20,7 @@ from models.packs.pack import Pack
 from models.periods import Period
 from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
-from models.store.faults import explain
+from models.store.faults import EnvironmentFault, explain
 from models.store.file import DataFile
 from models.store.versions import keep_version, versions
 from models.store.zones import Zone, zone_fields
@@ -128,10 +128,15 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
         "report_date": stored_date(date.today()),
     }  # fmt: skip
-    with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
-        keep_version(work, asked.period, made.figures.figures, values)
+    try:
+        with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
+            keep_version(work, asked.period, made.figures.figures, values)
+            if target:
+                save(sealed.content, target)
+    except EnvironmentFault:  # the version could not be kept after its workbook was saved
         if target:
-            save(sealed.content, target)
+            target.unlink(missing_ok=True)
+        raise
     return Issued(sealed.content, no, sealed.short_code, report)
 
 

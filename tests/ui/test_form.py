@@ -71,3 +71,13 @@ def test_a_step_that_is_not_the_next_to_undo_has_no_link(economy):
 
 def test_days_are_told_as_people_tell_them():
     assert when(datetime.fromisoformat("2020-03-05T10:42:07.123")) == "2020-03-05"
+
+
+def test_a_digest_is_shown_nowhere(desk):
+    page = desk.turn("tw_youth")
+    told = [column.field.label for columns in page.form.sections.values() for column in columns]
+    page.model.rearrange("全部")
+    heads = [shown.field.label for shown in page.model.columns]
+    assert "证件号" in told
+    assert "证件号" in heads
+    assert "证件散列" not in told + heads

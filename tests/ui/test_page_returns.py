@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from exporters.seal import seal
 from tests.ui.desk import texts
+from ui.reporting import draft
 
 Key = Qt.Key
 
@@ -117,6 +119,20 @@ def test_a_place_that_cannot_be_written_is_asked_for_again(desk, page, monkeypat
     desk.click(page.export)
     assert (tmp_path / "草稿.xlsx").exists()
     assert len(asked) == 2
+
+
+def test_an_issued_return_is_not_written_over(desk, page, monkeypatch, tmp_path):
+    stamped = seal(draft(desk.file, page.drawing.asked).content, {}, {}).content
+    (tmp_path / "上报.xlsx").write_bytes(stamped)
+    places = [str(tmp_path / "上报.xlsx"), str(tmp_path / "草稿.xlsx")]
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda _, title, *__: (asked.append(title), (places.pop(0), ""))[1]
+    )
+    desk.click(page.export)
+    assert asked[1] == "“上报.xlsx”是签发过的报表，不覆盖，请换一个名字"
+    assert (tmp_path / "上报.xlsx").read_bytes() == stamped
+    assert (tmp_path / "草稿.xlsx").exists()
 
 
 def test_a_file_without_a_seal_is_not_verified(desk, page, monkeypatch, tmp_path):

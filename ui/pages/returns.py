@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
-from exporters.seal import Verdict, verify
+from exporters.seal import Verdict, is_sealed, verify
 from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, versions
 from ui.asking import asked_of
@@ -229,10 +229,13 @@ class ReturnsPage(PageWidget):
             path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
             if not chosen:
                 return None
-            if str(path) == chosen or not path.exists():
+            if is_sealed(path):  # the only copy of what was stamped
+                problem = f"“{path.name}”是签发过的报表，不覆盖，请换一个名字"
+            elif str(path) == chosen or not path.exists():
                 return path
-            # the dialog has asked about the name as typed, not about the one with its ending
-            problem, name = f"“{path.name}”已经有了，要换掉它请选中它，否则换个名字", path.name
+            else:  # the dialog has asked about the name as typed, not about the one with its ending
+                problem = f"“{path.name}”已经有了，要换掉它请选中它，否则换个名字"
+            name = path.name
 
     def verify_file(self) -> None:
         """Say whether a file is as it was issued."""

@@ -99,7 +99,7 @@ def _belongs(column: Column, group: str) -> bool:
     if group == USUAL:
         often = "Q" if column.ledger.time is Time.PERIOD else ""
         return bool(field.required) and often in field.required and not field.digest
-    return group in (ALL, field.section)
+    return group in (ALL, field.section) and not field.digest  # a digest says nothing to people
 
 
 def growth(now: Stored, before: Stored) -> str:

@@ -1,0 +1,41 @@
+"""Issuing: a version and its workbook are kept together or not at all."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+
+from models.packs.pack import pack
+from models.periods import Period
+from models.store.batches import batch
+from models.store.faults import DiskFull
+from models.store.file import DataFile
+from models.store.versions import versions
+from models.store.zones import pick
+from tests.test_commands import data, made, right, run
+from ui import reporting
+from ui.reporting import Asked, issue
+
+__all__ = ["data", "made", "run"]  # fixtures
+
+
+def test_a_version_that_cannot_be_kept_leaves_no_workbook(run, data, tmp_path, monkeypatch):
+    right(run, data)
+
+    @contextmanager
+    def on_a_full_disk(*step):
+        with batch(*step) as work:
+            yield work
+            assert (tmp_path / "上报.xlsx").exists()
+            raise DiskFull("磁盘已满")
+
+    monkeypatch.setattr(reporting, "batch", on_a_full_disk)
+    with DataFile(data) as file:
+        with file.reading() as connection:
+            zone = pick(connection)
+        with pytest.raises(DiskFull):
+            issue(file, Asked(zone, (zone.code,), Period(2025), pack("台办")), target=tmp_path / "上报.xlsx")
+        with file.reading() as connection:
+            assert versions(connection, zone.code, "台办", Period(2025)) == []
+    assert list(tmp_path.glob("*.xlsx")) == []
