@@ -6,9 +6,17 @@ from models.ledger import Ledger, nearest
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
 from models.ledgers.exchange import EXCHANGE, EXCHANGE_PERSON
+from models.ledgers.factory import FACTORY, FACTORY_LEASE
+from models.ledgers.industry import CHAIN, CLUSTER, THEME_PARK
+from models.ledgers.innovation import PLATFORM, QUALIFICATION, RD_TASK, TALENT, TW_BASE
+from models.ledgers.investor import BIZ_EVENT, BIZ_OFFICE, INVESTOR, INVESTOR_VISIT
+from models.ledgers.issue import ISSUE, LIAISON
+from models.ledgers.land import PARCEL, PARCEL_USE, PARCEL_YEAR
+from models.ledgers.land_use import ZONE_LAND
+from models.ledgers.project import PROJECT, PROJECT_MONTH
 from models.ledgers.reporting import AUDIT_NOTE, RETURN_BATCH
 from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
-from models.ledgers.target import TARGET
+from models.ledgers.target import BENCHMARK, TARGET
 from models.ledgers.youth import TW_YOUTH
 from models.ledgers.zone import ZONE, ZONE_DOC, ZONE_INDUSTRY, ZONE_PILOT, ZONE_TITLE
 from models.ledgers.zone_year import ZONE_PERIOD, ZONE_YEAR
@@ -25,12 +33,35 @@ LEDGERS: tuple[Ledger, ...] = (
     ENTERPRISE,
     ENTERPRISE_YEAR,
     ECONOMY,
+    ZONE_LAND,
+    PARCEL,
+    PARCEL_YEAR,
+    PARCEL_USE,
+    FACTORY,
+    FACTORY_LEASE,
+    PROJECT,
+    PROJECT_MONTH,
     TW_ENTERPRISE,
     CAPITAL_IN,
     TW_YOUTH,
     EXCHANGE,
     EXCHANGE_PERSON,
+    TW_BASE,
+    PLATFORM,
+    TALENT,
+    RD_TASK,
+    QUALIFICATION,
+    INVESTOR,
+    INVESTOR_VISIT,
+    BIZ_OFFICE,
+    BIZ_EVENT,
+    ISSUE,
+    LIAISON,
+    THEME_PARK,
+    CLUSTER,
+    CHAIN,
     TARGET,
+    BENCHMARK,
     RETURN_BATCH,
     AUDIT_NOTE,
 )

@@ -1,4 +1,4 @@
-"""目标 (ledgers.md §14): a policy's numbers broken down to a zone and a year, each with the paper that set it."""
+"""目标 and 基准 (ledgers.md §14): a policy's numbers broken down to a zone and a year; what the nation or the province came to."""
 
 from __future__ import annotations
 
@@ -21,5 +21,20 @@ TARGET = Ledger(
         number("基期值", "base_value", scale=4, places=2, high=10**15, low=-(10**15)),
         text("文号", "doc_no"),
         text("责任单位", "responsible"),
+    ),
+)  # fmt: skip
+
+BENCHMARK = Ledger(
+    id="benchmark",
+    label="基准",
+    time=Time.YEARLY,
+    key=("ind_id", "area"),
+    title=("ind_id", "area"),
+    help="全国、全省平均，用于“高于全国、全省平均”",
+    fields=(
+        text("指标编号", "ind_id", limit=20, required=ALWAYS, aliases="指标"),
+        choice("范围", "area", "基准范围", required=ALWAYS),
+        number("基准值", "value", scale=4, places=2, high=10**15, low=-(10**15), required=ALWAYS, aliases="平均值"),
+        text("出处", "source", required=ALWAYS, aliases="来源"),
     ),
 )  # fmt: skip
