@@ -6,6 +6,8 @@ from models.fields import ALWAYS, area, choice, count, credit_code, day, flag, l
 from models.ledger import Ledger, Time
 
 WHAT, WHEN, USE = "厂房", "建设", "使用"
+_IN_USE = "起始日期 <= 期末 且 (非 已填(终止日期) 或 终止日期 > 期末)"
+_DONE = "已填(竣工日期) 且 竣工日期 <= 期末"
 
 FACTORY = Ledger(
     id="factory",
@@ -25,11 +27,12 @@ FACTORY = Ledger(
         day("竣工日期", "done_date", section=WHEN, aliases="竣工时间", clause="S4“每年新建”"),
         money("总投资", "inv", section=WHEN),
         area("可租售面积", "rentable_m2", needed="已填(竣工日期)", section=USE, clause="S4“存量使用率”"),
-        area("已使用面积", "used_m2", formula="按零(合计(厂房入驻.租用面积, 期末在租))", section=USE, clause="S2、S4"),
+        area("已使用面积", "used_m2", formula=f"按零(合计(厂房入驻.租用面积, {_IN_USE}))", section=USE, clause="S2、S4"),
         percent("使用率", "rate", formula="已使用面积 / 可租售面积 * 100", section=USE, aliases="入驻率", clause="S2、S4"),
         choice(
             "使用状态", "state", "厂房状态", section=USE,
-            formula='若(非 已填(竣工日期) 或 竣工日期 > 期末, "在建", 若(计数(厂房入驻, 期末在租) = 0, "竣工未用", 若(已使用面积 >= 可租售面积, "满租", "部分使用")))',
+            formula=f'若({_DONE} 且 已使用面积 >= 可租售面积, "满租", 若({_DONE} 且 已使用面积 > 0㎡, "部分使用", '
+            f'若({_DONE}, "竣工未用", "在建")))',
         ),
     ),
 )  # fmt: skip
@@ -50,6 +53,6 @@ FACTORY_LEASE = Ledger(
         day("终止日期", "to_date", aliases="退租日期 退出日期"),
         number("租金", "rent", "元/㎡", help="每月"),
         day("投产日期", "prod_date"),
-        flag("期末在租", "in_use", formula="起始日期 <= 期末 且 (非 已填(终止日期) 或 终止日期 > 期末)"),
+        flag("期末在租", "in_use", formula=_IN_USE),
     ),
 )  # fmt: skip

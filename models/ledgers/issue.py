@@ -41,7 +41,7 @@ LIAISON = Ledger(
     help="领导挂点、首席服务员",
     fields=(
         text("包联编号", "lia_no", limit=40, required=ALWAYS, aliases="编号"),
-        text("领导姓名", "leader_name", limit=40, required=ALWAYS, aliases="包联领导 包干领导 挂点领导", clause="S1、S2、S3、S4"),
+        text("包联领导", "leader_name", limit=40, required=ALWAYS, aliases="领导姓名 包干领导 挂点领导", clause="S1、S2、S3、S4"),
         text("职务", "post"),
         link("企业", "ent", "enterprise", aliases="包联企业"),
         link("项目", "proj", "project", aliases="包联项目"),
