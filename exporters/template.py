@@ -34,6 +34,8 @@ class Template:
 
 def open_template(template: bytes | Path) -> Template:
     """Read a form. Raises WorkbookFault when it is no workbook we can patch, OSError when it cannot be read."""
+    if template == b"":
+        raise WorkbookFault("这个报表包没有表样，只用来审核，不出报表。")
     package = Package.load(template)
     if _BOOK_TYPE not in package.parts.get("[Content_Types].xml", b""):  # Excel does not open it under the name .xlsx
         raise WorkbookFault("这份工作簿带宏或是模板（.xlsm、.xltx），请用 Excel 或 WPS 另存为普通的 .xlsx 再用。")
@@ -43,7 +45,12 @@ def open_template(template: bytes | Path) -> Template:
 
 
 def expressions(template: bytes | Path) -> list[TemplateCell]:
-    """List what a form's cells ask for, by sheet, row and column; the running number 序号 is the filler's own."""
+    """List what a form's cells ask for, by sheet, row and column; the running number 序号 is the filler's own.
+
+    A pack may have no form (b""), which asks for nothing.
+    """
+    if template == b"":
+        return []
     return [
         TemplateCell(form.name, address(row, column), expression, slot.starred)
         for form in open_template(template).forms

@@ -168,7 +168,10 @@ def comparable(left: Node, right: Node, names: tuple[str, str]) -> tuple[Node, N
 
 
 def _meant(node: Node, beside: Node) -> Node:
-    """A quoted text as what it means beside a date, a choice or a flag."""
+    """A quoted text, also one that 若 chooses, as what it means beside a date, a choice or a flag."""
+    if isinstance(node, Func) and node.name == "若" and beside.type.codes and not node.type.codes:
+        a, b = (_meant(arg, beside) for arg in node.args[1:])
+        return replace(node, args=(node.args[0], a, b), type=together(a.type, b.type))
     if not (isinstance(node, Const) and isinstance(node.value, str)):
         return node
     if not node.value:

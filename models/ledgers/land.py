@@ -46,7 +46,7 @@ PARCEL = Ledger(
         number("固定资产投资强度标准", "sl_inv", "万元/亩", needed=_STD, section=STANDARD, clause="P7"),
         number("亩均税收标准", "sl_tax", "万元/亩", needed=_STD, section=STANDARD, clause="P7、S2"),
         number("容积率下限", "sl_far", needed=_STD, section=STANDARD, clause="P7"),
-        number("单位能耗标准", "sl_energy", "吨标准煤/万元", scale=4, places=4, needed=_STD, section=STANDARD, clause="P7"),
+        number("单位能耗标准", "sl_energy", "吨标准煤/万元", scale=8, places=4, needed=_STD, section=STANDARD, clause="P7"),
         text("单位排放标准", "sl_emis", needed=_STD, section=STANDARD, clause="P7"),
         number("规划容积率", "far_plan", section=STANDARD, clause="P20"),
     ),

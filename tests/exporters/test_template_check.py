@@ -173,6 +173,12 @@ def test_filling_refuses_a_form_that_is_not_in_order():
         fill(form(A1="{{ 合计", A2="{{ }}"), forms.Given(), draft=True)
 
 
+def test_a_pack_without_a_form_asks_for_nothing_and_gives_no_return():
+    assert expressions(b"") == []
+    with pytest.raises(WorkbookFault, match="没有表样，只用来审核"):
+        fill(b"", forms.Given(), draft=True)
+
+
 def test_a_figures_object_needs_two_methods_only():
     given: Figures = forms.Given({}, {"表": []})
     assert fill(form(), given, draft=False).content

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.kinds import BadValue, Raw, Reference, Stored
-from models.ledger import Ledger
+from models.ledger import Ledger, Time
 from models.ledgers import ledger
 from models.ledgers.zone import ZONE
 from models.packs.pack import Pack
@@ -34,6 +34,12 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.kind}"
+
+    @property
+    def period(self) -> Period:
+        """The report period it is asked in: that of its first row in a ledger kept by period, else 2025."""
+        first = next((row for name, _, row in self.rows if ledger(name).time is Time.PERIOD), {})
+        return Period.parse(first.get("报告期", str(PERIOD)))
 
 
 def cases(pack: Pack) -> list[Case]:

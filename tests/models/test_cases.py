@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from models.packs.pack import pack, pack_ids
+from models.periods import Period
 from models.rules import Scene, rule_set
 from models.store.file import DataFile
 from models.store.zones import create_zone
-from tests.models.cases import PERIOD, TODAY, Case, Loaded, by_rule, cases
+from tests.models.cases import TODAY, Case, Loaded, by_rule, cases
 
 ALL = [(id, case) for id in pack_ids() for case in cases(pack(id))]
 
@@ -23,9 +24,11 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
         yield opened
 
 
-def failing(file: DataFile, pack_id: str, rows: dict[str, list[bytes]] | None = None) -> dict[str, set[bytes]]:
+def failing(
+    file: DataFile, pack_id: str, period: Period, rows: dict[str, list[bytes]] | None = None
+) -> dict[str, set[bytes]]:
     with file.reading() as connection:
-        asked = rule_set(pack(pack_id)).ask(connection, Scene("360799", PERIOD, TODAY), rows)
+        asked = rule_set(pack(pack_id)).ask(connection, Scene("360799", period, TODAY), rows)
     return by_rule([(rule.id, row) for rule, row in asked.failed])
 
 
@@ -33,15 +36,18 @@ def failing(file: DataFile, pack_id: str, rows: dict[str, list[bytes]] | None = 
 def test_case(file: DataFile, pack_id: str, case: Case) -> None:
     loaded = Loaded(file, "360799", case)
     expected = {loaded.ids[label] for label in case.found}
-    assert failing(file, pack_id).get(case.rule, set()) == expected
+    assert failing(file, pack_id, case.period).get(case.rule, set()) == expected
     assert bool(expected) is (case.kind == "失败")
     single = {loaded.ledgers[label].id: [loaded.ids[label]] for label in case.found}
     for label in case.found:
-        assert loaded.ids[label] in failing(file, pack_id, {loaded.ledgers[label].id: [loaded.ids[label]]})[case.rule]
+        assert (
+            loaded.ids[label]
+            in failing(file, pack_id, case.period, {loaded.ledgers[label].id: [loaded.ids[label]]})[case.rule]
+        )
     for label, values in case.fixes:
         loaded.write(label, values)
-    assert case.rule not in failing(file, pack_id)
-    assert case.rule not in failing(file, pack_id, single)
+    assert case.rule not in failing(file, pack_id, case.period)
+    assert case.rule not in failing(file, pack_id, case.period, single)
     assert bool(case.fixes) is (case.kind == "失败"), "a failing case names the cell that puts it right"
 
 

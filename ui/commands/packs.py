@@ -54,9 +54,8 @@ def check(source: Source, faults: list[Fault]) -> list[Fault]:
     """All faults of a pack: of its tables, its form and the form's expressions."""
     found, form = list(faults), []
     try:
-        if source.form:
-            found += [Fault(*problem) for problem in problems(source.form)]
-            form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
+        found += [Fault(*problem) for problem in problems(source.form)] if source.form else []
+        form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
     except WorkbookFault as fault:
         found.append(Fault("return.xlsx", "", str(fault)))
     return found + faults_of(Pack(source), form)
