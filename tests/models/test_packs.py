@@ -364,7 +364,9 @@ def test_each_rule_says_what_where_and_how_to_go_on(each: Pack) -> None:
         assert rule.cells, rule.id
         read = {operand.field.label for operand in row_formula(rule.formula, on, context_of(each)).operands}
         own = {on.field(name).label for name in rule.cells}
-        assert own & read or "计数" in rule.formula or rule.id in {"E023", "W010", "W019", "W020", "D001", "D004"}, rule.id
+        assert own & read or "计数" in rule.formula or rule.id in {"E023", "W010", "W019", "W020", "D001", "D004"}, (
+            rule.id
+        )
         assert message(rule.message, on, context_of(each)).formulas, f"{rule.id} quotes no value"
 
 
