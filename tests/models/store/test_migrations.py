@@ -26,7 +26,6 @@ from models.store.tables import METADATA, SCHEMA
 from tests.models.store.made import ENTERPRISE, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
 
-
 SCHEMA_2 = FILE.with_name("schema-2.sqlite")
 
 
