@@ -32,6 +32,7 @@ _BINDS = {
     "+": 5,
     "-": 5,
     "名次": 5,
+    "按比例": 6,
     "*": 6,
     "/": 6,
 }  # how closely; comparisons 4, all else 9
@@ -72,6 +73,8 @@ def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str
         return f"非 {_part(args[0], 3, leaf)}"
     if name == "-" and isinstance(args[0], Const) and args[0].value == 0:
         return f"-{_part(args[1], 7, leaf)}"
+    if name == "按比例":
+        return f"{_part(args[0], 6, leaf)} × {_part(args[1], 6, leaf)} ÷ {_part(args[2], 7, leaf)}"
     if name in _MARKS:
         own = _BINDS.get(name, 4)
         parts = [_part(arg, own + (place > 0 and name in "-/"), leaf) for place, arg in enumerate(args)]
@@ -149,6 +152,8 @@ def places(node: Node) -> int | None:
             return field.kind.places
         case Shown(of=of):
             return places(of)
+        case Func(name="按比例", args=args):
+            return places(args[0])
         case Aggregate(name="计数" | "去重计数") | Func(name="名次"):
             return 0
         case Aggregate(value=Node() as value):

@@ -52,10 +52,22 @@ PARCEL = Ledger(
         number("单位能耗标准", "sl_energy", "吨标准煤/万元", scale=4, places=4, needed=_STD, section=STANDARD, clause="P7"),
         text("单位排放标准", "sl_emis", needed=_STD, section=STANDARD, clause="P7"),
         number("规划容积率", "far_plan", needed="已填(实际竣工日期)", section=STANDARD, clause="P20"),
+        area("竣工厂房面积", "fac_done_m2", formula="合计(标准厂房.总建筑面积, 竣工日期 <= 期末)", section=STANDARD, help="宗地上期末已竣工的标准厂房"),
+        number("宗地容积率", "far", formula="竣工厂房面积 / 宗地面积", section=STANDARD, help="标准厂房租户折算占地用"),
     ),
 )  # fmt: skip
 
 STATE, IDLE, LOW, BUILT = "年末状态", "闲置", "低效", "建成"
+_HALTED = "已填(中止建设起始日) 且 满年(中止建设起始日, 期末) >= 1"
+_CALCULATED = (  # 闲置土地处置办法 第二条: the year is up on the day itself; 延期 granted and land taken back are no idle land
+    '若(开头是(供应分类, "D") 且 开发状态 ≠ "收回" 且 非 已填(宗地.延期动工批准文号) 且 已填(宗地.约定动工日期) '
+    "且 满年(宗地.约定动工日期, 期末) >= 1 且 非 (已填(宗地.实际动工日期) 且 宗地.实际动工日期 <= 期末), "
+    '"超期未动工", '
+    f"若({_HALTED} 且 已填(已动工面积, 宗地.应动工面积) 且 已动工面积 * 3 < 宗地.应动工面积, "
+    '"动工面积不足且中止", '
+    f"若({_HALTED} 且 已填(已投资额, 宗地.约定总投资) 且 已投资额 * 4 < 宗地.约定总投资, "
+    '"投资额不足且中止", "不闲置")))'
+)
 _BUILT = '属于(开发状态, "已建成投产", "已建成未投产")'
 
 PARCEL_YEAR = Ledger(
@@ -73,6 +85,7 @@ PARCEL_YEAR = Ledger(
         money("已投资额", "inv_act", needed='宗地.土地用途 = "工业"', section=STATE, help="不含土地出让价款和税费", clause="P5 第32条"),
         day("中止建设起始日", "halt_date", section=STATE, clause="P5"),
         flag("闲置认定", "idle", required=ALWAYS, section=IDLE, aliases="是否闲置", clause="P5"),
+        choice("闲置推算", "idle_calc", "闲置推算", formula=_CALCULATED, section=IDLE, help="按期末和填报的日期、面积、投资推算，与认定比对", clause="P5 第二条"),
         choice("闲置类型", "idle_type", "闲置类型", needed="闲置认定", section=IDLE, clause="P5"),
         text("闲置认定书号", "idle_doc", limit=60, needed="闲置认定", section=IDLE),
         choice("闲置处置方式", "idle_disp", "处置方式", needed="闲置认定", section=IDLE, clause="S2、S4"),
