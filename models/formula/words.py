@@ -150,10 +150,8 @@ def places(node: Node) -> int | None:
             return _shortest(value / type.unit.factor)
         case Cell(field=field) if isinstance(field.kind, Quantity):
             return field.kind.places
-        case Shown(of=of):
+        case Shown(of=of) | Func(name="按比例", args=(of, *_)):
             return places(of)
-        case Func(name="按比例", args=args):
-            return places(args[0])
         case Aggregate(name="计数" | "去重计数") | Func(name="名次"):
             return 0
         case Aggregate(value=Node() as value):
