@@ -2,6 +2,8 @@
 
 >>> split_unit("营业收入\\n（万元）"), split_unit("*用地面积/亩"), split_unit("期末从业人员(人)合计")
 (('营业收入', '万元'), ('用地面积', '亩'), ('期末从业人员合计', '人'))
+>>> split_unit("出口总额(美元)(万美元)")
+('出口总额(美元)', '万美元')
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
 def _cut_unit(text: str) -> tuple[str, str | None]:
     if unit := unit_of(text):
         return "", unit
-    for found in _BRACKETS.finditer(text):
+    for found in reversed([*_BRACKETS.finditer(text)]):  # 进出口总额(美元)(万美元): the unit stands last
         units = (
             [unit]
             if (unit := unit_of(found[1]))

@@ -88,7 +88,7 @@ class Navigation(QWidget):
         item.setVisible(not entry.under)
 
     def _scroll(self) -> None:
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -104,6 +104,9 @@ class Navigation(QWidget):
         top = item.entry.under or id
         for other in self.items.values():
             other.setVisible(not other.entry.under or other.entry.under == top)
+        QTimer.singleShot(
+            0, item, lambda: self._area.ensureWidgetVisible(item)
+        )  # once the items shown have their places
 
     def fold(self, *, narrow: bool) -> None:
         """Give room to the page on a small screen."""

@@ -9,8 +9,17 @@ from PySide6.QtWidgets import QWidget
 
 from ui.session import Session
 
-HOME, LEDGERS, REPORT, OTHER = "", "台账", "核对与上报", "其他"
-GROUPS = (HOME, LEDGERS, REPORT, OTHER)
+HOME, REPORT, OTHER = "", "核对与上报", "其他"
+LEDGERS = {  # a group of ledger pages and the first ledger of it, in the order of models/ledgers
+    "开发区与企业": "zone",
+    "土地与厂房": "zone_land",
+    "项目": "project",
+    "台资与台青": "tw_ent",
+    "创新与资质": "platform",
+    "招商与服务": "investor",
+    "产业与目标": "theme_park",
+}
+GROUPS = (HOME, *LEDGERS, REPORT, OTHER)
 
 
 @dataclass(frozen=True)

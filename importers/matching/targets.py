@@ -121,7 +121,10 @@ def _names(target: Target, *, exact: bool) -> tuple[str, ...]:
     if target.field is None:
         return _PERIOD_NAMES[target.part][:1] if exact else _PERIOD_NAMES[target.part]
     field = target.via or target.field
-    return (field.label, field.id, field.id.replace("_", "")) if exact else field.aliases
+    if not exact:
+        return field.aliases
+    listed = (f"{target.field.label}:{target.via.label}",) if target.via else ()  # as our own list heads the column
+    return (field.label, field.id, field.id.replace("_", ""), *listed)
 
 
 def _referred(link: Field) -> str:

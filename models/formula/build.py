@@ -105,6 +105,9 @@ class Builder:
         if name == "名次":
             own, ahead = numbers
             return Number((ahead.top + whole(1)).where(own.filled()))
+        if name == "按比例":
+            part, (over, under) = numbers[0], numbers[1:]
+            return (part * over / under).rounded(part.scale)
         if name == "取整":
             return numbers[0].floor(node.type.unit.factor)
         return _OPERATIONS[name](*numbers)

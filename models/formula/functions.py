@@ -10,7 +10,7 @@ from models.formula import syntax
 from models.formula.combine import Mismatch, common, comparable, date_const, together
 from models.formula.errors import nearest
 from models.formula.styles import STYLES
-from models.formula.tree import COUNT, FLAG, Const, Func, Kind, Node, Shown, Type
+from models.formula.tree import COUNT, FLAG, Cell, Const, Func, Kind, Node, Shown, Type
 
 if TYPE_CHECKING:
     from models.formula.check import Checker
@@ -124,6 +124,18 @@ def _exchanged(checker: Checker, call: syntax.Call) -> Node:
     return Shown(of=product, type=Type(Kind.NUMBER, target.type.unit))
 
 
+def _portioned(checker: Checker, call: syntax.Call) -> Node:
+    """按比例(项, 乘, 除): the field times one over the other of what measures the same, rounded to what the field is kept in."""
+    amount, top, bottom = map(checker.number, call.args)
+    if not isinstance(amount, Cell):
+        checker.fail(call.args[0], f"“按比例”的第一项要是一个填报的数，{checker.source(call.args[0])}不是")
+    try:
+        top, bottom = common(top, bottom, _names(checker, call.args[1:]), "相除")
+    except Mismatch as found:
+        checker.fail(call, found.fault)
+    return Func(name="按比例", args=(amount, top, bottom), type=Type(Kind.NUMBER, amount.type.unit))
+
+
 FUNCTIONS: dict[str, Function] = {
     "已填": Function("已填(项, …)", 1, MANY, _filled),
     "按零": Function("按零(数)", 1, 1, _same_number),
@@ -140,4 +152,5 @@ FUNCTIONS: dict[str, Function] = {
     "年": Function("年(日期)", 1, 1, _dates),
     "月": Function("月(日期)", 1, 1, _dates),
     "折算": Function("折算(原币额, 汇率, 1万美元)", 3, 3, _exchanged),
+    "按比例": Function("按比例(项, 乘数, 除数)", 3, 3, _portioned),
 }

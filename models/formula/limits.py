@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from models.formula.tree import Aggregate, Cell, Const, Func, Node, Path
+from models.formula.tree import Aggregate, Cell, Const, Func, Node, Path, Shown
+from models.kinds import Quantity
 
 LARGEST = 5000
 DEEPEST = 18
 MOST_TABLES = 48  # SQLite joins 64 at most
 # how often an operation writes its operands, and how many brackets one more level opens
-_WRITTEN = {"天数": 8, "满年": 8, "取整": 4, "/": 4, "按零": 3, "本期": 3, "月": 3, "合计": 3, "若": 2, "年": 2, "绝对值": 2}  # fmt: skip
-_BRACKETS = {"/": 4, "若": 2}
+_WRITTEN = {
+    "天数": 8, "满年": 8, "取整": 4, "按比例": 4, "/": 4, "按零": 3, "本期": 3, "月": 3, "合计": 3, "若": 2, "年": 2, "绝对值": 2,
+}  # fmt: skip
+_BRACKETS = {"/": 4, "按比例": 5, "share": 2, "若": 2}
 # these go on without a bracket on their left
 _CHAINS = {"+": "+", "-": "+", "*": "*", "/": "*", "and": "and", "or": "or"}
 Formula = TypeVar("Formula")
@@ -38,6 +41,8 @@ def depth(node: Node) -> int:
     if _scales(node):
         return depth(parts[0])
     name = node.name if isinstance(node, Func) else ""
+    if name == "按比例" and not _signed(parts[2]):
+        name = "share"
     opened = 6 if isinstance(node, Aggregate) else _BRACKETS.get(name, 1)
     left = parts[0].name if isinstance(parts[0], Func) else ""
     goes_on = name in _CHAINS and _CHAINS[name] == _CHAINS.get(left)
@@ -48,6 +53,16 @@ def depth(node: Node) -> int:
 def _scales(node: Node) -> bool:
     """Whether a node only takes another so many times, for which nothing is written."""
     return isinstance(node, Func) and node.name in {"*", "/"} and isinstance(node.args[1], Const)
+
+
+def _signed(node: Node) -> bool:
+    """Whether a divisor may be negative, so that its sign is asked for: no area or count is."""
+    match node:
+        case Cell(field=field):
+            return not (isinstance(field.kind, Quantity) and field.kind.low >= 0)
+        case Aggregate(name="合计", value=Node() as of) | Shown(of=of):
+            return _signed(of)
+    return True
 
 
 def tables(nodes: Iterable[Node]) -> set[object]:

@@ -77,6 +77,12 @@ class Number:
         rest = top - top.modulo(bottom)
         return Number(rest, step / bottom.low) if bottom.known else Number(rest, step, bottom)
 
+    def rounded(self, step: Fraction) -> Number:
+        """The nearest whole number of ``step``, half away from zero, without a divisor: it may be added up."""
+        parts = self.scale / step
+        top, bottom = self.top * whole(parts.numerator), self.under * whole(parts.denominator)
+        return Number(top.share(bottom), step)
+
     def or_zero(self) -> Number:
         """The number, zero where it is empty."""
         if self.bottom is None:

@@ -121,8 +121,13 @@ def _check_value(checker: Checker, call: syntax.Call, value: Node) -> None:
     )
     if value.type.kind not in kinds:
         checker.fail(call.args[0], f"{checker.source(call.args[0])}是{value.type.kind.value}，不能求{call.name}")
-    if any(divides(node) for node in value.walk()):
+    if _unwhole(value):
         checker.fail(call.args[0], f"“{call.name}”里不能有除法，先分别合计再相除")
+
+
+def _unwhole(node: Node) -> bool:
+    """Whether a division stands in a node that no rounding makes whole again (按比例 does)."""
+    return divides(node) or (not (isinstance(node, Func) and node.name == "按比例") and any(map(_unwhole, node.below)))
 
 
 def divides(node: Node) -> bool:

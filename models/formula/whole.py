@@ -78,6 +78,13 @@ class Whole:
             return Whole(self.sql % other.sql, 0, high)
         return Whole((self.sql % other.sql + other.sql) % other.sql, 0, high)
 
+    def share(self, other: Whole) -> Whole:
+        """The nearest whole number to this one over a positive one, half away from zero."""
+        least = max(other.low, 1)
+        low, high = (-(2 * abs(end) + least) // (2 * least) for end in (self.low, self.high))
+        low, high = low if self.low < 0 else 0, -high if self.high > 0 else 0
+        return Whole(wide.Share(self.sql, other.sql), low, high, wide=max(-low, high) > MOST)
+
     def or_else(self, value: int) -> Whole:
         """The number, or ``value`` where there is none."""
         sql = func.coalesce(self.sql, whole(value).sql, type_=BigInteger)

@@ -59,6 +59,13 @@ class Modulo(Wide):
     name, postgresql = "wide_mod", "MOD(MOD({0}, {1}) + {1}, {1})"
 
 
+class Share(Wide):
+    """The nearest whole number to the first over the (positive) second, half away from zero; an integer where it fits."""
+
+    inherit_cache = True
+    name, postgresql = "wide_share", "(SIGN({0}) * DIV(2 * ABS({0}) + {1}, 2 * {1}))"
+
+
 class Compare(Wide):
     """-1, 0 or 1 as the first number is less than, equal to or greater than the second."""
 
@@ -119,6 +126,15 @@ def _mod(a: Number, b: Number) -> str | None:
     return None if a is None or b is None else str(int(a) % int(b))
 
 
+def _share(a: Number, b: Number) -> Number:
+    if a is None or b is None:
+        return None
+    top, bottom = int(a), int(b)
+    size = (2 * abs(top) + bottom) // (2 * bottom)
+    found = size if top >= 0 else -size
+    return found if size < 2**63 else str(found)
+
+
 def _cmp(a: Number, b: Number) -> int | None:
     return None if a is None or b is None else (int(a) > int(b)) - (int(a) < int(b))
 
@@ -162,6 +178,7 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Any], int]] = {
     "wide_add": (_add, -1),
     "wide_mul": (_mul, -1),
     "wide_mod": (_mod, 2),
+    "wide_share": (_share, 2),
     "wide_cmp": (_cmp, 2),
     "day_number": (_day, 1),
 }

@@ -32,6 +32,7 @@ _BINDS = {
     "+": 5,
     "-": 5,
     "名次": 5,
+    "按比例": 6,
     "*": 6,
     "/": 6,
 }  # how closely; comparisons 4, all else 9
@@ -72,6 +73,8 @@ def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str
         return f"非 {_part(args[0], 3, leaf)}"
     if name == "-" and isinstance(args[0], Const) and args[0].value == 0:
         return f"-{_part(args[1], 7, leaf)}"
+    if name == "按比例":
+        return f"{_part(args[0], 6, leaf)} × {_part(args[1], 6, leaf)} ÷ {_part(args[2], 7, leaf)}"
     if name in _MARKS:
         own = _BINDS.get(name, 4)
         parts = [_part(arg, own + (place > 0 and name in "-/"), leaf) for place, arg in enumerate(args)]
@@ -147,7 +150,7 @@ def places(node: Node) -> int | None:
             return _shortest(value / type.unit.factor)
         case Cell(field=field) if isinstance(field.kind, Quantity):
             return field.kind.places
-        case Shown(of=of):
+        case Shown(of=of) | Func(name="按比例", args=(of, *_)):
             return places(of)
         case Aggregate(name="计数" | "去重计数") | Func(name="名次"):
             return 0

@@ -27,7 +27,7 @@ FACTORY = Ledger(
         day("竣工日期", "done_date", section=WHEN, aliases="竣工时间", clause="S4“每年新建”"),
         money("总投资", "inv", section=WHEN),
         area("可租售面积", "rentable_m2", needed="已填(竣工日期)", section=USE, clause="S4“存量使用率”"),
-        area("已使用面积", "used_m2", formula=f"按零(合计(厂房入驻.租用面积, {_IN_USE}))", section=USE, clause="S2、S4"),
+        area("已使用面积", "used_m2", formula=f"合计(厂房入驻.租用面积, {_IN_USE})", section=USE, clause="S2、S4"),
         percent("使用率", "rate", formula="已使用面积 / 可租售面积 * 100", section=USE, aliases="入驻率", clause="S2、S4"),
         choice(
             "使用状态", "state", "厂房状态", section=USE,
@@ -53,6 +53,7 @@ FACTORY_LEASE = Ledger(
         day("终止日期", "to_date", aliases="退租日期 退出日期"),
         number("租金", "rent", "元/㎡", help="每月"),
         day("投产日期", "prod_date"),
+        area("折算占地", "occ_land_m2", formula="按比例(租用面积, 厂房.所在宗地.宗地面积, 厂房.所在宗地.竣工厂房面积)", help="租用面积 ÷ 所在宗地的容积率，四舍五入到 0.01 ㎡"),
         flag("期末在租", "in_use", formula=_IN_USE),
     ),
 )  # fmt: skip

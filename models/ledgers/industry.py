@@ -70,7 +70,7 @@ CHAIN = Ledger(
         text("产业链编号", "chain_id", limit=40, required=ALWAYS, section="产业链", aliases="编号"),
         text("产业链名称", "name", required=ALWAYS, width=180, section="产业链", aliases="名称 产业链"),
         text("链长", "chief", limit=40, required=ALWAYS, section="产业链", clause="S4"),
-        choice("产业链类型", "kind", "产业链类型", section="产业链", aliases="类型"),
+        choice("产业链类型", "kind", "产业链类型", required=ALWAYS, section="产业链", aliases="类型"),
         text("薄弱环节", "weak_links", limit=500, lines=True, section="产业链", aliases="断链弱链缺链环节"),
         count("链上企业数", "ent_n", "家", section="产业链", aliases="企业数"),
         money("链上营业收入", "rev", section="产业链", aliases="营业收入"),

@@ -62,7 +62,7 @@ RD_TASK = Ledger(
         text("任务名称", "name", required=ALWAYS, width=220, aliases="名称"),
         choice("任务类型", "kind", "科研任务类型", required=ALWAYS, aliases="类型", clause="S2"),
         choice("级别", "level", "称号级别", required=ALWAYS),
-        count("开始年度", "start_year", "", required=ALWAYS, aliases="立项年度"),
+        text("开始年度", "start_year", limit=4, required=ALWAYS, aliases="立项年度"),
         money("任务经费", "fund", aliases="经费"),
     ),
 )  # fmt: skip

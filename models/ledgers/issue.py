@@ -24,7 +24,7 @@ ISSUE = Ledger(
         choice("协调级别", "grade", "协调级别", clause="S4“分级分类解决销号”"),
         text("责任单位", "duty_unit", required=ALWAYS),
         day("办结期限", "due_date", required=ALWAYS, aliases="期限"),
-        choice("办理状态", "state", "问题状态", required=ALWAYS, aliases="状态 办理情况"),
+        choice("办理状态", "state", "问题状态", aliases="状态 办理情况"),
         day("办结日期", "close_date", needed='属于(办理状态, "办结", "销号")', aliases="办结时间 销号日期"),
         count("满意度", "satisfaction", "分", help="1—5"),
         flag("期末已办结", "closed", formula="已填(办结日期) 且 办结日期 <= 期末"),

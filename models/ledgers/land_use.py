@@ -8,7 +8,7 @@ from models.ledger import Ledger, Time
 CLASSES, SUPPLY, BUILT, INPUT = "地类", "供应", "建筑", "投入产出与人口"
 
 
-def _land(label: str, id: str, section: str, formula: str = "", *, under: bool = False, required: str = "Y") -> Field:
+def _land(label: str, id: str, section: str, formula: str = "", *, under: bool = False) -> Field:
     """Land in 公顷; what people's tables call it by is its letter and number."""
     return area(
         label,
@@ -18,7 +18,6 @@ def _land(label: str, id: str, section: str, formula: str = "", *, under: bool =
         section=section,
         formula=formula,
         under=under,
-        required="" if formula else required,
         aliases="" if id == "total" else id.upper(),
         clause="P6",
     )
@@ -66,20 +65,19 @@ ZONE_LAND = Ledger(
         _land("闲置土地", "g", SUPPLY),
         area("批而未供面积", "approved_unsupplied", unit="公顷", places=4, section=SUPPLY, aliases="批而未供"),
         area("供而未用面积", "supplied_unused", unit="公顷", places=4, section=SUPPLY, aliases="供而未用"),
-        area("总建筑面积", "bld_total", unit="万㎡", required="Y", section=BUILT),
-        area("建筑基底总面积", "base_total", unit="万㎡", required="Y", section=BUILT, aliases="建筑基底"),
-        area("工矿仓储建筑面积", "bld_ind", unit="万㎡", required="Y", section=BUILT),
+        area("总建筑面积", "bld_total", unit="万㎡", section=BUILT),
+        area("建筑基底总面积", "base_total", unit="万㎡", section=BUILT, aliases="建筑基底"),
+        area("工矿仓储建筑面积", "bld_ind", unit="万㎡", section=BUILT),
         area(
             "工矿仓储基底面积",
             "base_ind",
             unit="万㎡",
-            required="Y",
             section=BUILT,
             help="工矿仓储的建筑物、构筑物、露天堆场等占地",
         ),
-        money("工业企业累计固定资产投资", "fa_ind_cum", required="Y", section=INPUT, clause="P6"),
-        money("工业税收", "tax_ind", flow=True, required="Y", section=INPUT, clause="P6"),
-        money("二三产税收", "tax_23", flow=True, required="Y", section=INPUT, clause="P6"),
-        count("常住人口", "pop", "人", required="Y", section=INPUT, clause="P6"),
+        money("工业企业累计固定资产投资", "fa_ind_cum", section=INPUT, clause="P6"),
+        money("工业税收", "tax_ind", flow=True, section=INPUT, clause="P6"),
+        money("二三产税收", "tax_23", flow=True, section=INPUT, clause="P6"),
+        count("常住人口", "pop", "人", section=INPUT, clause="P6"),
     ),
 )

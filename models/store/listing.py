@@ -18,10 +18,14 @@ from models.store.values import join
 
 @dataclass(frozen=True)
 class Listed:
-    """One column of the list: its heading and, where it is a field's own value, the field."""
+    """One column of the list: its heading and, where it is a field's own value, the field.
+
+    ``typed`` is the field whose text stands here as typed when it names no record: the reference this column tells the name of.
+    """
 
     heading: str
     field: Field | None = None
+    typed: Field | None = None
 
     def text(self, value: Stored) -> str:
         """The value as a file shows it, exactly: 12.3456, 2025-11-05, 是."""
@@ -54,8 +58,10 @@ def listing(
         target = BY_ID[field.kind.ledger]
         other = table_of(target).alias(field.id)
         source = source.outerjoin(other, and_(other.c.zone_code == table.c.zone_code, other.c.id == table.c[field.id]))  # type: ignore[assignment]
-        columns += [Listed(f"{field.label}:{target.by_id[name].label}") for name in (target.key[0], target.title[0])]
-        cells += [other.c[target.key[0]], other.c[target.title[0]]]
+        known_by = [*dict.fromkeys((target.key[0], target.title[0]))]  # 宗地 is known by one thing only
+        columns += [Listed(f"{field.label}:{target.by_id[name].label}") for name in known_by[:-1]]
+        columns.append(Listed(f"{field.label}:{target.by_id[known_by[-1]].label}", typed=field))
+        cells += [other.c[name] for name in known_by]
     dates = [table.c[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
     wanted = select(table.c.raw, *dates, *cells).select_from(source).where(table.c.zone_code.in_(zones))
     if period is not None:
@@ -69,7 +75,7 @@ def _row(row: Sequence[Stored], dates: int, columns: Sequence[Listed]) -> list[S
     head: list[Stored] = [zone, str(Period(*parts))] if dates else [zone]  # type: ignore[arg-type]
     kept = join({}, raw) if isinstance(raw, str) else {}
     values = [
-        kept.get(column.field.id, value) if column.field else value
+        kept.get(of.id, value) if (of := column.field or column.typed) else value
         for column, value in zip(columns[len(head) :], cells, strict=True)
     ]
     return head + [Raw(value) if isinstance(value, Raw) else value for value in values]

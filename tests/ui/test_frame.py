@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from models.audit import audit
+from models.ledgers import LEDGERS as ALL_LEDGERS
 from models.periods import Period
 from models.store.file import DataFile
 from models.store.zones import create_zone
@@ -17,6 +18,7 @@ from tests.ui.conftest import Hands
 from tests.ui.sample import NOW
 from ui.app import make_window
 from ui.auditing import Auditor
+from ui.page import LEDGERS
 from ui.pages import entries
 from ui.session import Mark
 
@@ -194,3 +196,24 @@ def test_closing_waits_for_rules_that_are_being_asked(window, data, monkeypatch)
     assert not window.isVisible()
     with DataFile(data.path) as again:
         assert not again.read_only
+
+
+def test_ledgers_stand_in_the_navigation_in_groups_in_working_order(window):
+    found = [(entry.group, entry.id) for entry in entries() if entry.group in LEDGERS and not entry.under]
+    assert [id for _, id in found] == [each.id for each in ALL_LEDGERS if (each.id in {id for _, id in found})]
+    assert list(dict.fromkeys(group for group, _ in found)) == [*LEDGERS]
+    groups = {id: group for group, id in found}
+    assert groups["ent_period"] == "开发区与企业"
+    assert groups["factory"] == "土地与厂房"
+    assert groups["capital_in"] == "台资与台青"
+    assert groups["liaison"] == "招商与服务"
+    assert groups["benchmark"] == "产业与目标"
+
+
+def test_the_page_that_is_open_can_be_seen_in_a_long_navigation(window):
+    window.resize(1100, 600)
+    for id in ("benchmark", "zone"):
+        window.open(id, {})
+        QTest.qWait(50)
+        item = window.nav.items[id]
+        assert not item.visibleRegion().isEmpty()

@@ -27,8 +27,7 @@ from models.store.backup import automatic
 from models.store.file import DataFile
 from models.store.merging import reading
 from ui.asking import page_of
-from ui.page import LEDGERS as LEDGER_PAGES
-from ui.page import Entry, PageWidget
+from ui.page import HOME, Entry, PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.session import Session
@@ -237,7 +236,8 @@ class ImportPage(PageWidget):
 
     def _fill_ledgers(self) -> None:
         for ledger in LEDGERS:
-            if page_of(ledger) == ledger.id and ledger.own_page:
+            # 开发区年度 and 土地利用状况 stand on the zone's page, but people keep a table of each
+            if ledger.own_page and (page_of(ledger) == ledger.id or not ledger.key):
                 self.of_ledger.menu().addAction(ledger.label, partial(self._take_ledger, ledger))
 
     def _take_ledger(self, ledger: Ledger) -> None:
@@ -272,7 +272,7 @@ class ImportPage(PageWidget):
         if head:
             notice = Notice(head, text, tone)
             if way:
-                notice.rows.addWidget(link(way, lambda: self.session.go(self.ledger.id)))
+                notice.rows.addWidget(link(way, lambda: self.session.go(page_of(self.ledger))))
             self.outcome.addWidget(notice)
 
     # --- doing it
@@ -332,4 +332,4 @@ class ImportPage(PageWidget):
         task.start()
 
 
-ENTRIES = (Entry("importing", "导入", LEDGER_PAGES, 99, ImportPage),)
+ENTRIES = (Entry("importing", "导入", HOME, 99, ImportPage),)

@@ -317,11 +317,22 @@ def _has_page(ledger: Ledger) -> bool:
     return ledger.own_page and not (ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key))
 
 
+def _groups() -> dict[str, str]:
+    """The group that each ledger's page stands in: the last one begun before it."""
+    begun, found = "", {}
+    names = {first: group for group, first in LEDGERS.items()}
+    for id in BY_ID:
+        begun = names.get(id, begun)
+        found[id] = begun
+    return found
+
+
+_GROUP = _groups()
 ENTRIES = tuple(
     Entry(
         ledger.id,
         ledger.label,
-        LEDGERS,
+        _GROUP[_under(ledger) or ledger.id],
         order,
         partial(LedgerPage, ledger=ledger),
         partial(_badge, ledger),

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ForeignKeyConstraint,
-    Integer,
-    LargeBinary,
-    PrimaryKeyConstraint,
-    SmallInteger,
-    Text,
-)
+from sqlalchemy import Column, Integer, LargeBinary, PrimaryKeyConstraint, SmallInteger, Text
+
+from models.store.migrations.making import Written, make
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-_TYPES = {"": Text, "b": BigInteger, "s": SmallInteger, "i": Integer}
-_PERIOD = {"year": SmallInteger, "form": Text, "seq": SmallInteger}
-# ledger: period columns, columns of its key, whether a key has one row, fields; :b :s :i are integers of 8, 2 and 4 bytes,
-# :>ledger is the id of a row there, everything else is text
-_LEDGERS: dict[str, tuple[str, str, bool, str]] = {
+_LEDGERS: dict[str, Written] = {
     "zone": (
         "", "zone_code code", False,
         """
@@ -162,36 +151,8 @@ _LEDGERS: dict[str, tuple[str, str, bool, str]] = {
 
 def upgrade(op: Operations) -> None:
     """From nothing to schema 1."""
-    for name, (period, key, unique, fields) in _LEDGERS.items():
-        _ledger(op, name, period.split(), [field.partition(":")[::2] for field in fields.split()])
-        op.create_index(f"key_{name}", name, key.split(), unique=unique)
-        for field, kind in (field.partition(":")[::2] for field in fields.split()):
-            if kind.startswith(">") and field != key.split()[1]:
-                op.create_index(f"by_{name}_{field}", name, ["zone_code", field])
+    make(op, _LEDGERS)
     _rest(op)
-
-
-def _ledger(op: Operations, name: str, period: list[str], fields: list[tuple[str, str]]) -> None:
-    links = [(field, kind[1:]) for field, kind in fields if kind.startswith(">")]
-    op.create_table(
-        name,
-        Column("id", LargeBinary, nullable=False),
-        Column("zone_code", Text, nullable=False),
-        *(Column(each, _PERIOD[each], nullable=False) for each in period),
-        Column("raw", Text),
-        *(Column(field, LargeBinary if kind.startswith(">") else _TYPES[kind]) for field, kind in fields),
-        PrimaryKeyConstraint("zone_code", "id", name=f"pk_{name}"),
-        *(
-            ForeignKeyConstraint(
-                ["zone_code", field],
-                [f"{target}.zone_code", f"{target}.id"],
-                name=f"fk_{name}_{field}",
-                deferrable=True,
-                initially="DEFERRED",
-            )
-            for field, target in links
-        ),
-    )
 
 
 def _rest(op: Operations) -> None:

@@ -24,6 +24,7 @@ SHAPES = {
     "divisor": lambda n: "(营业收入 / " * n + "利润总额" + " * 1万元)" * n + " > 0",
     "dividend": lambda n: "(" * n + "利润总额" + " / 营业收入 * 1万元)" * n + " > 0",
     "取整": lambda n: "取整(" * n + "利润总额" + " / 营业收入 * 1万元)" * n + " > 0",
+    "按比例": lambda n: "按比例(利润总额, " * n + "利润总额" + ", 营业收入)" * n + " > 0",
     "非": lambda n: "非 (" * n + "营业收入 > 0" + " 且 利润总额 > 0)" * n,
     "或 且": lambda n: "(营业收入 > 0 或 (利润总额 > 1 且 " * n + "营业收入 > 1" + "))" * n,
     "已填": lambda n: "已填(" * n + "营业收入" + ")" * n,
@@ -57,7 +58,7 @@ def test_the_largest_that_is_accepted_runs(data, shape):
             row_formula(write(30), ledger("经济数据"))
 
 
-@pytest.mark.parametrize("shape", ["若 last", "绝对值", "按零", "divisor", "取整", "minus", "天数"])
+@pytest.mark.parametrize("shape", ["若 last", "绝对值", "按零", "divisor", "取整", "按比例", "minus", "天数"])
 def test_too_complex(shape):
     begin = time.perf_counter()
     with pytest.raises(FormulaError) as caught:

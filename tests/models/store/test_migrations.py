@@ -11,7 +11,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import NullPool, create_engine, inspect
 
 from models.kinds import Raw
+from models.ledgers import BY_ID
 from models.store import migrations
+from models.store.batches import batch
 from models.store.check import check
 from models.store.content import content_hash
 from models.store.faults import Damaged, ReadOnly
@@ -23,6 +25,8 @@ from models.store.sqlite import schema_of
 from models.store.tables import METADATA, SCHEMA
 from tests.models.store.made import ENTERPRISE, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
+
+SCHEMA_2 = FILE.with_name("schema-2.sqlite")
 
 
 @pytest.fixture
@@ -116,6 +120,31 @@ def test_content_and_history_live_through_an_upgrade(old):
         typed(file, row, tel="3")
 
 
+def test_a_file_of_schema_2_opens_and_takes_the_new_ledgers(tmp_path):
+    path = tmp_path / "园区.db"
+    shutil.copy(SCHEMA_2, path)
+    content = content_hash(path, ids=True)
+    assert schema_of(path) == 2
+    with DataFile(path) as file:
+        assert content_hash(path, ids=True) == content
+        assert [each.reason for each in backups_of(path)] == [BEFORE_UPGRADE]
+        assert [gone.before["ent_name"] for gone in deleted(file, ZONE, ENTERPRISE)] == ["企业2"]
+        with batch(file, ZONE, "录入", "新增 一地") as work:
+            (parcel,) = work.insert(BY_ID["parcel"], ["parcel_no"], [("G-1",)])
+            (first, _) = (
+                row for (row,) in work.connection.exec_driver_sql("SELECT id FROM enterprise ORDER BY ent_name")
+            )
+            work.add(BY_ID["parcel_use"], {"parcel": parcel, "ent": first, "from_date": 20250101})
+        assert content_hash(path, ids=True) != content
+        undo(file)
+        assert content_hash(path, ids=True) == content
+        assert undo(file).title == "删一行"
+    assert check(path) == []
+    upgraded, made = drawn(path), tmp_path / "b.db"
+    made.write_bytes(empty())
+    assert upgraded == drawn(made)
+
+
 def test_the_kept_file_is_what_the_script_makes(tmp_path):
     make(tmp_path / "made.db")
     assert content_hash(tmp_path / "made.db", ids=True) == content_hash(FILE, ids=True)
@@ -156,13 +185,13 @@ def test_what_an_upgrade_that_was_cut_off_left_beside_does_not_disturb_the_next(
 def test_an_upgrade_that_would_lose_links_is_not_taken_over(old, monkeypatch):
     before = old.read_bytes()
 
-    first, second = migrations._STEPS
+    *first, last = migrations._STEPS
 
     def careless(op):
-        second(op)
+        last(op)
         op.execute("DELETE FROM enterprise")
 
-    monkeypatch.setattr(migrations, "_STEPS", (first, careless))
+    monkeypatch.setattr(migrations, "_STEPS", (*first, careless))
     with pytest.raises(Damaged, match="没有升级成，原来的文件没有动"):
         DataFile(old)
     assert old.read_bytes() == before

@@ -1,0 +1,140 @@
+"""What the land, factory and project ledgers work out for themselves, from rows entered through the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from models.formula.figures import figure
+from models.formula.names import quoted
+from models.formula.rows import RowQuery, bindings, row_formula
+from models.ledgers import BY_ID
+from models.periods import Period
+from models.store.batches import batch
+from models.store.file import DataFile
+from models.store.zones import create_zone
+
+ZONE, YEAR = "G361003", Period(2025)
+PARCEL, PARCEL_YEAR, FACTORY, LEASE = (BY_ID[name] for name in ("parcel", "parcel_year", "factory", "factory_lease"))
+
+
+@pytest.fixture
+def file(tmp_path):
+    with DataFile(tmp_path / "园区.db", who="录入员") as opened:
+        create_zone(opened, ZONE, "赣州经济技术开发区", level="1")
+        yield opened
+
+
+def add(file, ledger, **values):
+    """A row, its values as a person types them; a reference by its id."""
+    kept = {
+        name: value if ledger.by_id[name] in ledger.links else ledger.by_id[name].kind.parse(value)
+        for name, value in values.items()
+    }
+    with batch(file, ZONE, "录入", "准备") as work:
+        return work.add(ledger, kept, YEAR if ledger.dated else None)
+
+
+def derived(file, ledger, name, *, single=False):
+    """A derived field of all rows, in the order they were made, worked out for all at once or for each alone."""
+    query = RowQuery(ledger, [row_formula(quoted(ledger.by_id[name].label), ledger)])
+    values = query.values(single=single)
+    with file.reading() as connection:
+        ids = [row for (row,) in connection.exec_driver_sql(f"SELECT id FROM {ledger.id} ORDER BY id")]
+        rows = connection.execute(values.statement, bindings([ZONE], YEAR, date(2026, 1, 1), ids=ids)).all()
+    found = {row[0]: values.read(row)[0] for row in rows}
+    return [found[row] for row in ids]
+
+
+def total(file, text, unit):
+    with file.reading() as connection:
+        return figure(text, unit=unit).value(connection, [ZONE], YEAR, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_land_under_a_tenant_is_rounded_once_and_then_added_up(file, single):
+    parcel = add(file, PARCEL, parcel_no="G1", area_m2="20000")
+    bare = add(file, PARCEL, parcel_no="G2", area_m2="20000")
+    tenant = add(file, BY_ID["enterprise"], ent_name="甲厂")
+    first = add(file, FACTORY, fac_no="1", parcel=parcel, bld_m2="25000", done_date="2024-06-30")
+    add(file, FACTORY, fac_no="2", parcel=parcel, bld_m2="5000", done_date="2025-12-31")
+    add(file, FACTORY, fac_no="3", parcel=parcel, bld_m2="9999", done_date="2026-01-01")  # not yet at the year's end
+    add(file, FACTORY, fac_no="4", parcel=parcel, bld_m2="9999")
+    lonely = add(file, FACTORY, fac_no="5", parcel=bare, bld_m2="800")
+    for factory, area in ((first, "1000"), (first, "1000"), (first, "0.03"), (first, "0.02"), (lonely, "100")):
+        add(file, LEASE, fac=factory, ent=tenant, area_m2=area, from_date="2025-01-01")
+    assert derived(file, PARCEL, "far", single=single) == [Fraction(3, 2), 0]
+    assert derived(file, LEASE, "occ_land_m2", single=single) == [
+        Fraction("666.67"), Fraction("666.67"), Fraction("0.02"), Fraction("0.01"), None,
+    ]  # fmt: skip
+    where = "期末在租"
+    assert total(file, f"合计(厂房入驻.折算占地, {where})", "㎡") == Fraction("1333.37")
+    assert (
+        total(file, f"合计(厂房入驻.折算占地, {where}) + 合计(宗地.宗地面积)", "亩")
+        == Fraction("41333.37") * 15 / 10000
+    )
+
+
+def test_factories_fill_up(file):
+    parcel, tenant = add(file, PARCEL, parcel_no="G1"), add(file, BY_ID["enterprise"], ent_name="甲厂")
+    made = [
+        add(file, FACTORY, fac_no=number, parcel=parcel, rentable_m2="1000", **({"done_date": done} if done else {}))
+        for number, done in (
+            ("1", ""),
+            ("2", "2025-12-31"),
+            ("3", "2024-01-01"),
+            ("4", "2024-01-01"),
+            ("5", "2026-01-01"),
+        )
+    ]
+    for factory, area, until in (
+        (made[2], "400", None), (made[2], "600", "2025-12-31"), (made[3], "1000", "2026-01-01"), (made[4], "1000", None),
+    ):  # fmt: skip
+        add(file, LEASE, fac=factory, ent=tenant, area_m2=area, from_date="2025-01-01", to_date=until)
+    assert derived(file, FACTORY, "used_m2") == [0, 0, 400, 1000, 1000]
+    assert derived(file, FACTORY, "rate") == [0, 0, 40, 100, 100]
+    assert derived(file, FACTORY, "state") == ["在建", "竣工未用", "部分使用", "满租", "在建"]
+
+
+@pytest.mark.parametrize(
+    ("parcel", "year", "found"),
+    [
+        ({"start_due": "2024-12-31"}, {}, "超期未动工"),  # the year is up on the day itself
+        ({"start_due": "2025-01-01"}, {}, "不闲置"),
+        ({"start_due": "2024-06-30", "start_act": "2025-12-31"}, {}, "不闲置"),
+        (
+            {"start_due": "2024-06-30", "start_act": "2026-02-01"},
+            {},
+            "超期未动工",
+        ),  # what began after the year's end had not begun
+        ({"start_due": "2024-06-30", "delay_doc": "赣市府〔2024〕1号"}, {}, "不闲置"),
+        ({"start_due": "2024-06-30"}, {"dev_state": "收回"}, "不闲置"),
+        ({"start_due": "2024-06-30"}, {"supply_cls": "E21"}, "不闲置"),
+        ({"due_area_m2": "10000"}, {"halt_date": "2024-12-31", "started_area_m2": "3333.33"}, "动工面积不足且中止"),
+        (
+            {"due_area_m2": "9999"},
+            {"halt_date": "2024-12-31", "started_area_m2": "3333"},
+            "不闲置",
+        ),  # a third is a third
+        ({"due_area_m2": "10000"}, {"halt_date": "2025-01-01", "started_area_m2": "3000"}, "不闲置"),
+        ({"due_area_m2": "10000"}, {"started_area_m2": "3000"}, "不闲置"),
+        ({"inv_due": "1000"}, {"halt_date": "2024-01-01", "inv_act": "249.99"}, "投资额不足且中止"),
+        ({"inv_due": "1000"}, {"halt_date": "2024-01-01", "inv_act": "250"}, "不闲置"),
+        ({"inv_due": "1000"}, {"halt_date": "2024-01-01"}, "不闲置"),
+    ],
+)
+def test_idle_land_is_reckoned_from_dates_areas_and_money(file, parcel, year, found):
+    land = add(file, PARCEL, parcel_no="G1", **parcel)
+    add(file, PARCEL_YEAR, parcel=land, **{"supply_cls": "D21", "dev_state": "在建", **year})
+    assert derived(file, PARCEL_YEAR, "idle_calc") == [found]
+
+
+def test_5020_goes_by_the_level_of_the_zone(file):
+    project = BY_ID["project"]
+    for number, amount in (("1", "500000"), ("2", "499999.99"), ("3", "10000"), ("4", "9999.99")):
+        add(file, project, proj_no=number, inv_total=amount, ind_code="3912" if number < "3" else "7010")
+    assert derived(file, project, "is_5020") == [True, False, False, False]
+    assert derived(file, project, "is_1yi") == [True, True, True, False]
+    assert derived(file, project, "is_ind") == [True, True, False, False]
