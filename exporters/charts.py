@@ -155,11 +155,12 @@ def _bars(page: Figure, drawn: Drawn, pen: _Pen) -> None:
     axes = _rows(page, drawn, pen, min(remark * 12.5 / 72 / WIDTH, 0.3))
     widths = [float(bar.value or 0) for bar in drawn.bars]
     span = (max(*widths, 0, 0) - min(*widths, 0, 0)) or 1
+    first = drawn.bars[0] if widths.count(widths[0]) == 1 else None  # among equals none stands out
     for place, (bar, width) in enumerate(zip(drawn.bars, widths, strict=True)):
         if bar.label == REST:
             axes.barh(place, width, height=_MARGIN, color="white", edgecolor=LAST, hatch="///", linewidth=0.8)
         else:
-            axes.barh(place, width, height=_MARGIN, color=LAST if place else ACCENT, linewidth=0)
+            axes.barh(place, width, height=_MARGIN, color=ACCENT if bar is first else LAST, linewidth=0)
         said = "　".join(filter(None, (figure_text(bar), bar.remark)))
         axes.text(max(width, 0) + span * 0.012, place, said, fontproperties=pen(12), color=INK, va="center")
     axes.axvline(0, color=QUIET, linewidth=0.8)
