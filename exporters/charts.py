@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 297 / 25.4, 210 / 25.4  # A4, landscape, in inches
 INK, QUIET, LINE, TRACK = "#1B2430", "#5D6876", "#C9D0D8", "#EEF1F4"
 ACCENT, LAST, EARLIER = "#1D5FBF", "#98A2AF", "#C9D0D8"
+MISSING = "〓"
 NOTHING = "还没有数据"
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.075, 0.925, 0.80, 0.13  # of the page
 _ROWS, _COLUMNS = 7, 5  # as many have room at least, so that two bars do not become walls
@@ -47,12 +48,18 @@ class _Pen:
         os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
         # half a second, and only charts need it
         from matplotlib.font_manager import FontProperties
+        from matplotlib.ft2font import FT2Font
 
         self._font = FontProperties
         self._file = str(searchable(font_file(), cache_folder()))
+        self._there = FT2Font(self._file).get_charmap()
 
     def __call__(self, size: float) -> Any:
         return self._font(fname=self._file, size=size)
+
+    def shown(self, text: str) -> str:
+        """The text; a character that the font lacks is 〓, as printers set it."""
+        return "".join(letter if ord(letter) in self._there else MISSING for letter in text)
 
 
 def pdf(charts: Sequence[Drawn], sheet: Sheet) -> bytes:
@@ -65,7 +72,7 @@ def pdf(charts: Sequence[Drawn], sheet: Sheet) -> bytes:
 
     buffer = io.BytesIO()
     with (
-        matplotlib.rc_context({"pdf.fonttype": 42, "axes.unicode_minus": False}),
+        matplotlib.rc_context({"pdf.fonttype": 42, "text.parse_math": False}),
         PdfPages(buffer, metadata={"Title": f"{sheet.zone} {sheet.period} 图表", "CreationDate": None}) as pages,
     ):
         for number, drawn in enumerate(charts, 1):
@@ -79,10 +86,12 @@ def pdf(charts: Sequence[Drawn], sheet: Sheet) -> bytes:
 
 def _page(page: Figure, drawn: Drawn, pen: _Pen, sheet: Sheet) -> None:
     chart = drawn.chart
-    page.text(_LEFT, 0.925, f"{chart.id}　{chart.name}", fontproperties=pen(20), color=INK, va="top")
+    page.text(_LEFT, 0.925, pen.shown(f"{chart.id}　{chart.name}"), fontproperties=pen(20), color=INK, va="top")
     source = "；".join(part for part in (chart.source, chart.clause or sheet.basis) if part)
     unit = "%（本年数 ÷ 本区本年目标）" if chart.kind == "目标" else drawn.unit
-    page.text(_LEFT, 0.865, f"单位：{unit}　　来源：{source}", fontproperties=pen(10.5), color=QUIET, va="top")
+    page.text(
+        _LEFT, 0.865, pen.shown(f"单位：{unit}　　来源：{source}"), fontproperties=pen(10.5), color=QUIET, va="top"
+    )
     if not drawn.bars or (chart.kind != "目标" and all(bar.value is None for bar in drawn.bars)):
         page.text(0.5, 0.5, NOTHING, fontproperties=pen(14), color=QUIET, ha="center")
         return
@@ -91,7 +100,7 @@ def _page(page: Figure, drawn: Drawn, pen: _Pen, sheet: Sheet) -> None:
 
 
 def _footer(page: Figure, pen: _Pen, sheet: Sheet, number: str) -> None:
-    page.text(_LEFT, 0.06, f"{sheet.zone}　{sheet.period}", fontproperties=pen(9.5), color=QUIET)
+    page.text(_LEFT, 0.06, pen.shown(f"{sheet.zone}　{sheet.period}"), fontproperties=pen(9.5), color=QUIET)
     page.text(_RIGHT, 0.06, number, fontproperties=pen(9.5), color=QUIET, ha="right")
 
 
@@ -143,7 +152,7 @@ def _rows(page: Figure, drawn: Drawn, pen: _Pen, room: float) -> Axes:
     left = _LEFT + min(longest * 12.5 / 72 / WIDTH, 0.3) + 0.012
     axes = _bare(page, left, _RIGHT - room)
     for place, bar in enumerate(drawn.bars):
-        axes.text(-0.012, place, bar.label, fontproperties=pen(12), color=INK, ha="right", va="center",
+        axes.text(-0.012, place, pen.shown(bar.label), fontproperties=pen(12), color=INK, ha="right", va="center",
                   transform=axes.get_yaxis_transform())  # fmt: skip
     axes.set_ylim(max(len(drawn.bars), _ROWS) - 0.5, -0.5)
     return axes
@@ -179,7 +188,7 @@ def _progress(page: Figure, drawn: Drawn, pen: _Pen) -> None:
         at = min(width, 100) - 1 if inside else width + 1
         axes.text(at, place, figure_text(bar) + ("%" if bar.value is not None else ""), fontproperties=pen(12),
                   color="white" if inside else INK, ha="right" if inside else "left", va="center")  # fmt: skip
-        axes.text(1.02, place, bar.remark, fontproperties=pen(11), color=INK, va="center",
+        axes.text(1.02, place, pen.shown(bar.remark), fontproperties=pen(11), color=INK, va="center",
                   transform=axes.get_yaxis_transform())  # fmt: skip
     axes.plot([100, 100], [-0.5, len(drawn.bars) - 0.5], color=INK, linewidth=1, linestyle=(0, (3, 2)))
     axes.text(100, len(drawn.bars) - 0.38, "目标 100%", fontproperties=pen(10), color=QUIET, ha="center", va="top")

@@ -204,6 +204,10 @@ def test_a_file_that_is_no_report_is_not_written_over(run: Run, data: Path) -> N
     refused(run("--data", data, "report", *RETURN, "-o", "报告.docx"), "不是 Word 文档")
     assert Path("报告.docx").read_bytes() == b"PK not really"
     refused(run("--data", data, "report", *RETURN, "-o", "报告.doc"), ".docx")
+    Path("夹.docx").mkdir()
+    refused(run("--data", data, "report", *RETURN, "-o", "夹.docx"), "是文件夹")
+    Path("空.docx").touch()
+    assert write(run, data, "空.docx")["kept"] == 0
     refused(run("--data", data, "charts", *RETURN, "-o", "图.png"), ".pdf")
 
 
@@ -376,7 +380,8 @@ def test_the_titles_are_found_in_the_pdf(run: Run, data: Path) -> None:
 
 
 def test_the_charts_of_a_zone_without_data(run: Run) -> None:
-    assert run("--data", "空.db", "init", "--zone", "360701", "--name", "龘㎡亩园区").code == 0
+    assert run("--data", "空.db", "init", "--zone", "360701", "--name", "龘㎡亩$园$区😀").code == 0
     said = run("--data", "空.db", "charts", *RETURN, "-o", "图.pdf", "--json")
     assert said.code == 0, said.err
     assert [chart["bars"] for chart in json.loads(said.out)["charts"][1:]] == [[]] * 7
+    assert not said.err

@@ -7,7 +7,8 @@ import argparse
 from exporters.wordmarks import WordFault
 from models.charts import Drawn
 from models.packs.tables import BadPack
-from ui.commands.opening import asked, opened, output_path, there_is
+from models.store.faults import told
+from ui.commands.opening import asked, opened, output_path
 from ui.commands.output import DONE, show, show_json, stopping
 from ui.papers import ASIDE, charts, narrative
 from ui.reporting import save
@@ -17,7 +18,8 @@ def report(options: argparse.Namespace) -> int:
     """Write the narrative; what the clerk has written into an earlier one of this name is kept, and that one set aside."""
     output = output_path(options, ".docx")
     with opened(options) as file, stopping(WordFault, BadPack, OSError):
-        earlier = output.read_bytes() if there_is(output) else b""
+        with told(output):
+            earlier = output.read_bytes() if output.exists() else b""
         made = narrative(file, asked(file, options), earlier)
         aside = output.with_name(f"{output.stem}{ASIDE}{output.suffix}")
         if earlier:
