@@ -186,8 +186,13 @@ def test_what_the_clerk_wrote_is_kept_and_figures_are_new(run: Run, data: Path) 
     assert Path(str(told["aside"])).read_bytes() == before
     kept("报告.docx")
     once = texts("报告.docx")
-    assert write(run, data)["kept"] == 5
+    told = write(run, data)
+    assert told["kept"] == 5
     assert texts("报告.docx") == once
+    assert Path("报告（上一稿）.docx").read_bytes() == before  # the first one is never written over
+    assert told["aside"] is None
+    open_and("报告.docx", lambda document: find(document, "〔请写：主要问题").clear())  # type: ignore[attr-defined, return-value]
+    assert write(run, data)["aside"] == "报告（上一稿2）.docx"
     write(run, data, "另一份.docx")
     assert [t for t in texts("另一份.docx") if "工业总产值" in t] == [t for t in once if "工业总产值" in t]
 
@@ -195,7 +200,8 @@ def test_what_the_clerk_wrote_is_kept_and_figures_are_new(run: Run, data: Path) 
 def test_a_report_made_again_without_change_is_the_same(run: Run, data: Path) -> None:
     write(run, data)
     once = texts("报告.docx")
-    assert write(run, data)["kept"] == 0
+    told = write(run, data)
+    assert (told["kept"], told["aside"]) == (0, None)
     assert texts("报告.docx") == once
 
 

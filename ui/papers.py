@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from pathlib import Path
 
 from exporters.charts import Sheet, pdf
 from exporters.narrative import Narrative, fill
@@ -12,9 +16,7 @@ from models.packs.tables import BadPack
 from models.returns import Frame, ReturnFigures
 from models.store.file import DataFile
 from models.store.versions import said
-from ui.reporting import Asked
-
-ASIDE = "（上一稿）"  # what the earlier report is called when it makes room for the new one
+from ui.reporting import Asked, save
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,26 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         sheets = {sheet.id: sheet.sheet for sheet in asked.pack.sheets if sheet.ledger}
         made = fill(asked.pack.report, figures, sheets, draft=not same, earlier=earlier)
     return Written(made, issued.no if issued and same else 0)
+
+
+def set_aside(path: Path, earlier: bytes, fresh: bytes) -> Path | None:
+    """Keep the earlier report beside ``path`` as 报告（上一稿）.docx, 报告（上一稿2）.docx …; None where the new one is the same.
+
+    Notes, comments and changes inside our tables are not carried over: no file that may hold them is ever written over.
+    """
+    if not earlier or _parts(earlier) == _parts(fresh):
+        return None
+    for number in count(1):
+        aside = path.with_name(f"{path.stem}（上一稿{number if number > 1 else ''}）{path.suffix}")
+        if not aside.exists():
+            save(earlier, aside)
+            return aside
+    return None
+
+
+def _parts(content: bytes) -> dict[str, int]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {each.filename: each.CRC for each in file.infolist()}
 
 
 def charts(file: DataFile, asked: Asked) -> tuple[bytes, list[Drawn]]:
