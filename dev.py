@@ -209,14 +209,16 @@ CORRECTIONS = (  # what a clerk does about the faults that lie in the made-up zo
 
 
 def demonstration_year() -> int:
-    """Make up a zone, audit it, put its faults right, work out its figures, seal its return and verify that, all in 演示/."""
+    """Make up a zone, audit and correct it, work out its figures, seal and verify its return, write narrative and charts."""
     DEMO.mkdir(exist_ok=True)
-    for old in (*DEMO.glob("演示.db*"), *DEMO.glob("*.xlsx")):
+    for old in (old for kind in ("演示.db*", "*.xlsx", "*.docx", "*.pdf") for old in DEMO.glob(kind)):
         old.unlink()
-    data, book = (str((DEMO / name).relative_to(ROOT)) for name in ("演示.db", "台办_2025.xlsx"))
+    names = ("演示.db", "台办_2025.xlsx", "台办_2025.docx", "台办_2025.pdf")
+    data, book, paper, charts = (str((DEMO / name).relative_to(ROOT)) for name in names)
     steps = (
         ("demo",), ("audit", *YEAR), *CORRECTIONS, ("audit", *YEAR), ("indicators", *YEAR),
-        ("export", *YEAR, "-o", book, "--issue"), ("verify", book), ("check",),
+        ("export", *YEAR, "-o", book, "--issue"), ("verify", book),
+        ("report", *YEAR, "-o", paper), ("charts", *YEAR, "-o", charts), ("check",),
     )  # fmt: skip
     say("没有显示器，改做演示年度，结果放在 演示/（no display: the demonstration year goes to 演示/）。")
     for number, step in enumerate(steps):
@@ -224,7 +226,7 @@ def demonstration_year() -> int:
         code = call(PYTHON, "main.py", "--data", data, *step)
         if code != 0 and number != 1:  # the first audit finds the faults of the made-up zone: 1
             return code
-    say(f"\n演示年度完成（done）：{book}")
+    say(f"\n演示年度完成（done）：{book}、{paper}、{charts}")
     return 0
 
 

@@ -13,7 +13,7 @@ from exporters.figures import Value
 
 RUNNING_NUMBER = "序号"  # {{ * 序号 }}: counted here, 1, 2, 3 …
 
-_MARK = re.compile(r"\{\{\s*(\*?)\s*(.*?)\s*\}\}", re.DOTALL)
+MARK = re.compile(r"\{\{\s*(\*?)\s*(.*?)\s*\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Slot:
 
 def read_slot(text: str) -> Slot | None:
     """Find the expressions in a cell's text; None when there is none."""
-    parts = _MARK.split(text)  # text, star, expression, text, star, expression, text …
+    parts = MARK.split(text)  # text, star, expression, text, star, expression, text …
     if len(parts) == 1:
         return None
     stars = parts[1::3]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from models.chart_check import chart_faults
 from models.formula.errors import FormulaError
 from models.formula.figures import figure
 from models.formula.messages import message
@@ -24,6 +25,7 @@ from models.units import UnitError
 
 COMPARISONS = ("≥", ">", "≤", "<", "约")
 FORMS = ("Y", "H", "Q", "M")
+REPORT = "report.docx"
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,14 @@ class FormCell:
     in_list: bool
 
 
-def faults_of(pack: Pack, form: Sequence[FormCell] = ()) -> list[Fault]:
-    """All faults of the pack's tables and of the form's expressions."""
+def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCell] = ()) -> list[Fault]:
+    """All faults of the pack's tables and of the expressions of the form and the narrative.
+
+    A cell of the narrative has its place as ``cell`` and, in a list row, the worksheet whose list it takes as ``sheet``.
+    """
     checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
-    found = [fault for check in checks for fault in check(pack)] + list(_form(pack, form))
+    found = [fault for check in checks for fault in check(pack)]
+    found += [*chart_faults(pack), *_form(pack, form), *_report(pack, report)]
     return [fault for fault in found if fault.cell or fault.sheet not in COLUMNS]  # a missing column is told once
 
 
@@ -74,6 +80,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("指标", ("编号", "名称")),
         ("规则", ("编号",)),
         ("报表", ("表号", "工作表")),
+        ("图表", ("编号", "名称")),
     ):
         for column in columns:
             seen: dict[str, str] = {}
@@ -219,6 +226,22 @@ def _form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
                 check_cell(pack, cell.expression)
         except FormulaError as error:
             yield Fault(cell.sheet, cell.cell, str(error))
+
+
+def _report(pack: Pack, report: Sequence[FormCell]) -> Iterator[Fault]:
+    known = {each["工作表"]: each for each in pack.source.tables["报表"]}
+    for cell in report:
+        try:
+            if not cell.in_list:
+                check_cell(pack, cell.expression)
+            elif cell.sheet in known and _there(
+                known[cell.sheet]["清单台账"]
+            ):  # else told by the exporter, or in the table
+                (formula,) = list_formulas(pack, cell.sheet, [cell.expression])
+                if sentence := _personal(formula):
+                    yield Fault(REPORT, cell.cell, sentence)
+        except FormulaError as error:
+            yield Fault(REPORT, cell.cell, str(error))
 
 
 def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:

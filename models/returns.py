@@ -1,6 +1,6 @@
 """A return: what each cell of a pack's form says for a zone and period, and issuing it as a numbered version.
 
-A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, 增减, 增速, 目标, 完成), names something of the
+A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, 增减, 增速, 同比, 目标, 完成), names something of the
 frame (填报单位, 报告期, 单位负责人 …), or holds a formula. A list row's cells are formulas on the rows of the sheet's ledger.
 """
 
@@ -31,7 +31,7 @@ from models.text import fold
 
 Value = int | Decimal | str | date | bool | None
 DASH = "—"
-ASKED = re.compile(r"^(上年|增减|增速|目标|完成)[(（](.+)[)）]$")
+ASKED = re.compile(r"^(上年|增减|增速|同比|目标|完成)[(（](.+)[)）]$")
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -105,6 +105,8 @@ class ReturnFigures:
                 return result.difference
             case "增速":
                 return DASH if (rate := result.growth) is None else rate
+            case "同比":
+                return DASH if (rate := result.growth) is None else in_words(rate)
             case "目标":
                 return None if aim is None else decimal_of(aim.low, result.indicator.places)
             case _:
@@ -137,6 +139,13 @@ class ReturnFigures:
             (id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)])
             for id, cells in found
         ]
+
+
+def in_words(rate: Decimal) -> str:
+    """A rate of growth as a sentence says it: 增长8.3%, 下降0.4%, 持平."""
+    if not rate:
+        return "持平"
+    return f"{'增长' if rate > 0 else '下降'}{abs(rate):f}%"
 
 
 def sheet_of(pack: Pack, sheet: str) -> Sheet:

@@ -33,7 +33,8 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "packs",
         "rules targets",
         "indicators audit demo",
-        "returns",
+        "returns charts",
+        "chart_check",
         "pack_check",
         "consolidation",
     ],
@@ -43,6 +44,9 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
         "formula_check template_check paging",
         "workbook seal ledger_sheet pack_book",
+        "wordmarks",
+        "handwriting",
+        "narrative charts",
     ],
 }
 HOMES = {  # library → where it may be imported

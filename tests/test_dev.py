@@ -173,6 +173,8 @@ def test_without_a_display_run_does_the_demonstration_year(monkeypatch, place, s
         "indicators",
         "export",
         "verify",
+        "report",
+        "charts",
         "check",
     ]
     codes["audit"] = 1  # the faults of the made-up zone do not stop it, those left after the corrections do

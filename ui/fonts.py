@@ -1,53 +1,17 @@
-"""The program's own Chinese font, so that no machine shows boxes: Noto Sans SC out of the zhplot wheel (docs/decisions/0003)."""
+"""The program's own Chinese font, given to Qt."""
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtGui import QFontDatabase
 
+from exporters.fonts import cache_folder, font_file, searchable
+
 FAMILY = "Noto Sans SC"
-_FILE = "NotoSansSC-Regular.ttf"
-_RADICALS = range(0x2F00, 0x2FE0)
-
-
-def font_file() -> Path:
-    """Where the font lies in the installed wheel; zhplot itself is not imported (it would load matplotlib)."""
-    found = importlib.util.find_spec("zhplot")
-    if found is None or not found.origin:
-        raise FileNotFoundError("没有找到随程序的中文字体（zhplot），请重新安装程序")
-    return Path(found.origin).parent / "fonts" / _FILE
-
-
-def searchable(source: Path, folder: Path) -> Path:
-    """A copy of the font without the Kangxi radicals, made once; ``source`` itself where that fails.
-
-    The radicals (U+2F00–2FDF) share glyphs with ordinary characters; in a PDF a search for 工 would otherwise find only ⼯.
-    """
-    made = folder / f"{source.stem}-{source.stat().st_size}.ttf"
-    if made.exists():
-        return made
-    # a second of loading, needed on the first start only
-    from fontTools.ttLib import TTFont, TTLibError
-
-    fresh = made.with_suffix(".new")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TTFont(source, lazy=True) as font:
-            for table in font["cmap"].tables:
-                for point in _RADICALS:
-                    table.cmap.pop(point, None)
-            font.save(fresh, reorderTables=False)
-        fresh.replace(made)
-    except (OSError, TTLibError):
-        return source
-    return made
 
 
 def load(folder: Path | None = None) -> str:
     """Give the font to Qt, its copy kept in ``folder`` (default: the user's cache); the family's name."""
-    kept = folder or Path(platformdirs.user_cache_dir("园区年报通", appauthor=False))
-    QFontDatabase.addApplicationFont(str(searchable(font_file(), kept)))
+    QFontDatabase.addApplicationFont(str(searchable(font_file(), folder or cache_folder())))
     return FAMILY

@@ -14,6 +14,8 @@ from models.periods import Period
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "packs"
 LEVELS = ("强制", "核实", "提示")
+CHART_KINDS = ("历年", "分组", "份额", "目标")
+CHART_YEARS = 5  # where a chart of years does not say how many
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,26 @@ class Sheet:
     entry: Entry
 
 
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its ``kind`` is one of CHART_KINDS, ``formula`` an indicator or a formula (in 分组 and 份额 with the name 组),
+    ``group`` the field 台账.字段 whose codes are the groups, ``whole`` the indicator that the groups add up to.
+    """
+
+    id: str
+    name: str
+    kind: str
+    formula: str
+    group: str
+    whole: str
+    years: int
+    unit: str
+    places: int
+    source: str
+    clause: str
+    entry: Entry
+
+
 class Pack:
     """A return as data."""
 
@@ -93,6 +115,11 @@ class Pack:
     def form(self) -> bytes:
         """The bytes of return.xlsx, b"" when the pack has none."""
         return self.source.form
+
+    @property
+    def report(self) -> bytes:
+        """The bytes of report.docx, b"" when the pack has none."""
+        return self.source.report
 
     @cached_property
     def parameters(self) -> Mapping[str, str]:
@@ -151,6 +178,27 @@ class Pack:
         return tuple(
             Sheet(e["表号"], e["表名"], e["工作表"], e["清单台账"], e["条件"], e["排序"], e)
             for e in self.source.tables["报表"]
+        )
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """In the order of the table."""
+        return tuple(
+            Chart(
+                e["编号"],
+                e["名称"],
+                e["类型"],
+                e["公式"],
+                e["分组"],
+                e["总数"],
+                int(e["年数"] or CHART_YEARS),
+                e["单位"],
+                int(e["小数"] or 0),
+                e["来源"],
+                e["条款"],
+                e,
+            )
+            for e in self.source.tables["图表"]
         )
 
     def indicator(self, name: str) -> Indicator:

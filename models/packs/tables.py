@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "目标": ("指标", "年度", "层级", "比较", "下限", "上限", "原文"),
     "报表": ("表号", "表名", "工作表", "清单台账", "条件", "排序"),
     "用例": ("规则", "例", "台账", "行", "数据", "应查出", "改正"),
+    "图表": ("编号", "名称", "类型", "公式", "分组", "总数", "年数", "单位", "小数", "来源", "条款"),
 }
 HEAD_SHEET = "包"
 HEAD = ("id", "title", "issuer", "basis", "periods", "deadline", "version", "extends")
@@ -63,7 +64,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Source:
-    """A pack as read: ``head`` the entries of pack.toml, ``tables`` the rows, ``form`` the bytes of return.xlsx (b"" if none).
+    """A pack as read: ``head`` the entries of pack.toml, ``tables`` the rows, ``form`` the bytes of return.xlsx and ``report`` of
+    report.docx (b"" if none).
 
     ``head_cells`` are the addresses of the entries of the head, where they stand in a workbook's sheet.
     """
@@ -73,6 +75,7 @@ class Source:
     tables: Mapping[str, Sequence[Entry]]
     form: bytes
     head_cells: Mapping[str, str] = field(default_factory=dict)
+    report: bytes = b""
 
     def head_fault(self, name: str, sentence: str) -> Fault:
         """A fault of one entry of the head."""
@@ -132,8 +135,10 @@ def read_folder(folder: Path) -> tuple[Source, list[Fault]]:
     for table in COLUMNS:
         rows = _csv(folder / f"{table}.csv")
         tables[table] = entries(table, rows, faults) if rows else []
-    form = folder / "return.xlsx"
-    return Source(folder.name, head, tables, form.read_bytes() if form.exists() else b""), faults
+    form, report = (
+        path.read_bytes() if path.exists() else b"" for path in (folder / "return.xlsx", folder / "report.docx")
+    )
+    return Source(folder.name, head, tables, form, report=report), faults
 
 
 def _csv(path: Path) -> list[list[str]]:

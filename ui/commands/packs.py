@@ -8,6 +8,8 @@ from pathlib import Path
 from exporters.pack_book import build
 from exporters.template import expressions
 from exporters.template_check import problems
+from exporters.wordmarks import WordFault, marks
+from exporters.wordmarks import problems as word_problems
 from exporters.xlsx_package import WorkbookFault
 from importers.pack_book import read_workbook
 from importers.reading import UnreadableFile
@@ -58,7 +60,20 @@ def check(source: Source, faults: list[Fault]) -> list[Fault]:
         form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
     except WorkbookFault as fault:
         found.append(Fault("return.xlsx", "", str(fault)))
-    return found + faults_of(Pack(source), form)
+    return found + faults_of(Pack(source), form, _report(source, found))
+
+
+def _report(source: Source, found: list[Fault]) -> list[FormCell]:
+    """The expressions of the narrative; what else is wrong with it goes to ``found``."""
+    if not source.report:
+        return []
+    sheets = {each["表号"]: each["工作表"] for each in source.tables["报表"] if each["清单台账"]}
+    try:
+        found += [Fault(*problem) for problem in word_problems(source.report, sheets)]
+        return [FormCell(m.sheet, m.place, m.expression, m.in_list) for m in marks(source.report, sheets)]
+    except WordFault as fault:
+        found.append(Fault("report.docx", "", str(fault)))
+        return []
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import data, packs, reports
+from ui.commands import data, packs, papers, reports
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -133,6 +133,11 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("--tel", "联系电话"),
     ):
         export.add_argument(option, default="", metavar=name)
+    for name, help, run in (
+        ("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report),
+        ("charts", "画图表（PDF）", papers.draw_charts),
+    ):
+        of_pack(name, help, run).add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     explain = of_pack("explain", "给核实性问题写说明", reports.explain)
     explain.add_argument("--rule", required=True, metavar="编号")
     explain.add_argument("--key", required=True, metavar="代码或名称")

@@ -1,0 +1,143 @@
+"""What the clerk has written into an earlier Word report, carried over into the one made again (docs/decisions/0011).
+
+What the program wrote is known by the template: a paragraph of its fixed words around figures. Everything else in the earlier
+file is the clerk's, whatever its style, and follows the same paragraph of the template as before.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from exporters.figures import Value
+from exporters.slots import read_slot
+from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
+
+HAND = "手写"  # the style of the places to write in, and their opening words
+PROMPT = "〔请写"
+_NUMBER = r"-?[\d.,]+|—"
+_SAID = rf"(?:{_NUMBER}|(?:增长|下降)[\d.]+%|持平)"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_LOOSE = (
+    "w:footnoteReference",
+    "w:endnoteReference",
+    "w:commentReference",
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:numPr",
+)
+
+
+@dataclass(slots=True)
+class Made:
+    """One block of the new report: how the program's own text looks there, and whether it is a place to write in."""
+
+    block: Element
+    pattern: re.Pattern[str]
+    prompt: bool
+    seen: bool = False
+    own: list[Element] = field(default_factory=list)
+
+
+def made(block: Element, text: str, values: Sequence[Value]) -> Made:
+    """A block made from a template's ``text`` and the values filled in. A table is known by its first row."""
+    slot = read_slot(text)
+    pieces = slot.pieces if slot else (text,)
+    pattern = re.escape(pieces[0].strip() if not slot else pieces[0].lstrip())
+    for value, piece in zip(values, pieces[1:], strict=False):
+        rest = re.escape(piece)
+        pattern += _pattern(value) + (f"(?:{rest[0]})?{rest[1:]}" if piece.startswith("%") else rest)
+    return Made(block, re.compile(pattern.rstrip() + r"\s*"), text.strip().startswith(PROMPT))
+
+
+def _pattern(value: Value) -> str:
+    """What may stand where this value stands now: another figure, or the same words with other numbers."""
+    said = say(value)
+    if said == DASH or re.fullmatch(_SAID, said):
+        return _SAID
+    return rf"(?:{re.sub(r'[0-9]+', lambda _: '[0-9]+', re.escape(said))}|{DASH})"
+
+
+def carry(earlier: Any, document: Any, parts: Sequence[Made]) -> int:
+    """Put what is the clerk's in ``earlier`` into ``document``; how many paragraphs and tables that were."""
+    _sort(earlier, parts)
+    styles = {style.style_id for style in document.styles}
+    hand = next((style.style_id for style in document.styles if style.name == HAND), None)
+    count = 0
+    for part in parts:
+        place = part.block
+        for own in part.own:
+            fresh = deepcopy(own)
+            _settle(fresh, earlier.part, document.part)
+            for style in [*fresh.iter(qn("w:pStyle")), *fresh.iter(qn("w:rStyle")), *fresh.iter(qn("w:tblStyle"))]:
+                if style.get(qn("w:val")) not in styles:
+                    if hand and style.tag == qn("w:pStyle"):
+                        style.set(qn("w:val"), hand)
+                    else:
+                        style.getparent().remove(style)
+            place.addnext(fresh)
+            place, count = fresh, count + 1
+    for part in parts:
+        if part.prompt and not part.seen:  # written over, or taken out on purpose
+            part.block.getparent().remove(part.block)
+    return count
+
+
+def _sort(earlier: Any, parts: Sequence[Made]) -> None:
+    """Tell the clerk's blocks from the program's; each follows the program's block before it."""
+    at = 0
+    for block in blocks(earlier):
+        text = text_of(_head(block)).strip()
+        if not text and not is_table(block) and not _holds(block):
+            continue
+        order = [*range(at, len(parts)), *range(at)]
+        known = next((n for n in order if not parts[n].seen and _same(parts[n], block, text)), None)
+        if known is None:
+            parts[at].own.append(block)
+        else:
+            parts[known].seen = True
+            at = known
+    for before, after in pairwise(parts):
+        if not after.seen and not after.prompt:  # what she made of it follows it, so that both are seen side by side
+            before.own, after.own = [], [*before.own, *after.own]
+
+
+def _same(part: Made, block: Element, text: str) -> bool:
+    if is_table(part.block) != is_table(block) or (_holds(block) and not _holds(part.block)):
+        return False  # a picture in a paragraph of ours makes that hers
+    return bool(part.pattern.fullmatch(text))
+
+
+def _head(block: Element) -> Element:
+    """Of a table the first row, by which it is known."""
+    return next(block.iter(qn("w:tr")), block) if is_table(block) else block
+
+
+def _holds(block: Element) -> bool:
+    return any(next(block.iter(qn(tag)), None) is not None for tag in ("w:drawing", "w:object", "w:pict"))
+
+
+def _settle(block: Element, old: Any, new: Any) -> None:
+    """Make a copied block at home: pictures and links go with it, notes and numbering of the other file do not."""
+    for tag in _LOOSE:
+        for item in list(block.iter(qn(tag))):
+            item.getparent().remove(item)
+    for item in list(block.iter()):
+        for name, id in list(item.attrib.items()):
+            if not name.startswith(_R) or item.getparent() is None:
+                continue
+            relation = old.rels.get(id)
+            if relation is not None and relation.is_external:
+                item.set(name, new.relate_to(relation.target_ref, relation.reltype, is_external=True))
+            elif relation is not None and relation.reltype.endswith("/image"):
+                item.set(name, new.get_or_add_image(io.BytesIO(relation.target_part.blob))[0])
+            else:
+                item.getparent().remove(item)
+                break

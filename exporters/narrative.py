@@ -1,0 +1,136 @@
+"""The narrative of a return: a Word template filled with figures, the clerk's own paragraphs kept when it is made again.
+
+The template is the layout (GB/T 9704 by font name): nothing of it is changed but its marks, the page head of a draft and what
+the clerk has written.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+
+from exporters.figures import Figures, Value
+from exporters.handwriting import Made, carry, made
+from exporters.slots import RUNNING_NUMBER, read_slot
+from exporters.wordmarks import (
+    DASH,
+    REPORT,
+    Element,
+    blocks,
+    fill_paragraph,
+    is_table,
+    list_row,
+    open_word,
+    sheet_above,
+    text_of,
+)
+
+_CENT = Decimal("0.01")
+DRAFT_MARK = "草　稿　·　未签发"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A filled report, and how many of the clerk's own paragraphs and tables were taken over from the earlier one."""
+
+    content: bytes
+    kept: int
+
+
+def fill(
+    template: bytes, figures: Figures, sheets: Mapping[str, str], *, draft: bool, earlier: bytes = b""
+) -> Narrative:
+    """Fill a template; ``sheets`` is 表号 → worksheet for the lists, ``earlier`` the report made before, with what was written in.
+
+    Raises WordFault when one of the two is no Word document.
+    """
+    document = open_word(template, REPORT)
+    before = open_word(earlier, "原来的报告") if earlier else None
+    found = [
+        _table(block, figures, sheets) if is_table(block) else _paragraph(block, figures) for block in blocks(document)
+    ]
+    parts = [part for part in found if part is not None]
+    kept = carry(before, document, parts) if before is not None and parts else 0
+    if draft:
+        _mark(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return Narrative(buffer.getvalue(), kept)
+
+
+def _paragraph(block: Element, figures: Figures) -> Made | None:
+    text = text_of(block)
+    if not text.strip():
+        return None
+    values = _fill(block, figures)
+    return made(block, text, values)
+
+
+def _fill(paragraph: Element, figures: Figures) -> list[Value]:
+    slot = read_slot(text_of(paragraph))
+    values = [figures.value("", expression) for expression in slot.expressions] if slot else []
+    if values:
+        fill_paragraph(paragraph, values)
+    return values
+
+
+def _table(block: Element, figures: Figures, sheets: Mapping[str, str]) -> Made:
+    starred = list_row(block)
+    first = next(block.iter(qn("w:tr")))
+    head = text_of(first)
+    if starred is not None:
+        _records(starred, figures, sheet_above(block, sheets))
+    values = [value for paragraph in first.iter(qn("w:p")) for value in _fill(paragraph, figures)]
+    for paragraph in block.iter(qn("w:p")):
+        _fill(paragraph, figures)
+    return made(block, head, values)
+
+
+def _records(row: Element, figures: Figures, sheet: str) -> None:
+    """Repeat a row for each record; without any it says so with dashes."""
+    slot = read_slot(text_of(row))
+    expressions = slot.expressions if slot else ()
+    wanted = [name for name in expressions if name != RUNNING_NUMBER]
+    records = _even([list(record) for record in figures.records(sheet, wanted)]) or [[DASH] * len(wanted)]
+    for number, record in enumerate(records, 1):
+        fresh, values = deepcopy(row), iter(record)
+        row.addprevious(fresh)
+        for paragraph in fresh.iter(qn("w:p")):
+            asked = read_slot(text_of(paragraph))
+            if asked:
+                given: list[Value] = [number if name == RUNNING_NUMBER else next(values) for name in asked.expressions]
+                fill_paragraph(paragraph, given)
+    row.getparent().remove(row)
+
+
+def _even(records: list[list[Value]]) -> list[list[Value]]:
+    """Columns of figures with the same places: two where one of them has a fraction, rounded half up."""
+    for column in range(len(records[0]) if records else 0):
+        if any(isinstance(record[column], Decimal) for record in records):
+            for record in records:
+                value = record[column]
+                if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                    record[column] = Decimal(value).quantize(_CENT, ROUND_HALF_UP)
+    return records
+
+
+def _mark(document: Any) -> None:
+    """A draft says so at the head of every page."""
+    for section in document.sections:
+        heads = [section.header]
+        if document.settings.odd_and_even_pages_header_footer:
+            heads.append(section.even_page_header)
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        for head in heads:
+            head.is_linked_to_previous = False
+            line = head.add_paragraph() if text_of(head._element).strip() else head.paragraphs[0]
+            line.text = DRAFT_MARK
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER

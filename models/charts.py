@@ -1,0 +1,157 @@
+"""What the charts of a pack show: labels and figures, worked out for a zone and period. Drawing is the exporters' work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from models.codes import code_list
+from models.formula.context import Context, Parameter
+from models.formula.figures import Figure, figure, figure_values
+from models.indicators import Result, indicator_set
+from models.kinds import Choice, decimal_of
+from models.ledgers import ledger
+from models.packs.pack import Chart, Indicator, Pack
+from models.periods import Period
+from models.rules import context_of
+from models.store import Connection
+from models.store.versions import said
+from models.targets import own_goal
+
+GROUP = "组"  # stands in a chart's formula for the code of the group
+REST = "未归入"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what it stands for, its figure as printed (None: cannot be worked out), and a remark beside it."""
+
+    label: str
+    value: Decimal | None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One chart worked out: its bars in order, all in ``unit``; the last year's bar is the one to stand out."""
+
+    chart: Chart
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+class ChartFigures:
+    """The charts of a pack for one zone and period."""
+
+    def __init__(self, connection: Connection, pack: Pack, zones: Sequence[str], period: Period, today: date) -> None:
+        self.connection, self.pack, self.period, self.today = connection, pack, period, today
+        self.zones = list(zones)
+        found = indicator_set(pack).results(connection, self.zones, period, today)
+        self.results: dict[str, Result] = {
+            name: each for each in found for name in (each.indicator.id, each.indicator.name)
+        }
+
+    def drawn(self, chart: Chart) -> Drawn:
+        """One chart, worked out."""
+        work = {"历年": self._years, "目标": self._targets}.get(chart.kind, self._groups)
+        return Drawn(chart, unit_of(self.pack, chart), tuple(work(chart)))
+
+    def _years(self, chart: Chart) -> list[Bar]:
+        """A bar for each year; the years before the first figure are left out: nothing was kept yet, which is not zero."""
+        made = formula_of(self.pack, chart)
+        indicator = _indicator(self.pack, chart.formula)
+        bars: list[Bar] = []
+        for back in range(chart.years - 1, -1, -1):
+            year = self.period.back(back) if back else self.period
+            value = self._of_year(made, indicator, year)
+            if bars or value:
+                bars.append(Bar(str(year.year), None if value is None else made.rounded(value)))
+        return bars
+
+    def _of_year(self, made: Figure, indicator: Indicator | None, year: Period) -> Fraction | None:
+        """A year's figure: what was issued for an earlier year counts before what the ledgers say now, as in the return."""
+        if indicator and year == self.period:
+            return self.results[indicator.id].value
+        if indicator and year == self.period.back():
+            return self.results[indicator.id].prior
+        before = said(self.connection, self.zones[0], self.pack.id, year) if indicator else None
+        if indicator and before and indicator.id in before.figures:
+            return before.figures[indicator.id]
+        return self._values([made], year)[0]
+
+    def _values(self, made: Sequence[Figure], period: Period) -> list[Fraction | None]:
+        found = figure_values(made, self.connection, self.zones, period, self.today)
+        return [value if isinstance(value, Fraction) else None for value in found]
+
+    def _groups(self, chart: Chart) -> list[Bar]:
+        """A bar for each group that has a figure, the largest first; what the groups lack of the whole comes last, told as such."""
+        codes = list(groups_of(chart).items())
+        made = [group_formula(self.pack, chart, code) for code, _ in codes]
+        values = self._values(made, self.period)
+        there = [(name, value) for (_, name), value in zip(codes, values, strict=True) if value]
+        there.sort(key=lambda each: -each[1])
+        total = sum((value for _, value in there), Fraction(0))
+        whole = self.results[chart.whole].value if chart.whole else total
+        if whole is not None and decimal_of(whole - total, chart.places):
+            there.append((REST, whole - total))
+        share = whole or total if chart.kind == "份额" else None
+        return [
+            Bar(name, decimal_of(value, chart.places), f"{decimal_of(value / share * 100, 1)}%" if share else "")
+            for name, value in there
+        ]
+
+    def _targets(self, chart: Chart) -> list[Bar]:
+        """How much of the zone's own target of the year each indicator has reached, in per cent; without a target it is told."""
+        bars = []
+        for name in names_of(chart) or [each.id for each in self.pack.indicators]:
+            result = self.results[name]
+            each, aim = result.indicator, own_goal(result.goals)
+            if aim is None and not names_of(chart):
+                continue
+            reached = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
+            now = "—" if result.rounded is None else f"{result.rounded:,f}"
+            goal = f"目标 {decimal_of(aim.low, each.places):,f} {each.unit}" if aim else "没有填本区目标"
+            met = "　已达到" if aim and result.rounded is not None and aim.reached(Fraction(result.rounded)) else ""
+            bars.append(Bar(each.name, None if reached is None else decimal_of(reached, 1), f"{now} / {goal}{met}"))
+        return bars
+
+
+def names_of(chart: Chart) -> list[str]:
+    """The indicators that a chart of targets names; empty for all that have a target."""
+    return [name.strip() for name in chart.formula.split("、") if name.strip()]
+
+
+def unit_of(pack: Pack, chart: Chart) -> str:
+    """The unit of a chart's bars."""
+    indicator = _indicator(pack, chart.formula)
+    return "%" if chart.kind == "目标" else indicator.unit if indicator else chart.unit
+
+
+def formula_of(pack: Pack, chart: Chart) -> Figure:
+    """The figure of a chart of years. Raises FormulaError, UnitError."""
+    indicator = _indicator(pack, chart.formula)
+    if indicator:
+        return figure(indicator.formula, context_of(pack), unit=indicator.unit, places=indicator.places)
+    return figure(chart.formula, context_of(pack), unit=chart.unit, places=chart.places)
+
+
+def group_formula(pack: Pack, chart: Chart, code: str) -> Figure:
+    """The figure of one group. Raises FormulaError, UnitError."""
+    context = Context({**context_of(pack).parameters, GROUP: Parameter(f'"{code}"')})
+    return figure(chart.formula, context, unit=chart.unit, places=chart.places)
+
+
+def groups_of(chart: Chart) -> dict[str, str]:
+    """Code → name of the groups of 台账.字段. KeyError or ValueError with a Chinese sentence when it is no field with a code list."""
+    on, _, name = chart.group.partition(".")
+    kind = ledger(on).field(name).kind
+    if not isinstance(kind, Choice):
+        raise ValueError(f"“{chart.group}”没有代码表，不能用来分组")
+    return {code: each.name for code, each in code_list(kind.codes).items()}
+
+
+def _indicator(pack: Pack, name: str) -> Indicator | None:
+    return next((each for each in pack.indicators if name in (each.id, each.name)), None)

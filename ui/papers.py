@@ -1,0 +1,77 @@
+"""Making the narrative and the charts of a return, for commands and window alike; no Qt here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from exporters.charts import Sheet, pdf
+from exporters.narrative import Narrative, fill
+from models.charts import ChartFigures, Drawn
+from models.packs.tables import BadPack
+from models.returns import Frame, ReturnFigures
+from models.store.file import DataFile
+from models.store.versions import said
+from ui.reporting import Asked, save
+
+
+@dataclass(frozen=True)
+class Written:
+    """A narrative as it stands now; ``version`` is the issued version whose figures it has, 0 for a draft."""
+
+    narrative: Narrative
+    version: int
+
+
+def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
+    """The pack's report.docx filled; it is a draft unless its figures are those of the issued version.
+
+    Raises BadPack when the pack has none, WordFault when it or ``earlier`` is no Word document.
+    """
+    if not asked.pack.report:
+        raise BadPack(f"报表包“{asked.pack.id}”没有文字报告的模板 report.docx")
+    with file.reading() as connection:
+        day = date.today()
+        issued = said(connection, asked.zone.code, asked.pack.id, asked.period)
+        if issued and issued.issued_at:
+            day = date.fromisoformat(issued.issued_at[:10])
+        frame = Frame(asked.zone, asked.period, {"报出日期": f"{day.year}年{day.month}月{day.day}日"})
+        figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
+        same = issued is not None and dict(issued.figures) == figures.figures
+        sheets = {sheet.id: sheet.sheet for sheet in asked.pack.sheets if sheet.ledger}
+        made = fill(asked.pack.report, figures, sheets, draft=not same, earlier=earlier)
+    return Written(made, issued.no if issued and same else 0)
+
+
+def set_aside(path: Path, earlier: bytes, fresh: bytes) -> Path | None:
+    """Keep the earlier report beside ``path`` as 报告（上一稿）.docx, 报告（上一稿2）.docx …; None where the new one is the same.
+
+    Notes, comments and changes inside our tables are not carried over: no file that may hold them is ever written over.
+    """
+    if not earlier or _parts(earlier) == _parts(fresh):
+        return None
+    for number in count(1):
+        aside = path.with_name(f"{path.stem}（上一稿{number if number > 1 else ''}）{path.suffix}")
+        if not aside.exists():
+            save(earlier, aside)
+            return aside
+    return None
+
+
+def _parts(content: bytes) -> dict[str, int]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {each.filename: each.CRC for each in file.infolist()}
+
+
+def charts(file: DataFile, asked: Asked) -> tuple[bytes, list[Drawn]]:
+    """The pack's charts as a PDF, and what they show. Raises BadPack when it has none."""
+    if not asked.pack.charts:
+        raise BadPack(f"报表包“{asked.pack.id}”没有图表")
+    with file.reading() as connection:
+        figures = ChartFigures(connection, asked.pack, asked.zones, asked.period, date.today())
+        drawn = [figures.drawn(chart) for chart in asked.pack.charts]
+    return pdf(drawn, Sheet(asked.zone.name, asked.period.label, asked.pack.basis)), drawn
