@@ -70,6 +70,7 @@ def test_what_is_known_is_reckoned_at_once():
     assert str((whole(0) - named(0, 9)).sql) == "0 - x"
     assert str(named(0, 9).size().sql) == "x"  # what is never negative needs no abs and, as a divisor, no case
     assert str((column("a") / column("b", low=0)).top.sql) == "a"
+    assert "+" not in str(named(0, 9).modulo(named(1, 4, "y")).sql)
     assert str(named(1, 9).non_zero().sql) == str(named(-9, -1).non_zero().sql) == "x"
     assert str(named(0, 9).non_zero().sql) == str(named(-9, 0).non_zero().sql).replace("-9", "0") == "nullif(x, 0)"
 
