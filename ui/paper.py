@@ -40,6 +40,10 @@ _SIZES = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2
 _PAPER, _INK, _MARK = QColor("#FFFFFF"), QColor("#1B1B1B"), QColor(195, 53, 43, 28)
 
 
+def _rect(cell: PageCell, zoom: float) -> QRectF:
+    return QRectF(cell.x * zoom, cell.y * zoom, cell.width * zoom, cell.height * zoom)
+
+
 class PaperPainter:
     """Draws one page; ``zoom`` is how many pixels a point of the paper takes. For the screen now, the printer later."""
 
@@ -59,8 +63,11 @@ class PaperPainter:
         """Draw the page with its upper left corner at the painter's origin."""
         paper = QRectF(0, 0, page.width * zoom, page.height * zoom)
         painter.fillRect(paper, _PAPER)
+        for cell in page.cells:
+            if cell.fill:
+                painter.fillRect(_rect(cell, zoom), QColor(cell.fill))
         if draft:
-            self._mark(painter, paper)
+            self._mark(painter, paper)  # over the grounds, under lines and texts
         for cell in page.cells:
             self._cell(painter, cell, zoom)
         for texts, y in ((page.header, page.margin[1] / 2), (page.footer, page.height - page.margin[3] / 2)):
@@ -79,9 +86,7 @@ class PaperPainter:
         painter.restore()
 
     def _cell(self, painter: QPainter, cell: PageCell, zoom: float) -> None:
-        rect = QRectF(cell.x * zoom, cell.y * zoom, cell.width * zoom, cell.height * zoom)
-        if cell.fill:
-            painter.fillRect(rect, QColor(cell.fill))
+        rect = _rect(cell, zoom)
         self._borders(painter, rect, cell, zoom)
         if cell.text:
             self._text(painter, rect, cell, zoom)

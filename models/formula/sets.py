@@ -72,7 +72,7 @@ def assembled(node: Aggregate, found: Pieces) -> Number | Sql:
     """The value of a set function from its pieces; a missing group is no rows."""
     parts = found.parts
     if node.name in {"计数", "去重计数"}:
-        return Number(parts[0].or_else(0))
+        return Number(parts[0].or_else(0), found.scale)
     if node.name in {"最大", "最小"}:
         return Number(parts[0], found.scale) if node.type.kind is Kind.NUMBER else parts[0].sql
     rows, total = parts

@@ -18,7 +18,7 @@ from models.kinds import Choice, Day, Flag, Quantity, Raw
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.ledgers.economy import ECONOMY
-from models.ledgers.enterprise import ENTERPRISE
+from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
 from models.packs.pack import Pack, pack
 from models.packs.tables import COLUMNS, Entry, Source
 from models.periods import Period
@@ -39,6 +39,9 @@ WORDS = "二期产线2025年3月投产新增产能"
 def file(tmp_path: Path) -> Iterator[DataFile]:
     with DataFile(tmp_path / "审.db", who="测试") as opened:
         create_zone(opened, ZONE, "示例园")
+        with batch(opened, ZONE, "录入", "旁的公司") as work:  # a zone without any enterprise is told of (D009)
+            other = work.add(ENTERPRISE, {"ent_name": "旁的公司", "uscc": "91360703DEM6FRH80K", "open_date": 20190501})
+            work.add(ENTERPRISE_YEAR, {"ent": other, "is_tw": 0, "op_state": "1"}, YEAR)
         yield opened
 
 
@@ -149,9 +152,9 @@ def test_a_must_is_never_explained(file: DataFile) -> None:
 
 
 def test_the_verdict(file: DataFile) -> None:
-    empty = report(file)
-    assert empty.passed
-    assert empty.verdict == "可以签发：没有要改的，也没有要说明的"
+    clean = report(file)
+    assert clean.passed
+    assert clean.verdict == "可以签发：没有要改的，也没有要说明的"
     enterprise(file)
     found = report(file)
     assert (found.open_must, found.open_explain) == (0, 1)

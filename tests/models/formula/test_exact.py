@@ -215,6 +215,16 @@ def test_no_statement_divides(data):
     assert not [statement for statement in data.statements if "/" in statement]
 
 
+def test_a_reference_is_followed_without_its_row(data):
+    """企业年度 of an economic row is found by the row's own reference: 企业 itself is not joined."""
+    data.add("企业", 1, 单位详细名称="甲公司")
+    data.add("企业年度", 2, 企业=1, 是否规上=0)
+    data.add("经济数据", 3, 企业=1)
+    data.statements.clear()
+    assert data.judged("经济数据", "企业年度.是否规上") == {3: [FAIL]}
+    assert not [statement for statement in data.statements if "JOIN enterprise " in statement]
+
+
 def test_postgresql_reckons_with_numeric():
     economy = ledger("经济数据")
     texts = ("营业收入 * 利润总额 > 营业收入 * 营业成本", "取整(营业收入 * 利润总额 / 营业成本) > 1")

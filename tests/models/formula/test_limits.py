@@ -8,7 +8,7 @@ import pytest
 
 from models.formula.context import Context, Parameter
 from models.formula.errors import FormulaError
-from models.formula.limits import depth, shared
+from models.formula.limits import depth, shared, size
 from models.formula.rows import row_formula
 from models.kinds import Text
 from models.ledgers import ledger
@@ -134,3 +134,18 @@ def test_depth_is_that_of_the_brackets():
     assert deep("(营业收入 + 利润总额) * 营业成本 > 0万元 * 1万元") == 3
     assert deep("绝对值(绝对值(营业收入)) > 0") == 3
     assert deep("合计(经济数据.营业收入) > 0") == 7
+
+
+@pytest.mark.parametrize(
+    ("formula", "names", "brackets"),
+    [
+        ("营业收入 > 1", 3, 1),
+        ("营业收入 * 2 > 1", 4, 1),
+        ("营业收入 * 2 / 3 > 1", 5, 1),
+        ("营业收入 + 利润总额 > 1", 5, 2),
+        ("营业收入 / 利润总额 > 1", 11, 5),
+    ],
+)
+def test_how_large_a_formula_is_reckoned(formula, names, brackets):
+    node = row_formula(formula, ledger("经济数据"), expect="bool").node
+    assert (size(node), depth(node)) == (names, brackets)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import literal_column
 
+from models.formula.calendar import counted
 from models.formula.number import Number, constant, either
 from models.formula.sets import ROWS
 from models.formula.whole import MOST, Whole, whole
@@ -68,8 +69,24 @@ def test_what_is_known_is_reckoned_at_once():
         == "x"
     )
     assert str((whole(0) - named(0, 9)).sql) == "0 - x"
+    assert str(named(0, 9).size().sql) == "x"  # what is never negative needs no abs and, as a divisor, no case
+    assert str((column("a") / column("b", low=0)).top.sql) == "a"
+    assert "+" not in str(named(0, 9).modulo(named(1, 4, "y")).sql)
     assert str(named(1, 9).non_zero().sql) == str(named(-9, -1).non_zero().sql) == "x"
     assert str(named(0, 9).non_zero().sql) == str(named(-9, 0).non_zero().sql).replace("-9", "0") == "nullif(x, 0)"
+
+
+def test_a_difference_beyond_64_bits_is_a_sum():
+    for left, right in ((named(-MOST, 0), named(0, 1)), (named(0, MOST), named(-1, 0))):
+        assert str((left - right).sql) == str((left + right * whole(-1)).sql)
+
+
+def test_how_far_calendar_numbers_reach():
+    days = [literal_column("x"), literal_column("y")]
+    reach = {name: counted(name, days).top for name in ("年", "月", "天数", "满年")}
+    assert {name: (top.low, top.high) for name, top in reach.items()} == {
+        "年": (0, 21_000_000), "月": (0, 1200), "天数": (-(10**6), 10**6), "满年": (-(10**8), 10**8),
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
