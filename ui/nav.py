@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.page import GROUPS, Badge, Entry
+from ui.page import GROUPS, HOME, LEDGERS, Badge, Entry
 from ui.session import Session
 from ui.widgets import Chip, label, restyle
 
@@ -54,11 +54,7 @@ class Navigation(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.items: dict[str, _Item] = {}
-        self._inside = QWidget(self)
-        self._inside.setObjectName("inside")
-        self._rows = QVBoxLayout(self._inside)
-        self._rows.setContentsMargins(8, 8, 8, 8)
-        self._rows.setSpacing(2)
+        self._inside, self._foot = self._column(), self._column()
         self._fill(entries)
         self._scroll()
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -70,21 +66,31 @@ class Navigation(QWidget):
         self._resize_to_look()
         self._refresh()
 
+    def _column(self) -> QVBoxLayout:
+        inside = QWidget(self)
+        inside.setObjectName("inside")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(8, 8, 8, 8)
+        rows.setSpacing(2)
+        return rows
+
     def _fill(self, entries: list[Entry]) -> None:
+        """The ledgers above, which may be scrolled; below them what is always in reach."""
         for group in GROUPS:
+            rows = self._inside if group == HOME or group in LEDGERS else self._foot
             mine = [entry for entry in entries if entry.group == group]
             if mine and group:
-                self._rows.addWidget(label(group, "group"))
+                rows.addWidget(label(group, "group"))
             for entry in (e for e in mine if not e.under):
-                self._add(entry)
+                self._add(entry, rows)
                 for below in (e for e in mine if e.under == entry.id):
-                    self._add(below)
-        self._rows.addStretch(1)
+                    self._add(below, rows)
+        self._inside.addStretch(1)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, rows: QVBoxLayout) -> None:
         item = self.items[entry.id] = _Item(entry)
         item.clicked.connect(lambda: self.chosen.emit(entry.id))
-        self._rows.addWidget(item)
+        rows.addWidget(item)
         item.setVisible(not entry.under)
 
     def _scroll(self) -> None:
@@ -92,10 +98,11 @@ class Navigation(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._inside)
+        area.setWidget(self._inside.parentWidget())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
-        outer.addWidget(area)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._foot.parentWidget())
 
     def mark(self, id: str) -> None:
         """Show which page is open, and the pages that belong to it."""
@@ -104,9 +111,8 @@ class Navigation(QWidget):
         top = item.entry.under or id
         for other in self.items.values():
             other.setVisible(not other.entry.under or other.entry.under == top)
-        QTimer.singleShot(
-            0, item, lambda: self._area.ensureWidgetVisible(item)
-        )  # once the items shown have their places
+        if self._area.isAncestorOf(item):
+            QTimer.singleShot(0, item, lambda: self._area.ensureWidgetVisible(item))  # once all have their places
 
     def fold(self, *, narrow: bool) -> None:
         """Give room to the page on a small screen."""
