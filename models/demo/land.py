@@ -53,7 +53,7 @@ def parcel(plot: Plot, zone: str, chance: Random) -> Record:
 
 
 def _terms(plot: Plot, chance: Random) -> dict[str, object]:
-    """What was paid and promised; land given free has neither price nor term."""
+    """What was paid and promised; land given free has neither price nor term, land to be supplied has its conditions."""
     sold = plot.signed is not None and plot.way != "划拨"
     term = _TERMS.get(plot.use, 50)
     price = int(plot.mu * _PRICES.get(plot.use, chance.randint(12, 20)))
@@ -63,7 +63,7 @@ def _terms(plot: Plot, chance: Random) -> dict[str, object]:
         "price_paid": price * 6 // 10 if sold and plot.fate == "已供未动工" else price if sold else None,
         "term_y": term if sold else None,
         "expire_date": later(plot.signed, term) if sold and plot.signed else None,
-        "inv_due": promised if sold and plot.use == "工业" else None,
+        "inv_due": promised if plot.use == "工业" else None,
     }
 
 

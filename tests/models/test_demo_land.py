@@ -54,6 +54,7 @@ def test_supply_and_terms(rows):
         if row["use_code"] == "工业" and row["term_y"]:
             assert row["term_y"] <= 50  # L021
             assert row["inv_due"] > row["price"]  # L024
+        assert (row["use_code"] == "工业") == (row["inv_due"] is not None)
         if row["term_y"]:
             assert row["price_paid"] <= row["price"]  # L027
             years = (row["expire_date"] - row["sign_date"]) / 10_000

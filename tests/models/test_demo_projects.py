@@ -187,8 +187,11 @@ def test_issues(rows):
         assert row["raise_date"] <= min(row["due_date"], END)
         assert not closed or row["raise_date"] <= row["close_date"] <= END  # B011
         assert (row[CODE] is None) != (row[PROJECT] is None)
-        over += [row["state"]] if not closed and row["due_date"] < END else []
-    assert sorted(over) == ["办理中", "退回"]  # B012: as docs/demo.md says, however large the zone
+        over += [(row["issue_no"], row["state"])] if not closed and row["due_date"] < END else []
+    assert sorted(over) == [
+        ("WT2025-0003", "办理中"),
+        ("WT2025-0010", "退回"),
+    ]  # B012: as docs/demo.md says, however large the zone
     assert {row["state"] for row in rows("问题")} == {"待办", "办理中", "退回", "办结", "销号"}
     led = {row[PROJECT]: row["leader_name"] for row in rows("包联") if row[PROJECT]}
     named = {row["proj_no"]: row["lead_person"] for row in rows("项目") if row["lead_person"]}
