@@ -54,8 +54,9 @@ class Scheme:
 
 
 def schemes(sites: Sequence[Site], plots: Sequence[Plot], chance: Random) -> list[Scheme]:
-    """All projects: those on new land, of new firms, of firms that renew their machines, and those not yet registered."""
-    made = [_on_land(plot, chance) for plot in plots if plot.second and plot.fate not in _PLOTS]
+    """All projects: that each firm with land came with, on new land, of new firms, new machines, and those not yet registered."""
+    made = [_founding(plot, chance) for plot in plots if plot.site and not plot.second]
+    made += [_on_land(plot, chance) for plot in plots if plot.second and plot.fate not in _PLOTS]
     made += [_newcomer(site, chance) for site in sites if site.firm.scale == "筹建"]
     renewing = [site for site in sites if site.firm.above_scale and not site.moved][3::5]
     made += [_renewal(site, _OLD[place % len(_OLD)], chance) for place, site in enumerate(renewing)]
@@ -82,6 +83,24 @@ def _on_land(plot: Plot, chance: Random) -> Scheme:
     return Scheme(
         trade=site.firm.trade, nature="增资扩股", days=days, site=site, plot=plot, fund=_fund(site),
         total=int(plot.mu * chance.randint(300, 420)) + 200, stopped=plot.back, halted=plot.halted,
+    )  # fmt: skip
+
+
+def _founding(plot: Plot, chance: Random) -> Scheme:
+    """What a firm came with: signed before it was founded, at work when the firm is; of those that moved, the move."""
+    site, signed = plot.site, plot.signed
+    assert site is not None
+    if site.moved:
+        return _on_land(plot, chance)
+    assert signed is not None
+    assert plot.produced is not None
+    opened = site.firm.opened
+    before = [opened - timedelta(days) for days in (260, 210, 150, 60)]
+    begun, full = plot.started, plot.produced + timedelta(150)
+    days = (*before, opened, begun, begun and begun + timedelta(60), plot.finished, plot.produced, full)
+    return Scheme(
+        trade=site.firm.trade, nature="新引进", days=days, site=site, plot=plot, fund=_fund(site),
+        total=int(plot.mu * chance.randint(300, 420)) + 200, transfer=chance.randrange(3) == 0,
     )  # fmt: skip
 
 

@@ -64,6 +64,19 @@ def test_stages_and_days(rows):
             )
 
 
+def test_firms_came_with_a_project(rows):
+    firms = rows.by("企业", "uscc")
+    came = [row for row in rows("项目") if row["nature"] == "新引进" and row["owner_uscc"]]
+    for row in came:
+        firm = firms[row["owner_uscc"]]
+        assert row["d_reg"] == firm["open_date"]
+        assert row["d_prod"] == firm["prod_date"]
+    assert len({row["owner_uscc"] for row in came}) == len(came)
+    for row in rows("开发区年度"):  # Y007: what came in is not more than what was ever signed
+        end = int(row["报告期"]) * 10_000 + 1231
+        assert row["paid_amt"] <= sum(one["sign_amt"] for one in rows("项目") if one["d_sign"] and one["d_sign"] <= end)
+
+
 def test_sums_of_projects(rows):
     for row in rows("项目"):
         total, usd = row["inv_total"], row["inv_usd"]
