@@ -22,8 +22,8 @@ from models.demo.plots import Plot, firm_plots, numbers, public_plots, reserve_p
 from models.demo.projects import months, number, project
 from models.demo.records import LAST, Record
 from models.demo.schemes import Scheme, schemes
-from models.demo.sites import Books, Site
-from models.demo.support import issues, liaisons
+from models.demo.sites import END, Books, Site
+from models.demo.support import Led, issues, liaisons
 from models.ledger import Ledger
 from models.ledgers.factory import FACTORY, FACTORY_LEASE
 from models.ledgers.industry import CHAIN, CLUSTER, THEME_PARK
@@ -102,8 +102,10 @@ class Breadth:
             (row for house, id in zip(built, ids, strict=True) for row in leases(house, id, self.chance)),
         )
 
-    def _projects(self, sites: list[Site], plots: list[tuple[Plot, bytes]]) -> tuple[list[bytes], dict[bytes, str]]:
-        """项目, 项目月度, 客商 and 客商拜访; the projects' ids, and the 包干领导 of those that name one."""
+    def _projects(
+        self, sites: list[Site], plots: list[tuple[Plot, bytes]]
+    ) -> tuple[list[tuple[bytes, date]], list[Led]]:
+        """项目, 项目月度, 客商 and 客商拜访; of the projects under way the ids, and the 包干领导 where they name one, since when."""
         chance = self.chance
         planned = schemes(sites, [plot for plot, _ in plots], chance)
         early = [place for place, scheme in enumerate(planned) if scheme.site is None]
@@ -119,7 +121,9 @@ class Breadth:
             (row for scheme, id in zip(planned, ids, strict=True) for row in months(scheme, id, person(chance))),
         )
         self._courted(courted)
-        return ids, {id: str(row["lead_person"]) for id, row in zip(ids, rows, strict=True) if row["lead_person"]}
+        live = [one for one in zip(ids, rows, planned, strict=True) if one[2].stage(END) not in ("达产营运", "终止")]
+        led = [(id, str(row["lead_person"]), scheme.first) for id, row, scheme in live if row["lead_person"]]
+        return [(id, scheme.first) for id, _, scheme in live], led
 
     def _project(self, place: int, planned: list[Scheme], names: dict[int, str], parcels: dict[int, bytes]) -> Record:
         scheme = planned[place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -32,8 +32,8 @@ OVERDUE = {3: "办理中", 10: "退回"}  # the two that ran over time: by runni
 _POSTS = ("党工委书记", "管委会主任", "管委会副主任", "纪工委书记", "党工委委员")
 
 
-def issues(sites: Sequence[Site], projects: Sequence[bytes], chance: Random) -> Iterator[Record]:
-    """At least 16; two of them, however many there are, are over time at the end of the year."""
+def issues(sites: Sequence[Site], projects: Sequence[tuple[bytes, date]], chance: Random) -> Iterator[Record]:
+    """At least 16; two of them, however many there are, are over time. ``projects`` are those under way, with since when."""
     for number in range(1, max(16, len(sites) // 12) + 1):
         category, words = _ISSUES[number % len(_ISSUES)]
         state = OVERDUE.get(number) or _STATES[number % len(_STATES)]
@@ -42,25 +42,35 @@ def issues(sites: Sequence[Site], projects: Sequence[bytes], chance: Random) -> 
         due = raised + timedelta(60) if closed else END - timedelta(chance.randint(20, 50))
         if not closed and number not in OVERDUE:
             due = END + timedelta(chance.randint(10, 80))
+        raised = min(raised, due - timedelta(10))
         done = raised + timedelta(chance.randint(5, 58)) if closed else None
         about = number % 4 == 3
+        there = [site.id for site in sites if site.entered <= raised]
+        known = [id for id, since in projects if since <= raised]
         yield record(
-            ISSUE, issue_no=f"WT{raised.year}-{number:04}", raise_date=min(raised, due - timedelta(10)),
+            ISSUE, issue_no=f"WT{raised.year}-{number:04}", raise_date=raised,
             source=_SOURCES[number % len(_SOURCES)],
-            ent=None if about else sites[number * 7 % len(sites)].id, proj=projects[number * 5 % len(projects)] if about else None,
+            ent=None if about else there[number * 7 % len(there)], proj=known[number * 5 % len(known)] if about else None,
             category=category, desc=words, grade=("县级协调", "县级协调", "市级协调", "省级协调")[number % 4],
             duty_unit=_OFFICES[number % len(_OFFICES)], due_date=due, state=state, close_date=done,
             satisfaction=chance.randint(3, 5) if closed else None,
         )  # fmt: skip
 
 
-def liaisons(sites: Sequence[Site], led: Mapping[bytes, str], chance: Random) -> Iterator[Record]:
-    """领导挂点: each 重点骨干企业 has a leader, and each project that names one; some have handed over in the last year."""
-    keys = [(site.id, None, person(chance)) for site in sites if site.firm.is_up(LAST) and site.firm.number % 7 == 0]
-    rows = keys + [(None, project, name) for project, name in led.items()]
-    for number, (ent, proj, name) in enumerate(rows, 1):
+Led = tuple[bytes, str, date]  # a project, its 包干领导, since when it is heard of
+
+
+def liaisons(sites: Sequence[Site], led: Sequence[Led], chance: Random) -> Iterator[Record]:
+    """领导挂点: each 重点骨干企业 has a leader, and each project under way that names one; some have handed over in the last year."""
+    keys = [
+        (site.id, None, person(chance), date(LAST - 1, 1, 15))
+        for site in sites
+        if site.firm.is_up(LAST) and site.firm.number % 7 == 0
+    ]
+    rows = keys + [(None, project, name, max(since, date(LAST, 1, 15))) for project, name, since in led]
+    for number, (ent, proj, name, since) in enumerate(rows, 1):
         over = date(LAST, 3, 31) if number % 9 == 0 and ent else None
         yield record(
             LIAISON, lia_no=f"BL{number:04}", leader_name=name, post=_POSTS[number % len(_POSTS)], ent=ent, proj=proj,
-            from_date=date(LAST - (1 if ent else 0), 1, 15), to_date=over, visit_n=chance.randint(1, 12),
+            from_date=since, to_date=over, visit_n=chance.randint(1, 12),
         )  # fmt: skip

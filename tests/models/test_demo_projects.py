@@ -207,8 +207,14 @@ def test_issues(rows):
     ]  # B012: as docs/demo.md says, however large the zone
     assert {row["state"] for row in rows("问题")} == {"待办", "办理中", "退回", "办结", "销号"}
     led = {row[PROJECT]: row["leader_name"] for row in rows("包联") if row[PROJECT]}
-    named = {row["proj_no"]: row["lead_person"] for row in rows("项目") if row["lead_person"]}
-    assert led == named
+    projects = rows.by("项目", "proj_no")
+    live = {number: row for number, row in projects.items() if row["stage"] not in ("9", "90")}
+    assert led == {number: row["lead_person"] for number, row in live.items() if row["lead_person"]}
+    entered = {row["uscc"]: row["enter_date"] for row in rows("企业")}
+    for row in rows("问题"):
+        since = live[row[PROJECT]]["d_lead"] if row[PROJECT] else entered[row[CODE]]
+        assert row["raise_date"] >= since
+    assert all(row["from_date"] >= projects[row[PROJECT]]["d_lead"] for row in rows("包联") if row[PROJECT])
 
 
 def test_industry(rows):
