@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from random import Random
 
+from models.demo.breadth import LEDGERS, Breadth
 from models.demo.economy import economy, economy_row
 from models.demo.enterprises import enterprise, enterprise_year
 from models.demo.faults import Planting
 from models.demo.firms import Firm, plan
 from models.demo.people import exchange_person, exchanges, youth
 from models.demo.records import LAST, Record, write
+from models.demo.sites import Books, Site, settle
 from models.demo.taiwan import capital_in, stake, tw_enterprise
 from models.demo.zone import CODE, NAME, Tally, industries, targets, zone_record, zone_year
 from models.ledger import Ledger
@@ -32,6 +34,7 @@ from models.store.zones import UnknownZone, Zone, create_zone, pick, zones
 
 _FILLED = (
     ENTERPRISE, ENTERPRISE_YEAR, ECONOMY, TW_ENTERPRISE, CAPITAL_IN, TW_YOUTH, EXCHANGE, EXCHANGE_PERSON, ZONE_YEAR, ZONE_INDUSTRY, TARGET,
+    *LEDGERS,
 )  # fmt: skip
 _FEWEST, _YEARS = 20, range(2, 21)
 _FIRMS_AT_A_TIME = 200
@@ -51,7 +54,9 @@ def fill(file: DataFile, *, enterprises: int = 24, years: int = 2, seed: int = 1
     with batch(file, place.code, "演示", f"填入虚构的园区：{enterprises} 家企业，{years} 年") as work:
         filling = _Filling(work, planting, chance)
         filling.zone(place)
-        filling.firms(years)
+        sites = filling.firms(years)
+        breadth = Breadth(place.code, range(LAST - years + 1, LAST + 1), seed, filling.write)
+        breadth.fill(sites, filling.books, filling.tally.reached["TW06"])
     return {
         "zone": place.code,
         "zone_name": place.name,
@@ -92,6 +97,7 @@ class _Filling:
         self.planting = planting
         self.chance = chance
         self.tally = Tally()
+        self.books = Books()
         self.written: Counter[str] = Counter()
 
     def zone(self, place: Zone) -> None:
@@ -101,26 +107,29 @@ class _Filling:
         now = self.work.values_of(ZONE, [there], list(made))[there]
         self.work.set(ZONE, there, {name: value for name, value in made.items() if now[name] is None})
         self.written[ZONE.label] += 1
-        self._write(ZONE_INDUSTRY, industries())
+        self.write(ZONE_INDUSTRY, industries())
 
-    def firms(self, years: int) -> None:
-        """Everything else, firms first."""
+    def firms(self, years: int) -> list[Site]:
+        """The firms and what is told of them; where each is since when."""
         firms = self.planting.firms
         spoil = self.planting.spoil
-        rows = (row for firm in firms for row in spoil(ENTERPRISE, firm, enterprise(firm, self.chance)))
-        known = list(zip(firms, self._write(ENTERPRISE, rows), strict=True))
+        rows = [row for firm in firms for row in spoil(ENTERPRISE, firm, enterprise(firm, self.chance))]
+        sites = settle(firms, rows, self.write(ENTERPRISE, rows))
+        known = [(site.firm, site.id) for site in sites]
         heads = self._years(known)
         taiwanese = [(firm, id) for firm, id in known if firm.taiwanese]
         self._investors(taiwanese, heads)
         at_work = [(firm, id) for firm, id in taiwanese if firm.state() == "正常运营"]
         persons = max(12, len(firms) // 2)
-        self._write(TW_YOUTH, youth(at_work, persons, self.chance))
+        self.write(TW_YOUTH, youth(at_work, persons, self.chance))
         self.tally.reached["TW06"] = persons
         self._events(max(8, len(firms) // 50))
-        self._write(ZONE_YEAR, (zone_year(year, self.tally) for year in range(LAST - years + 1, LAST + 1)))
-        self._write(TARGET, targets(self.tally))
+        self.write(ZONE_YEAR, (zone_year(year, self.tally) for year in range(LAST - years + 1, LAST + 1)))
+        self.write(TARGET, targets(self.tally))
+        return sites
 
-    def _write(self, ledger: Ledger, rows: Iterable[Record]) -> list[bytes]:
+    def write(self, ledger: Ledger, rows: Iterable[Record]) -> list[bytes]:
+        """Create rows; their ids in order."""
         ids = write(self.work, ledger, rows)
         self.written[ledger.label] += len(ids)
         return ids
@@ -135,12 +144,13 @@ class _Filling:
             for firm, id in some:
                 for year, made in economy(firm, self.chance):
                     self.tally.firm(firm, year, made)
+                    self.books.add(firm, year, made)
                     heads[firm.number] = min(heads.get(firm.number, made["emp_end"]), made["emp_end"])
                     right = economy_row(id, year, made)
                     figures += self.planting.spoil(ECONOMY, firm, right) if year == LAST else [right]
                     states.append(enterprise_year(firm, id, year, right, self.chance))
-            self._write(ECONOMY, figures)
-            self._write(ENTERPRISE_YEAR, states)
+            self.write(ECONOMY, figures)
+            self.write(ENTERPRISE_YEAR, states)
         return heads
 
     def _investors(self, taiwanese: Sequence[tuple[Firm, bytes]], heads: dict[int, int]) -> None:
@@ -153,14 +163,14 @@ class _Filling:
             for one in capital_in(held, id, self.chance) if kept else ():
                 self.tally.capital(one)
                 sums += self.planting.spoil(CAPITAL_IN, firm, one)
-        self._write(TW_ENTERPRISE, stakes)
-        self._write(CAPITAL_IN, sums)
+        self.write(TW_ENTERPRISE, stakes)
+        self.write(CAPITAL_IN, sums)
 
     def _events(self, events: int) -> None:
         made = list(exchanges(events, self.chance))
-        ids = self._write(EXCHANGE, (event for event, _ in made))
+        ids = self.write(EXCHANGE, (event for event, _ in made))
         lists = [(id, guest) for id, (_, guests) in zip(ids, made, strict=True) for guest in guests]
-        self._write(EXCHANGE_PERSON, (exchange_person(id, guest) for id, guest in lists))
+        self.write(EXCHANGE_PERSON, (exchange_person(id, guest) for id, guest in lists))
         young = {no for _, (no, is_young) in lists if is_young}
         unlisted = sum(int(event["tw_youth_uniq"] or 0) for event, guests in made if not guests)
         self.tally.reached["TW07"] = len(young) + unlisted

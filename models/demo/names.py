@@ -12,6 +12,7 @@ _SECOND = "阳陌禾弈笙岑翎屿昶澍衡暄铎璟珩峤砚渠沐钦樾樊苒
 _THIRD = "尔达克宁德迈思诺科恒"
 _SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖徐"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_CODES = 31**5
 
 
 def firm_names(chance: Random) -> Iterator[str]:
@@ -26,13 +27,17 @@ def firm_names(chance: Random) -> Iterator[str]:
 
 def credit_codes(region: str) -> Iterator[str]:
     """Valid 统一社会信用代码 whose 组织机构代码 begin with DEM, as no registered one does."""
-    for number in range(1, 31**5):
-        rest = ""
-        left = number * 7_919_111 % 31**5  # spread, so that neighbours do not look alike; coprime, so that none repeats
-        for _ in range(5):
-            left, digit = divmod(left, 31)
-            rest += ALPHABET[digit]
-        yield make("91", region, f"DEM{rest}")
+    return (credit_code(region, number) for number in range(1, _CODES))
+
+
+def credit_code(region: str, number: int) -> str:
+    """The code of that number; negative ones are those furthest from the firms'."""
+    rest = ""
+    left = number * 7_919_111 % _CODES  # spread, so that neighbours do not look alike; coprime, so that none repeats
+    for _ in range(5):
+        left, digit = divmod(left, 31)
+        rest += ALPHABET[digit]
+    return make("91", region, f"DEM{rest}")
 
 
 def person(chance: Random) -> str:

@@ -10,6 +10,7 @@ from models.demo.economy import Figures, usd
 from models.demo.firms import REGION, Firm
 from models.demo.names import phone
 from models.demo.records import LAST, Record, record, step
+from models.demo.sites import PLATFORM_CO
 from models.demo.trades import LEADING
 from models.ledgers.target import TARGET
 from models.ledgers.zone import ZONE, ZONE_INDUSTRY
@@ -95,6 +96,7 @@ def zone_record() -> Record:
         mgmt_area="6800",
         core_area="420",
         admin_org=f"{NAME}管理委员会",
+        platform_co=PLATFORM_CO[0],
         leader="演示主任",
         contact="演示联系人",
         tel=phone(0),

@@ -11,6 +11,8 @@ import pytest
 
 from models.audit import audit
 from models.demo import fill
+from models.demo.breadth import LEDGERS as BREADTH
+from models.demo.breadth import Breadth
 from models.ledgers import LEDGERS, ledger
 from models.packs.pack import pack
 from models.periods import Period
@@ -201,6 +203,17 @@ def test_the_same_seed_gives_the_same_zone(demo, tmp_path):
         fill(other, seed=2)
         assert [row["ent_name"] for row in rows(other, "企业")] != [row["ent_name"] for row in rows(first, "企业")]
         assert rows(other, "经济数据") != rows(first, "经济数据")
+
+
+def test_the_further_ledgers_change_no_figure_of_the_firms(demo, tmp_path, monkeypatch):
+    first, made = demo
+    monkeypatch.setattr(Breadth, "fill", lambda *_: None)
+    with DataFile(tmp_path / "a.db") as alone:
+        bare = fill(alone)
+        assert bare["findings"] == made["findings"]
+        assert set(made["ledgers"]) - set(bare["ledgers"]) == {each.label for each in BREADTH}
+        for label in bare["ledgers"]:
+            assert rows(alone, label) == rows(first, label)
 
 
 def test_counts_are_what_was_written_and_one_undo_takes_all_but_the_zone_back(tmp_path):
