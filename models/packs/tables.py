@@ -135,9 +135,13 @@ def read_folder(folder: Path) -> tuple[Source, list[Fault]]:
     for table in COLUMNS:
         rows = _csv(folder / f"{table}.csv")
         tables[table] = entries(table, rows, faults) if rows else []
-    form, report = (
-        path.read_bytes() if path.exists() else b"" for path in (folder / "return.xlsx", folder / "report.docx")
-    )
+    papers = (folder / "return.xlsx", folder / "report.docx")
+    form, report = (path.read_bytes() if path.exists() else b"" for path in papers)
+    faults += [
+        Fault(path.name, "", "是空文件；这个包不用它就删去，要用请放上完好的一份")
+        for path in papers
+        if path.exists() and not path.stat().st_size
+    ]
     return Source(folder.name, head, tables, form, report=report), faults
 
 

@@ -326,7 +326,6 @@ def test_every_cell_knows_what_it_came_from():
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "加了密码，或是旧版 .xls"),
         (b"PK\x03\x04 torn", "不是完好的 .xlsx"),
-        (b"", "不是完好的 .xlsx"),
         (forms.pack({"[Content_Types].xml": b"<Types/>"}), "没有工作簿"),
         (forms.edit(forms.sheet_of({"A1": 1}), SHEET1, ("</sheetData>", "")), "已损坏"),
         (

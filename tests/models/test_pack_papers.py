@@ -71,3 +71,10 @@ def test_a_list_of_the_narrative_says_where_it_comes_from(copy: Path) -> None:
     document.save(str(path))
     assert list(found(copy)) == ["report.docx!表格2第2行第2格"]
     assert "个人信息" in found(copy)["report.docx!表格2第2行第2格"]
+
+
+def test_an_empty_paper_is_told(copy: Path) -> None:
+    (copy / "return.xlsx").write_bytes(b"")
+    (copy / "report.docx").write_bytes(b"")
+    told = found_by_place(copy)
+    assert all("空文件" in " ".join(told[f"{name}!"]) for name in ("return.xlsx", "report.docx"))
