@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.page import GROUPS, HOME, LEDGERS, Badge, Entry
 from ui.session import Session
@@ -20,7 +20,6 @@ class _Item(QPushButton):
         self.entry = entry
         self.setProperty("nav", True)
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(entry.label)
         self.count, self.chip = label("", "count"), Chip()
@@ -54,6 +53,7 @@ class Navigation(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.items: dict[str, _Item] = {}
+        self._one = QButtonGroup(self)  # one page is open, above or below
         self._inside, self._foot = self._column(), self._column()
         self._fill(entries)
         self._scroll()
@@ -89,6 +89,7 @@ class Navigation(QWidget):
 
     def _add(self, entry: Entry, rows: QVBoxLayout) -> None:
         item = self.items[entry.id] = _Item(entry)
+        self._one.addButton(item)
         item.clicked.connect(lambda: self.chosen.emit(entry.id))
         rows.addWidget(item)
         item.setVisible(not entry.under)

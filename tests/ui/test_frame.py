@@ -217,3 +217,9 @@ def test_the_page_that_is_open_can_be_seen_in_a_long_navigation(window):
         QTest.qWait(50)
         for near in (id, "audit", "returns"):  # the work of every day is in reach beside any ledger
             assert not window.nav.items[near].visibleRegion().isEmpty()
+
+
+def test_one_page_is_marked_as_open(window):
+    for page in ("audit", "ent_period", "importing", "zone", "returns"):
+        window.open(page, {})
+        assert [id for id, item in window.nav.items.items() if item.isChecked()] == [page]
