@@ -43,14 +43,15 @@ class FormModel(QAbstractTableModel):
         self.fields: list[Column] = []
         self.heads: list[Head] = []
         self.compares = bool(table.comparable)
-        self.unit = ""  # of most of the fields; the others carry theirs
+        self.unit = ""  # that of more than half of the fields; the others carry theirs
         self.retitle()
 
     def retitle(self) -> None:
         """Headings of the period on show."""
         period = self.session.period
         units = Counter(each.field.unit for each in self.fields if each.field.unit)
-        self.unit = units.most_common(1)[0][0] if units else ""
+        unit, times = next(iter(units.most_common(1)), ("", 0))
+        self.unit = unit if times * 2 > len(self.fields) else ""
         first = Head(f"项目（{self.unit}）" if self.unit else "项目", width=128)
         if not self.compares:
             self.heads = [first, Head("内容", width=200)]

@@ -81,3 +81,9 @@ def test_a_digest_is_shown_nowhere(desk):
     assert "证件号" in told
     assert "证件号" in heads
     assert "证件散列" not in told + heads
+
+
+def test_the_heading_has_the_unit_of_most_fields_only(desk):
+    page = desk.turn("factory")
+    assert page.form.model.heads[0].label == "项目"
+    assert desk.turn("ent_period").form.model.heads[0].label == "项目（万元）"
