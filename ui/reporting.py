@@ -128,14 +128,16 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
         "report_date": stored_date(date.today()),
     }  # fmt: skip
+    saved: Path | None = None
     try:
         with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
             keep_version(work, asked.period, made.figures.figures, values)
             if target:
                 save(sealed.content, target)
-    except EnvironmentFault:  # the version could not be kept after its workbook was saved
-        if target:
-            target.unlink(missing_ok=True)
+                saved = target
+    except EnvironmentFault:
+        if saved:  # the version could not be kept after its workbook was saved; what lay there unsaved is not ours
+            saved.unlink(missing_ok=True)
         raise
     return Issued(sealed.content, no, sealed.short_code, report)
 

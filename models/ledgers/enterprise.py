@@ -6,6 +6,7 @@ from models.fields import ALWAYS, choice, credit_code, day, flag, link, month, t
 from models.ledger import Ledger, Time
 
 WHO, WHERE, TRADE, MARKS, CONTACT = "身份", "地址", "行业与登记", "上市与标记", "联系与来源"
+INDUSTRIAL = '行业代码 >= "0610" 且 行业代码 <= "4690"'  # ledgers.md §0.3: 是否工业 of whatever has a 行业代码
 
 ENTERPRISE = Ledger(
     id="enterprise",
@@ -31,7 +32,7 @@ ENTERPRISE = Ledger(
         text("主要业务活动3", "main_biz3", section=TRADE),
         choice("行业代码", "ind_code", "国民经济行业", required=ALWAYS, section=TRADE, clause="GB/T 4754—2017",
                aliases="行业 所属行业 行业类别 国民经济行业 行业代码及名称 行业小类 行业分类"),
-        flag("是否工业", "is_ind", section=TRADE, formula='行业代码 >= "0610" 且 行业代码 <= "4690"', help="行业代码 0610—4690"),
+        flag("是否工业", "is_ind", section=TRADE, formula=INDUSTRIAL, help="行业代码 0610—4690"),
         flag("是否高技术制造业", "hitech_ind", section=TRADE, formula='属于(行业代码, 代码表("高技术制造业"))', help="高技术产业(制造业)分类 2017"),
         flag("是否两城两谷两带", "twocity", section=TRADE, help="仅赣州", clause="S2"),
         choice("登记类别版本", "reg_scheme", "登记类别版本", required=ALWAYS, section=TRADE),

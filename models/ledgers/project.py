@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.fields import ALWAYS, area, choice, count, credit_code, day, flag, link, money, number, text
 from models.ledger import Ledger, Time
+from models.ledgers.enterprise import INDUSTRIAL
 
 WHAT, WHO, SUM, STAGE, DATES, MONEY, DUTY = "项目", "投资方", "投资", "阶段与计划", "里程碑", "完成与到位", "包干与标记"
 _ABROAD = '属于(内外资, "港资", "澳资", "台资", "外资")'
@@ -26,7 +27,7 @@ PROJECT = Ledger(
         text("在线平台代码", "online_code", limit=40, needed=_since("5"), section=WHAT, aliases="投资项目在线平台代码 项目统一代码 赋码",
              help="形如 2020-360700-39-03-012345", clause="P15"),
         choice("行业代码", "ind_code", "国民经济行业", required=ALWAYS, section=WHAT, aliases="行业 所属行业 行业类别", clause="GB/T 4754—2017"),
-        flag("是否工业项目", "is_ind", section=WHAT, formula='行业代码 >= "0610" 且 行业代码 <= "4690"', help="行业代码 0610—4690"),
+        flag("是否工业项目", "is_ind", section=WHAT, formula=INDUSTRIAL, help="行业代码 0610—4690"),
         text("产业链编号", "chain_id", limit=40, required=ALWAYS, section=WHAT, aliases="产业链 所属产业链", clause="S4"),
         text("主题园编号", "theme_id", limit=40, section=WHAT, aliases="主题园 主题产业园", clause="S4"),
         choice("战略性新兴产业类别", "sei_class", "战略性新兴产业", section=WHAT, aliases="战新产业", clause="S5"),

@@ -9,7 +9,7 @@ import pytest
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
-from models.store.faults import DiskFull
+from models.store.faults import DiskFull, InUse
 from models.store.file import DataFile
 from models.store.versions import versions
 from models.store.zones import pick
@@ -39,3 +39,21 @@ def test_a_version_that_cannot_be_kept_leaves_no_workbook(run, data, tmp_path, m
         with file.reading() as connection:
             assert versions(connection, zone.code, "台办", Period(2025)) == []
     assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_what_lies_at_the_place_stays_when_the_version_cannot_be_begun(run, data, tmp_path, monkeypatch):
+    right(run, data)
+    (tmp_path / "上报.xlsx").write_bytes(b"an earlier draft")
+
+    @contextmanager
+    def elsewhere(*_):
+        raise InUse("前一步还没有做完")
+        yield
+
+    monkeypatch.setattr(reporting, "batch", elsewhere)
+    with DataFile(data) as file:
+        with file.reading() as connection:
+            zone = pick(connection)
+        with pytest.raises(InUse):
+            issue(file, Asked(zone, (zone.code,), Period(2025), pack("台办")), target=tmp_path / "上报.xlsx")
+    assert (tmp_path / "上报.xlsx").read_bytes() == b"an earlier draft"
