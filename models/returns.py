@@ -187,7 +187,8 @@ def _printed(value: Decimal | None, made: Figure) -> Value:
 
 def _is_ratio(made: Figure) -> bool:
     return any(
-        (isinstance(node, Func) and node.name == "/") or (isinstance(node, Aggregate) and node.name == "平均")
+        (isinstance(node, Func) and node.name in {"/", "年均增长"})
+        or (isinstance(node, Aggregate) and node.name == "平均")
         for node in made.node.walk()
     )
 

@@ -98,18 +98,22 @@ class Builder:
             return Number(Whole(func.length(self.sql(args[0]), type_=BigInteger), 0, 10**6))
         if name in calendar.COUNTS:
             return calendar.counted(name, [self.sql(arg) for arg in args])
-        numbers = [self.number(arg) for arg in args]
-        if name == "本期":
-            total, earlier = numbers
-            return either(self.scope.times.seq <= whole(1).sql, total, total - earlier)
-        if name == "名次":
-            own, ahead = numbers
-            return Number((ahead.top + whole(1)).where(own.filled()))
-        if name == "按比例":
-            part, (over, under) = numbers[0], numbers[1:]
-            return (part * over / under).rounded(part.scale)
-        if name == "取整":
-            return numbers[0].floor(node.type.unit.factor)
+        return self._reckoned(name, [self.number(arg) for arg in args], node)
+
+    def _reckoned(self, name: str, numbers: list[Number], node: Node) -> Number:
+        """A function of numbers only."""
+        first = numbers[0]
+        match name:
+            case "本期":
+                return either(self.scope.times.seq <= whole(1).sql, first, first - numbers[1])
+            case "名次":
+                return Number((numbers[1].top + whole(1)).where(first.filled()))
+            case "定基指数":
+                return first.else_one().where(numbers[1].compare("=", numbers[2]))
+            case "按比例":
+                return (first * numbers[1] / numbers[2]).rounded(first.scale)
+            case "取整":
+                return first.floor(node.type.unit.factor)
         return _OPERATIONS[name](*numbers)
 
     def _condition(self, name: str, args: tuple[Node, ...]) -> Sql:

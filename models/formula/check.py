@@ -16,8 +16,9 @@ from models.formula.context import MOMENTS, NOTHING, SPANS, YEAR, Context
 from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
 from models.formula.limits import DEEPEST, LARGEST, MOST_TABLES, depth, most_tables, size
+from models.formula.names import YEAR as OF_ROW
 from models.formula.names import Place, UnknownName, quoted, resolve
-from models.formula.setfunctions import LAST, SET_FUNCTIONS, set_function
+from models.formula.setfunctions import SET_FUNCTIONS, set_function
 from models.formula.tree import (
     COUNT,
     DATE,
@@ -35,6 +36,7 @@ from models.formula.tree import (
     Shown,
     Type,
 )  # fmt: skip
+from models.formula.years import split_year
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.units import Unit, unit
@@ -218,9 +220,10 @@ class Checker:
                 return found
         if place is None:
             self._unknown_outside(tree, parts)
+        years, parts = split_year(self, tree, parts)
         now = parts[0] == "本期" and len(parts) > 1
         try:
-            where, field = resolve(parts[1:] if now else parts, place)
+            where, field = resolve(parts[1:] if now else parts, place, years)
             return self._this_period(tree, parts, where, field) if now else self.cell(tree, where, field)
         except UnknownName as unknown:
             fault, near = unknown.args
@@ -305,7 +308,7 @@ class Checker:
         parts = tree.parts[len(prefix) :] if tree.parts[: len(prefix)] == prefix else tree.parts
         if place.path.steps and len(parts) == 1:
             parts = (place.ledger.label, *parts)
-        return ".".join(map(quoted, (LAST,) * place.path.years + parts))
+        return ".".join(map(quoted, place.path.years.names + parts))
 
     def _this_period(self, tree: syntax.Name, parts: tuple[str, ...], where: Place, field: Field) -> Node:
         if not field.flow:
@@ -319,6 +322,8 @@ class Checker:
 
 def type_of(field: Field) -> Type:
     """The type of a field's values."""
+    if field is OF_ROW:
+        return COUNT
     match field.kind:
         case kinds.Quantity() as quantity:
             return Type(Kind.NUMBER, quantity.measure)

@@ -10,6 +10,7 @@ from math import trunc
 from typing import Any
 
 from models.dates import as_date
+from models.formula.growth import annual
 from models.formula.styles import matches
 from models.formula.tree import Aggregate, Const, Func, Kind, Member, Moment, Node, Shown
 from models.formula.whole import COMPARE
@@ -88,6 +89,7 @@ _STRICT: dict[str, Callable[..., Given]] = {
     "/": lambda a, b: a / b if b else None,
     "not": operator.not_,
     "绝对值": abs,
+    "年均增长": annual,
     "长度": lambda text: Fraction(len(text)),
     "开头是": lambda text, *heads: text.startswith(heads),
     "符合": lambda text, style: bool(matches(text, style)),

@@ -22,7 +22,7 @@ from models.formula.context import NOTHING, Context
 from models.formula.evaluate import Evaluator, Given
 from models.formula.joins import Scope
 from models.formula.sets import Pieces, pieces, prepare
-from models.formula.tree import Aggregate, Kind, Node
+from models.formula.tree import Aggregate, Kind, Node, Years
 from models.formula.words import amount, shown, words
 from models.kinds import decimal_of
 from models.ledgers import BY_ID
@@ -111,7 +111,7 @@ class Asked:
 
     def statement(self) -> Select[Any] | None:
         """One row of all the pieces; None when there is no set function."""
-        groups: dict[tuple[str, int], list[Aggregate]] = {}
+        groups: dict[tuple[str, Years], list[Aggregate]] = {}
         for node in self.nodes:
             groups.setdefault((node.ledger, node.years), []).append(node)
         tables = [self._table(f"f{number}", members) for number, members in enumerate(groups.values())]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.formula import syntax
 from models.formula.combine import Mismatch, common, comparable, date_const, together
 from models.formula.errors import nearest
+from models.formula.growth import annual_growth, fixed_base_index
 from models.formula.styles import STYLES
 from models.formula.tree import COUNT, FLAG, Cell, Const, Func, Kind, Node, Shown, Type
 
@@ -153,4 +154,6 @@ FUNCTIONS: dict[str, Function] = {
     "月": Function("月(日期)", 1, 1, _dates),
     "折算": Function("折算(原币额, 汇率, 1万美元)", 3, 3, _exchanged),
     "按比例": Function("按比例(项, 乘数, 除数)", 3, 3, _portioned),
+    "年均增长": Function("年均增长(现值, 基值, 年数)", 3, 3, annual_growth),
+    "定基指数": Function("定基指数(增速, 基期)", 2, 2, fixed_base_index),
 }

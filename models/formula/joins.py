@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_
 
 from models.formula.binds import FORM, IDS, SEQ, YEAR, ZONES
-from models.formula.tree import Aggregate, Cell, Path, Step
+from models.formula.tree import SAME, Aggregate, Cell, Path, Step, Years
+from models.formula.whole import whole
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID
 from models.store.tables import table_of
@@ -24,26 +25,26 @@ class Times:
     form: Sql
     seq: Sql
 
-    def back(self, years: int) -> Times:
-        """The same period so many years before."""
-        return Times(self.year - years, self.form, self.seq) if years else self
+    def of(self, years: Years) -> Times:
+        """The same period of another year."""
+        return Times(_year(self, years), self.form, self.seq) if years else self
 
 
 REPORT = Times(YEAR, FORM, SEQ)
 
 
 class Scope:
-    """Rows of ``ledger``, ``years`` before the time ``around``, and the joins found so far (``source``).
+    """Rows of ``ledger`` of the ``years`` meant at the time ``around``, and the joins found so far (``source``).
 
     ``sets`` holds the set functions that were worked out for all rows at once.
     """
 
-    def __init__(self, ledger: Ledger, years: int = 0, around: Times = REPORT) -> None:
+    def __init__(self, ledger: Ledger, years: Years = SAME, around: Times = REPORT) -> None:
         self.ledger, self.years = ledger, years
         self.base = table_of(ledger).alias()
         self.source: FromClause = self.base
         self.froms: list[FromClause] = [self.base]
-        self.times = _times(ledger, self.base, around.back(years))
+        self.times = _times(ledger, self.base, around.of(years))
         self.sets: dict[Aggregate, Any] = {}
         self._rows: dict[Path, FromClause] = {Path(): self.base}
 
@@ -93,14 +94,20 @@ class Scope:
         return and_(zone, *dated)
 
 
-def matching(ledger: Ledger, rows: FromClause, times: Times, years: int = 0, seqs: int = 0) -> list[Sql]:
-    """The conditions that dated ``rows`` are of the given time, ``years`` and ``seqs`` back."""
+def matching(ledger: Ledger, rows: FromClause, times: Times, years: Years = SAME, seqs: int = 0) -> list[Sql]:
+    """The conditions that dated ``rows`` are of the given time, or of other ``years``, ``seqs`` periods back."""
     found: list[Sql] = []
-    if ledger.dated:
-        found.append(rows.c.year == (times.year - years if years else times.year))
+    if ledger.dated and not years.every:
+        found.append(rows.c.year == _year(times, years))
     if ledger.time is Time.PERIOD:
         found += [rows.c.form == times.form, rows.c.seq == (times.seq - seqs if seqs else times.seq)]
     return found
+
+
+def _year(times: Times, years: Years) -> Sql:
+    if years.fixed:
+        return whole(years.fixed).sql
+    return times.year - years.back if years.back else times.year
 
 
 def _times(ledger: Ledger, rows: FromClause, around: Times) -> Times:
@@ -116,4 +123,4 @@ def _short(path: Path) -> Path:
     if steps and steps[-1].how in {"zone", "period"}:
         steps = steps[-1:]
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
-    return Path(steps, path.years if dated else 0, path.seqs if dated else 0)
+    return Path(steps, path.years if dated else SAME, path.seqs if dated else 0)

@@ -6,6 +6,7 @@ Some operations write their operands several times (a quotient's divisor is also
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TypeVar
 
 from models.formula.tree import Aggregate, Cell, Const, Func, Node, Path, Shown
@@ -58,6 +59,8 @@ def _scales(node: Node) -> bool:
 def _signed(node: Node) -> bool:
     """Whether a divisor may be negative, so that its sign is asked for: no area or count is."""
     match node:
+        case Const(value=Fraction() as value):
+            return value < 0
         case Cell(field=field):
             return not (isinstance(field.kind, Quantity) and field.kind.low >= 0)
         case Aggregate(name="合计", value=Node() as of) | Shown(of=of):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from models.fields import Field
+from models.fields import Field, count
 from models.formula.errors import nearest
-from models.formula.tree import Path, Step
+from models.formula.tree import SAME, Path, Step, Years
 from models.kinds import Reference
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, BY_NAME, LEDGERS
@@ -18,6 +18,7 @@ from models.ledgers import BY_ID, BY_NAME, LEDGERS
 ZONE = "zone"
 LONGEST = 8  # ledgers that one name goes over; no two are farther apart
 HERE = Path()
+YEAR = count("年度", "year", "")  # of a dated row; a column of its own, no field of a ledger
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
 Route = tuple[tuple[str, Step], ...]  # (label of the link, step) from a ledger to another
 
@@ -73,12 +74,12 @@ def routes(ledger: Ledger, reached: Callable[[Ledger], bool]) -> list[Route]:
     return []
 
 
-def resolve(parts: tuple[str, ...], place: Place) -> tuple[Place, Field]:
-    """The row and field that a dotted name means on a row of ``place``. Raises :class:`UnknownName`."""
-    years = seqs = 0
+def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[Place, Field]:
+    """The row and field that a dotted name means on a row of ``place``, or of other ``years``. Raises :class:`UnknownName`."""
+    seqs = 0
     rest = list(parts)
     while len(rest) > 1 and rest[0] in SHIFTS:
-        years, seqs = years + SHIFTS[rest[0]][0], seqs + SHIFTS[rest[0]][1]
+        years, seqs = years.then(Years(SHIFTS[rest[0]][0])), seqs + SHIFTS[rest[0]][1]
         rest.pop(0)
     if len(rest) > LONGEST + 1:
         raise UnknownName(f"名称太长，最多经过 {LONGEST} 本台账", "")
@@ -86,6 +87,8 @@ def resolve(parts: tuple[str, ...], place: Place) -> tuple[Place, Field]:
     for part in rest[:-1]:
         here = _follow(here, part)
     field = here.ledger.by_name.get(rest[-1])
+    if field is None and rest[-1] == YEAR.label and here.ledger.dated:
+        field = YEAR
     if field is None:
         raise _no_field(rest[-1], here.ledger)
     if years or seqs:
@@ -116,16 +119,16 @@ def _stepped(here: Place, steps: tuple[Step, ...]) -> Place:
     return Place(BY_ID[steps[-1].ledger], replace(here.path, steps=here.path.steps + steps))
 
 
-def _shifted(start: Place, here: Place, years: int, seqs: int) -> Place:
+def _shifted(start: Place, here: Place, years: Years, seqs: int) -> Place:
     """The same row in an earlier year or period; a row of its own ledger is found again by its key."""
     steps = here.path.steps
     if not steps and here.ledger.dated:
         steps = (Step("same", here.ledger.id),)
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
-    word = "上年" if years else "上期"
+    word = years.names[0] if years else "上期"
     if not dated or (seqs and all(ledger.time is not Time.PERIOD for ledger in dated)):
         raise UnknownName(f"“{here.ledger.label}”不按{'年' if years else '期'}记，没有“{word}”", "")
-    return Place(here.ledger, Path(steps, start.path.years + years, start.path.seqs + seqs))
+    return Place(here.ledger, Path(steps, start.path.years.then(years), start.path.seqs + seqs))
 
 
 def _no_field(name: str, ledger: Ledger) -> UnknownName:

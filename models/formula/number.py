@@ -92,6 +92,15 @@ class Number:
         nothing = Whole(case((filled, top.sql), else_=whole(0).sql), min(top.low, 0), max(top.high, 0), top.wide)
         return Number(nothing, self.scale, bottom.or_else(1))
 
+    def else_one(self) -> Number:
+        """The number, 1 where it is empty, as a product of nothing is; only of numbers on no scale of their own."""
+        assert self.scale == 1
+        return Number(self.top.or_else(1), self.scale, self.bottom.or_else(1) if self.bottom else None)
+
+    def where(self, test: Sql) -> Number:
+        """The number, or nothing where the test does not hold."""
+        return Number(self.top.where(test), self.scale, self.bottom)
+
     def filled(self) -> Sql:
         """Whether there is a number."""
         here = self.top.sql.is_not(None)

@@ -11,7 +11,8 @@ from models.formula import syntax
 from models.formula.combine import arithmetic
 from models.formula.errors import nearest
 from models.formula.names import Place
-from models.formula.tree import COUNT, FLAG, Aggregate, Const, Func, Kind, Node, Path, Type
+from models.formula.tree import COUNT, FLAG, SAME, Aggregate, Const, Func, Kind, Node, Path, Type, Years
+from models.formula.years import fixed_year
 from models.ledger import Ledger
 from models.ledgers import BY_NAME, LEDGERS
 
@@ -34,10 +35,10 @@ Link = tuple[str, Path, str]
 
 @dataclass(frozen=True)
 class Range:
-    """The rows of ``ledger``, ``years`` back; ``whole`` lifts the tie to the row around; ``prefix`` is how it was written."""
+    """The rows of ``ledger`` of ``years``; ``whole`` lifts the tie to the row around; ``prefix`` is how it was written."""
 
     ledger: Ledger
-    years: int
+    years: Years
     whole: bool
     prefix: tuple[str, ...]
     rest: tuple[str, ...]
@@ -84,8 +85,8 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
     return made(call.name, value, where, result)
 
 
-def _years(checker: Checker, span: Range) -> int:
-    return span.years + (checker.rows.place.path.years if checker.rows.place else 0)
+def _years(checker: Checker, span: Range) -> Years:
+    return checker.rows.place.path.years.then(span.years) if checker.rows.place else span.years
 
 
 def _rank(checker: Checker, call: syntax.Call, span: Range) -> Node:
@@ -154,15 +155,18 @@ def _names(tree: syntax.Syntax) -> Iterator[syntax.Name]:
 
 def _range(checker: Checker, name: syntax.Name) -> Range:
     parts = name.parts
-    at = 0
-    while at < len(parts) - 1 and parts[at] in {WHOLE, LAST}:
+    at, years = 0, SAME
+    while at < len(parts) - 1:
+        before = Years(1) if parts[at] == LAST else fixed_year(checker, name, parts[at])
+        if before is None and parts[at] != WHOLE:
+            break
+        years = years.then(before or SAME)
         at += 1
     ledger = BY_NAME.get(parts[at])
     if ledger is None:
         checker.fail(name, f"没有“{parts[at]}”这本台账", nearest(parts[at], (each.label for each in LEDGERS)))
-    years = parts[:at].count(LAST)
     if years and not ledger.dated:
-        checker.fail(name, f"“{ledger.label}”不按年记，没有“上年”，请把日期写进条件")
+        checker.fail(name, f"“{ledger.label}”不按年记，没有“{years.names[0]}”，请把日期写进条件")
     return Range(ledger, years, WHOLE in parts[:at], parts[: at + 1], parts[at + 1 :])
 
 

@@ -55,6 +55,8 @@ def pieces(builder: Builder, node: Aggregate) -> Pieces:
             return Pieces((Whole(func.count(sql.distinct()), 0, ROWS),))
         case "最大" | "最小":
             return Pieces((Whole(_extreme(node.name, sql, top.wide), top.low, top.high, top.wide),), number.scale)
+    if node.name == "连乘":
+        return Pieces(tuple(_product(kept((number.under if n else top).sql), number.scale, n) for n in (0, 1)))
     low, high = min(top.low * ROWS, 0), max(top.high * ROWS, 0)
     far = top.wide or max(-low, high) > MOST
     total = Whole(wide.Sum(sql) if far else func.sum(sql, type_=BigInteger), low, high, far)
@@ -68,6 +70,13 @@ def _extreme(name: str, sql: Sql, far: bool = False) -> Sql:
     return (func.max if name == "最大" else func.min)(sql, type_=BigInteger)
 
 
+def _product(sql: Sql, scale: Fraction, under: int) -> Whole:
+    """The product of the numbers' tops (or of what stands ``under`` them), each times its part of the scale."""
+    part = whole(scale.denominator if under else scale.numerator)
+    size = 10**400  # some hundred years of rates
+    return Whole(wide.Product(wide.Multiply(sql, part.sql)), 1 if under else -size, size, wide=True)
+
+
 def assembled(node: Aggregate, found: Pieces) -> Number | Sql:
     """The value of a set function from its pieces; a missing group is no rows."""
     parts = found.parts
@@ -75,6 +84,8 @@ def assembled(node: Aggregate, found: Pieces) -> Number | Sql:
         return Number(parts[0].or_else(0), found.scale)
     if node.name in {"最大", "最小"}:
         return Number(parts[0], found.scale) if node.type.kind is Kind.NUMBER else parts[0].sql
+    if node.name == "连乘":
+        return Number(parts[0], found.scale, parts[1])
     rows, total = parts
     if node.name == "平均":
         return Number(total, found.scale, rows.non_zero())
@@ -136,7 +147,7 @@ class Member:
 
 def _group(builder: Builder, name: str, members: list[Member]) -> None:
     scope, node = builder.scope, members[0].node
-    inner = Scope(BY_ID[node.ledger], scope.years + node.years)
+    inner = Scope(BY_ID[node.ledger], scope.years.then(node.years))
     below, around = type(builder)(inner), type(builder)(scope, builder)
     prepare(below, [part for member in members for part in (member.bare.where, member.bare.value) if part is not None])
     ties: list[tuple[Sql, Sql]] = [(inner.base.c.zone_code, scope.base.c.zone_code)]

@@ -53,11 +53,37 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Years:
+    """Which year's rows are meant: ``back`` years before those around, the calendar year ``fixed``, or ``every`` year's."""
+
+    back: int = 0
+    fixed: int = 0
+    every: bool = False
+
+    def __bool__(self) -> bool:
+        return self != SAME
+
+    def then(self, further: Years) -> Years:
+        """Those that ``further`` means, counted from here."""
+        if further.fixed or further.every:
+            return further
+        return Years(0, self.fixed - further.back) if self.fixed else Years(self.back + further.back)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As a formula writes them before a name: 上年, 2021年."""
+        return (f"{self.fixed}年",) if self.fixed else ("上年",) * self.back
+
+
+SAME = Years()
+
+
+@dataclass(frozen=True)
 class Path:
-    """How a row is reached from another: joins, and how many years and periods back the dated rows among them are."""
+    """How a row is reached from another: joins, of which year the dated rows among them are and how many periods back."""
 
     steps: tuple[Step, ...] = ()
-    years: int = 0
+    years: Years = SAME
     seqs: int = 0
 
 
@@ -144,11 +170,11 @@ class Member(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Aggregate(Node):
-    """A set function over rows of ``ledger``, ``years`` back. ``link`` ties its rows to ours: (its field, path to our row, our field)."""
+    """A set function over rows of ``ledger``. ``link`` ties its rows to ours: (its field, path to our row, our field)."""
 
     name: str
     ledger: str
-    years: int
+    years: Years
     value: Node | None
     where: Node | None
     link: tuple[str, Path, str] | None = None

@@ -94,6 +94,13 @@ class Least(Wide):
     name, postgresql = "wide_min", "MIN({0})"
 
 
+class Product(Wide):
+    """The product of numbers of any size; PostgreSQL has no such aggregate, its database is given one (numeric_mul)."""
+
+    inherit_cache = True
+    name, postgresql = "wide_product", "wide_product({0})"
+
+
 class DayNumber(Wide):
     """The days from long ago to a date stored as yyyymmdd, its month and day known."""
 
@@ -166,6 +173,10 @@ class _Total(_Gathered):
     join = staticmethod(operator.add)
 
 
+class _Product(_Gathered):
+    join = staticmethod(operator.mul)
+
+
 class _Greatest(_Gathered):
     join = staticmethod(max)
 
@@ -182,7 +193,7 @@ _FUNCTIONS: dict[str, tuple[Callable[..., Any], int]] = {
     "wide_cmp": (_cmp, 2),
     "day_number": (_day, 1),
 }
-_AGGREGATES = {"wide_sum": _Total, "wide_max": _Greatest, "wide_min": _Least}
+_AGGREGATES = {"wide_sum": _Total, "wide_product": _Product, "wide_max": _Greatest, "wide_min": _Least}
 
 
 def register(connection: sqlite3.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from models.codes import code_list
@@ -41,7 +41,14 @@ _MOMENTS = {
     "period_start": "本期初", "last_same_end": "上年同期末",
 }  # fmt: skip
 _WHOLE = frozenset(("取整", "长度", "天数", "满年", "年", "月"))  # functions whose numbers are whole
-_SETS = {"合计": "之和", "平均": "的平均", "最大": "的最大值", "最小": "的最小值", "去重计数": "去重后的个数"}
+_SETS = {
+    "合计": "之和",
+    "平均": "的平均",
+    "最大": "的最大值",
+    "最小": "的最小值",
+    "去重计数": "去重后的个数",
+    "连乘": "连乘",
+}
 
 
 def words(node: Node, leaf: Callable[[Aggregate], str] | None = None) -> str:
@@ -65,6 +72,11 @@ def words(node: Node, leaf: Callable[[Aggregate], str] | None = None) -> str:
 
 
 def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str] | None) -> str:
+    if name == "定基指数":
+        rate = next(each for each in _below(args[0]) if isinstance(each, Cell))
+        base = args[2].below[1]
+        assert isinstance(base, Const)
+        return f"定基指数({rate.label},{base.value}年)"
     if name == "本期":
         return f"本期.{words(args[0], leaf)}"
     if name == "名次":
@@ -82,6 +94,11 @@ def _function(name: str, args: tuple[Node, ...], leaf: Callable[[Aggregate], str
     return f"{name}({','.join(words(arg, leaf) for arg in args)})"
 
 
+def _below(node: Node) -> Iterator[Node]:
+    """The nodes of a set function's value."""
+    return node.value.walk() if isinstance(node, Aggregate) and node.value else iter(())
+
+
 def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> str:
     """A part, in brackets where it binds less closely than what it stands in."""
     while isinstance(node, Shown):
@@ -92,7 +109,7 @@ def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> st
 
 
 def _set(node: Aggregate) -> str:
-    ledger = f"{'上年' * node.years}“{BY_ID[node.ledger].label}”"
+    ledger = f"{'的'.join(node.years.names)}“{BY_ID[node.ledger].label}”"
     what = f"{ledger}的行数" if node.value is None else f"{ledger}{words(node.value)}{_SETS[node.name]}"
     return what if node.where is None else f"{what}（只计 {words(node.where)}）"
 
@@ -120,8 +137,8 @@ def amount(value: Fraction, type: Type, places: int | None = None) -> str:
     """A number of base units in its own unit, thousands parted: 6,790.00 万元; without ``places`` as short as is exact."""
     shown = value / type.unit.factor
     decimals = _shortest(shown) if places is None else places
-    number = f"{decimal_of(shown, decimals):,f}"
     unit = type.unit.name
+    number = f"{decimal_of(shown, decimals):f}" if unit == "年" else f"{decimal_of(shown, decimals):,f}"
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.fields import ALWAYS, choice, number, text
+from models.fields import ALWAYS, choice, number, percent, text
 from models.ledger import Ledger, Time
 
 TARGET = Ledger(
@@ -34,7 +34,7 @@ BENCHMARK = Ledger(
     fields=(
         text("指标编号", "ind_id", limit=20, required=ALWAYS, aliases="指标"),
         choice("范围", "area", "基准范围", required=ALWAYS),
-        number("基准值", "value", scale=4, places=2, high=10**15, low=-(10**15), required=ALWAYS, aliases="平均值"),
+        percent("基准值", "value", required=ALWAYS, aliases="平均值", help="百分数：增速、比重"),
         text("出处", "source", required=ALWAYS, aliases="来源"),
     ),
 )  # fmt: skip
