@@ -21,9 +21,9 @@ def chart_faults(pack: Pack) -> Iterator[Fault]:
     entries = pack.source.tables["图表"]
     wrong = [fault for entry in entries for fault in _numbers(entry)]
     yield from wrong
-    if wrong or not all(_digits(entry["小数"]) for entry in pack.source.tables["指标"]):
+    if wrong or not all(_digits(entry["小数"]) for entry in pack.entries("指标")):
         return  # neither charts nor indicators can be read while a number is none
-    for chart in pack.charts:
+    for chart in (each for each in pack.charts if each.entry in entries):
         if chart.kind not in CHART_KINDS:
             yield chart.entry.fault("类型", f"类型要填 {'、'.join(CHART_KINDS)} 之一，不是“{chart.kind}”")
         elif chart.kind == "目标":

@@ -17,7 +17,7 @@ from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
-from models.packs.tables import COLUMNS, HEAD, Entry, Fault
+from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
 from models.periods import Period
 from models.returns import check_cell, list_formulas
 from models.rules import context_of
@@ -43,6 +43,10 @@ def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCe
 
     A cell of the narrative has its place as ``cell`` and, in a list row, the worksheet whose list it takes as ``sheet``.
     """
+    try:
+        _ = pack.base
+    except BadPack as error:
+        return [pack.source.head_fault("extends", str(error)), *_head(pack)]  # the rest hangs on it
     checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
     found = [fault for check in checks for fault in check(pack)]
     found += [*chart_faults(pack), *_form(pack, form), *_report(pack, report)]
@@ -83,7 +87,8 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("图表", ("编号", "名称")),
     ):
         for column in columns:
-            seen: dict[str, str] = {}
+            theirs = pack.base.entries(table) if pack.base and table != "报表" else ()
+            seen = {each[column]: f"“{pack.extends}”里的" for each in theirs}
             for entry in pack.source.tables[table]:
                 if not entry[column]:
                     yield entry.fault(column, f"“{column}”是空的")
@@ -137,7 +142,7 @@ def _message(entry: Entry, on: Ledger, pack: Pack) -> Iterator[Fault]:
 
 
 def _targets(pack: Pack) -> Iterator[Fault]:
-    known = {each["编号"] for each in pack.source.tables["指标"]}
+    known = {each["编号"] for each in pack.entries("指标")}
     for entry in pack.source.tables["目标"]:
         if entry["指标"] not in known:
             yield entry.fault("指标", f"没有“{entry['指标']}”这个指标")
@@ -177,7 +182,7 @@ def _sheets(pack: Pack) -> Iterator[Fault]:
 
 
 def _cases(pack: Pack) -> Iterator[Fault]:
-    rules = {each["编号"] for each in pack.source.tables["规则"]}
+    rules = {each["编号"] for each in pack.entries("规则")}
     shown: dict[str, dict[str, set[str]]] = {}  # rule → case → the rows it has so far
     for entry in pack.source.tables["用例"]:
         rows = shown.setdefault(entry["规则"], {}).setdefault(entry["例"], set())

@@ -165,7 +165,7 @@ def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[Ro
 def check_cell(pack: Pack, expression: str) -> None:
     """Raise FormulaError when a single cell of the form cannot be worked out, with a Chinese sentence."""
     text = expression.strip()
-    names = {fold(entry[column]) for entry in pack.source.tables["指标"] for column in ("编号", "名称")}
+    names = {fold(entry[column]) for entry in pack.entries("指标") for column in ("编号", "名称")}
     question = ASKED.match(text)
     if fold(text) in names or (question and fold(question[2]) in names):
         return

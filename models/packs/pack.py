@@ -97,7 +97,7 @@ class Chart:
 
 
 class Pack:
-    """A return as data."""
+    """A return as data. One that extends another has all that is in that one, its own tables after it; it takes nothing away."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -111,20 +111,38 @@ class Pack:
         self.extends = str(head.get("extends", ""))
         self.forms = tuple(str(form) for form in _listed(head.get("periods", ("Y",))))
 
+    @cached_property
+    def base(self) -> Pack | None:
+        """The pack that this one extends. Raises BadPack when there is none of that name, or when it leads back here."""
+        chain, here = [self.id], self.extends
+        while here:
+            if here in chain:
+                raise BadPack(f"“{'→'.join([*chain, here])}”绕成了一圈，报表包不能在自己上面增加")
+            chain.append(here)
+            here = pack(here).extends
+        return pack(self.extends) if self.extends else None
+
+    def entries(self, table: str) -> tuple[Entry, ...]:
+        """The rows of a table, those of the pack it extends before its own; 报表 belongs to the form, whosever that is."""
+        own = tuple(self.source.tables[table])
+        if self.base is None or (table == "报表" and self.source.form):
+            return own
+        return (*self.base.entries(table), *own)
+
     @property
     def form(self) -> bytes:
-        """The bytes of return.xlsx, b"" when the pack has none."""
-        return self.source.form
+        """The bytes of return.xlsx, else of the extended pack's; b"" when there is none."""
+        return self.source.form or (self.base.form if self.base else b"")
 
     @property
     def report(self) -> bytes:
-        """The bytes of report.docx, b"" when the pack has none."""
-        return self.source.report
+        """The bytes of report.docx, else of the extended pack's; b"" when there is none."""
+        return self.source.report or (self.base.report if self.base else b"")
 
     @cached_property
     def parameters(self) -> Mapping[str, str]:
         """Parameter name → its value in the formula language."""
-        return {entry["名称"]: entry["值"] for entry in self.source.tables["参数"]}
+        return {entry["名称"]: entry["值"] for entry in self.entries("参数")}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -142,7 +160,7 @@ class Pack:
                 e["原文"],
                 e,
             )
-            for e in self.source.tables["指标"]
+            for e in self.entries("指标")
         )
 
     @cached_property
@@ -161,7 +179,7 @@ class Pack:
                 e["依据"],
                 e,
             )
-            for e in self.source.tables["规则"]
+            for e in self.entries("规则")
         )
 
     @cached_property
@@ -169,7 +187,7 @@ class Pack:
         """In the order of the table."""
         return tuple(
             Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
-            for e in self.source.tables["目标"]
+            for e in self.entries("目标")
         )
 
     @cached_property
@@ -177,7 +195,7 @@ class Pack:
         """In the order of the table."""
         return tuple(
             Sheet(e["表号"], e["表名"], e["工作表"], e["清单台账"], e["条件"], e["排序"], e)
-            for e in self.source.tables["报表"]
+            for e in self.entries("报表")
         )
 
     @cached_property
@@ -198,7 +216,7 @@ class Pack:
                 e["条款"],
                 e,
             )
-            for e in self.source.tables["图表"]
+            for e in self.entries("图表")
         )
 
     def indicator(self, name: str) -> Indicator:
