@@ -16,5 +16,8 @@ class Figures(Protocol):
     def value(self, sheet: str, expression: str) -> Value:
         """Give one figure of a sheet."""
 
-    def records(self, sheet: str, expressions: Sequence[str]) -> Iterable[Sequence[Value]]:
-        """Give the records of a list row in order, each with one value per expression, left to right."""
+    def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterable[Sequence[Value]]:
+        """Give the records of a list row in order, each with one value per expression, left to right.
+
+        ``number`` counts the lists of the sheet from the top, from 0.
+        """

@@ -105,7 +105,7 @@ def fill_sheet(form: FormSheet, figures: Figures, writer: CellWriter) -> FilledS
 def _read_list(form: FormSheet, row: int, figures: Figures) -> FilledList:
     slots = dict(form.row_slots(row))
     wanted = [name for slot in slots.values() for name in slot.expressions if name != RUNNING_NUMBER]
-    records = list(figures.records(form.name, wanted))
+    records = list(figures.records(form.name, wanted, form.lists.index(row)))
     if any(len(record) != len(wanted) for record in records):
         raise ValueError(f"records of {form.name} row {row} must have {len(wanted)} values each")
     picks: dict[int, Pick] = {}

@@ -21,14 +21,16 @@ from exporters.handwriting import Made, carry, made
 from exporters.slots import RUNNING_NUMBER, read_slot
 from exporters.wordmarks import (
     DASH,
+    NOWHERE,
     REPORT,
     Element,
+    ListAt,
     blocks,
     fill_paragraph,
     is_table,
+    list_above,
     list_row,
     open_word,
-    sheet_above,
     text_of,
 )
 
@@ -45,16 +47,16 @@ class Narrative:
 
 
 def fill(
-    template: bytes, figures: Figures, sheets: Mapping[str, str], *, draft: bool, earlier: bytes = b""
+    template: bytes, figures: Figures, lists: Mapping[str, ListAt], *, draft: bool, earlier: bytes = b""
 ) -> Narrative:
-    """Fill a template; ``sheets`` is 表号 → worksheet for the lists, ``earlier`` the report made before, with what was written in.
+    """Fill a template; ``lists`` is 表号 → list of the form, ``earlier`` the report made before, with what was written in.
 
     Raises WordFault when one of the two is no Word document.
     """
     document = open_word(template, REPORT)
     before = open_word(earlier, "原来的报告") if earlier else None
     found = [
-        _table(block, figures, sheets) if is_table(block) else _paragraph(block, figures) for block in blocks(document)
+        _table(block, figures, lists) if is_table(block) else _paragraph(block, figures) for block in blocks(document)
     ]
     parts = [part for part in found if part is not None]
     kept = carry(before, document, parts) if before is not None and parts else 0
@@ -81,24 +83,24 @@ def _fill(paragraph: Element, figures: Figures) -> list[Value]:
     return values
 
 
-def _table(block: Element, figures: Figures, sheets: Mapping[str, str]) -> Made:
+def _table(block: Element, figures: Figures, lists: Mapping[str, ListAt]) -> Made:
     starred = list_row(block)
     first = next(block.iter(qn("w:tr")))
     head = text_of(first)
     if starred is not None:
-        _records(starred, figures, sheet_above(block, sheets))
+        _records(starred, figures, list_above(block, lists) or NOWHERE)
     values = [value for paragraph in first.iter(qn("w:p")) for value in _fill(paragraph, figures)]
     for paragraph in block.iter(qn("w:p")):
         _fill(paragraph, figures)
     return made(block, head, values)
 
 
-def _records(row: Element, figures: Figures, sheet: str) -> None:
+def _records(row: Element, figures: Figures, of: ListAt) -> None:
     """Repeat a row for each record; without any it says so with dashes."""
     slot = read_slot(text_of(row))
     expressions = slot.expressions if slot else ()
     wanted = [name for name in expressions if name != RUNNING_NUMBER]
-    records = _even([list(record) for record in figures.records(sheet, wanted)]) or [[DASH] * len(wanted)]
+    records = _even([list(record) for record in figures.records(of.sheet, wanted, of.number)]) or [[DASH] * len(wanted)]
     for number, record in enumerate(records, 1):
         fresh, values = deepcopy(row), iter(record)
         row.addprevious(fresh)

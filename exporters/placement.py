@@ -12,11 +12,14 @@ from exporters.slots import Slot
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What one cell came from: its cell in the form, the expressions there, and the record's number from 0 in a list."""
+    """What one cell came from: its cell in the form, the expressions there, and in a list the record's number from 0, and which
+    list of the sheet it is, from 0.
+    """
 
     template_cell: str
     expressions: tuple[str, ...]
     record: int | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +47,7 @@ class Placement:
         slot = origins.slots.get((template_row, column))
         if slot is None:
             return None
-        in_list = bool(origins.records.get(template_row))
-        return Origin(address(template_row, column), slot.expressions, record if in_list else None)
+        if not origins.records.get(template_row):
+            return Origin(address(template_row, column), slot.expressions, None)
+        number = sorted(origins.records).index(template_row)
+        return Origin(address(template_row, column), slot.expressions, record, number)

@@ -15,12 +15,16 @@ _BOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @dataclass(frozen=True, slots=True)
 class TemplateCell:
-    """One expression of a form and where it stands; a cell with two expressions gives two of these."""
+    """One expression of a form and where it stands; a cell with two expressions gives two of these.
+
+    ``number`` counts the lists of the sheet from the top, from 0.
+    """
 
     sheet: str
     cell: str
     expression: str
     is_list_row: bool
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ def expressions(template: bytes | Path) -> list[TemplateCell]:
     if template == b"":
         return []
     return [
-        TemplateCell(form.name, address(row, column), expression, slot.starred)
+        TemplateCell(
+            form.name, address(row, column), expression, slot.starred, form.lists.index(row) if slot.starred else 0
+        )
         for form in open_template(template).forms
         for (row, column), slot in sorted(form.slots.items())
         for expression in slot.expressions

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
@@ -28,18 +28,27 @@ DASH = "—"
 _BRACES = re.compile(r"\{\{|\}\}|｛|｝")
 
 
+class ListAt(NamedTuple):
+    """A list of the form: its worksheet, and which list of that sheet, from 0."""
+
+    sheet: str
+    number: int = 0
+
+
+NOWHERE = ListAt("")
+
+
 class WordFault(ValueError):
     """A Word file that cannot be used; the message is one Chinese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordMark:
-    """One expression of a template: where it stands and, in a list row, the worksheet whose list it takes."""
+    """One expression of a template: where it stands and, in a list row, the list of the form that it takes."""
 
     place: str
     expression: str
-    sheet: str
-    in_list: bool
+    of: ListAt | None
 
 
 def open_word(content: bytes, name: str) -> Any:
@@ -116,15 +125,15 @@ def list_row(table: Element) -> Element | None:
     return next((row for row in table.iter(qn("w:tr")) if (slot := read_slot(text_of(row))) and slot.starred), None)
 
 
-def sheet_above(block: Element, sheets: Mapping[str, str]) -> str:
-    """The worksheet whose 表号 the paragraph just above a table names; "" when it names none."""
+def list_above(block: Element, lists: Mapping[str, ListAt]) -> ListAt | None:
+    """The list whose 表号 the paragraph just above a table names; None when it names none."""
     above = block.getprevious()
     told = text_of(above) if above is not None else ""
-    found = [id for id in sheets if id in told]
-    return sheets[max(found, key=len)] if found else ""
+    found = [id for id in lists if id in told]
+    return lists[max(found, key=len)] if found else None
 
 
-def marks(content: bytes, sheets: Mapping[str, str]) -> list[WordMark]:
+def marks(content: bytes, lists: Mapping[str, ListAt]) -> list[WordMark]:
     """What a template asks for, from the top; 序号 is the filler's own. Raises WordFault."""
     found = []
     for place, block, paragraph in _paragraphs(open_word(content, REPORT)):
@@ -132,16 +141,16 @@ def marks(content: bytes, sheets: Mapping[str, str]) -> list[WordMark]:
         for expression in slot.expressions if slot else ():
             starred = bool(slot and slot.starred)
             if not (starred and expression == RUNNING_NUMBER):
-                found.append(WordMark(place, expression, sheet_above(block, sheets) if starred else "", starred))
+                found.append(WordMark(place, expression, (list_above(block, lists) or NOWHERE) if starred else None))
     return found
 
 
-def problems(content: bytes, sheets: Mapping[str, str]) -> list[Problem]:
+def problems(content: bytes, lists: Mapping[str, ListAt]) -> list[Problem]:
     """What keeps a template from being filled, apart from its expressions. Raises WordFault."""
     document = open_word(content, REPORT)
     found: list[Problem] = []
     for place, block, paragraph in _paragraphs(document):
-        found += [(REPORT, place, sentence) for sentence in _faults(block, paragraph, sheets)]
+        found += [(REPORT, place, sentence) for sentence in _faults(block, paragraph, lists)]
     for part in document.part.package.iter_parts():
         xml = part.blob if "xml" in part.content_type and part is not document.part else b""
         if b"{{" in xml:
@@ -153,7 +162,7 @@ def problems(content: bytes, sheets: Mapping[str, str]) -> list[Problem]:
     return found
 
 
-def _faults(block: Element, paragraph: Element, sheets: Mapping[str, str]) -> Iterator[str]:
+def _faults(block: Element, paragraph: Element, lists: Mapping[str, ListAt]) -> Iterator[str]:
     text = text_of(paragraph)
     slot = read_slot(text)
     rest = "".join((*slot.pieces, *slot.expressions)) if slot else text
@@ -169,7 +178,7 @@ def _faults(block: Element, paragraph: Element, sheets: Mapping[str, str]) -> It
         yield "{{ * … }} 只能写在表格的一行里"
     elif slot.starred and next(block.iter(qn("w:tr"))) is list_row(block):
         yield "清单行上面要有一行表头"
-    elif slot.starred and not sheet_above(block, sheets):
+    elif slot.starred and not list_above(block, lists):
         yield "表格上面一段要写明取自哪张表（“报表”表里的表号，如 表TW-2）"
 
 

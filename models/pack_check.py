@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -19,7 +20,7 @@ from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
 from models.periods import Period
-from models.returns import check_cell, list_formulas
+from models.returns import check_cell, list_formulas, list_of, lists_of
 from models.rules import context_of
 from models.units import UnitError
 
@@ -30,12 +31,13 @@ REPORT = "report.docx"
 
 @dataclass(frozen=True)
 class FormCell:
-    """One expression in the form: where it stands and whether it is in a list row."""
+    """One expression in the form: where it stands, whether it is in a list row, and of which list of the sheet, from 0."""
 
     sheet: str
     cell: str
     expression: str
     in_list: bool
+    number: int = 0
 
 
 def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCell] = ()) -> list[Fault]:
@@ -83,7 +85,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("参数", ("名称",)),
         ("指标", ("编号", "名称")),
         ("规则", ("编号",)),
-        ("报表", ("表号", "工作表")),
+        ("报表", ("表号",)),
         ("图表", ("编号", "名称")),
     ):
         for column in columns:
@@ -216,46 +218,50 @@ def _pairs(entry: Entry, column: str, on: Ledger, rows: Collection[str]) -> Iter
 
 
 def _form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
-    known = {each["工作表"]: each for each in pack.source.tables["报表"]}
     yield from _sheets_of_form(pack, form)
     for cell in form:
         try:
-            if cell.in_list and cell.sheet in known and known[cell.sheet]["清单台账"]:
-                if _there(known[cell.sheet]["清单台账"]):  # else told at its place in the table
-                    (formula,) = list_formulas(pack, cell.sheet, [cell.expression])
-                    if sentence := _personal(formula):
-                        yield Fault(cell.sheet, cell.cell, sentence)
-            elif cell.in_list:
-                yield Fault(cell.sheet, cell.cell, f"这一行要逐条列出，“报表”表里却没有给“{cell.sheet}”写清单台账")
-            else:
+            if not cell.in_list:
                 check_cell(pack, cell.expression)
+            elif cell.number >= len(lists_of(pack, cell.sheet)):
+                which = f"的第 {cell.number + 1} 个清单" if cell.number else ""
+                yield Fault(
+                    cell.sheet, cell.cell, f"这一行要逐条列出，“报表”表里却没有给“{cell.sheet}”{which}写清单台账"
+                )
+            elif sentence := _of_list(pack, cell):
+                yield Fault(cell.sheet, cell.cell, sentence)
         except FormulaError as error:
             yield Fault(cell.sheet, cell.cell, str(error))
 
 
 def _report(pack: Pack, report: Sequence[FormCell]) -> Iterator[Fault]:
-    known = {each["工作表"]: each for each in pack.source.tables["报表"]}
     for cell in report:
         try:
             if not cell.in_list:
                 check_cell(pack, cell.expression)
-            elif cell.sheet in known and _there(
-                known[cell.sheet]["清单台账"]
-            ):  # else told by the exporter, or in the table
-                (formula,) = list_formulas(pack, cell.sheet, [cell.expression])
-                if sentence := _personal(formula):
-                    yield Fault(REPORT, cell.cell, sentence)
+            elif cell.sheet and (sentence := _of_list(pack, cell)):  # a list of nowhere is told by the exporter
+                yield Fault(REPORT, cell.cell, sentence)
         except FormulaError as error:
             yield Fault(REPORT, cell.cell, str(error))
 
 
+def _of_list(pack: Pack, cell: FormCell) -> str:
+    """What is wrong with a cell of a list row; an unknown ledger is told at its place in the table. Raises FormulaError."""
+    of = list_of(pack, cell.sheet, cell.number)
+    return _personal(list_formulas(pack, of, [cell.expression])[0]) if _there(of.ledger) else ""
+
+
 def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
-    there, lists = {cell.sheet for cell in form}, {cell.sheet for cell in form if cell.in_list}
+    there, lists = {cell.sheet for cell in form}, {(cell.sheet, cell.number) for cell in form if cell.in_list}
+    told: Counter[str] = Counter()
     for entry in pack.source.tables["报表"]:
-        if entry["工作表"] and entry["工作表"] not in there:
-            yield entry.fault("工作表", f"return.xlsx 里没有工作表“{entry['工作表']}”，或里面没有 {{{{ }}}}")
-        elif entry["清单台账"] and entry["工作表"] not in lists:
-            yield entry.fault("清单台账", f"“{entry['工作表']}”里没有 {{{{ * }}}} 的清单行")
+        sheet, number = entry["工作表"], told[entry["工作表"]]
+        if sheet and sheet not in there:
+            yield entry.fault("工作表", f"return.xlsx 里没有工作表“{sheet}”，或里面没有 {{{{ }}}}")
+        elif entry["清单台账"] and (sheet, number) not in lists:
+            which = f"第 {number + 1} 个" if number else ""
+            yield entry.fault("清单台账", f"“{sheet}”里没有{which} {{{{ * }}}} 的清单行")
+        told[sheet] += bool(entry["清单台账"])
 
 
 def _personal(formula: RowFormula) -> str:

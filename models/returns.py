@@ -113,14 +113,14 @@ class ReturnFigures:
                 progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
                 return DASH if progress is None else decimal_of(progress, 1)
 
-    def records(self, sheet: str, expressions: Sequence[str]) -> Iterator[list[Value]]:
-        """The records of a sheet's list in the sheet's order, one value per expression."""
-        for _, values in self.list_rows(sheet, list_formulas(self.pack, sheet, expressions)):
+    def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterator[list[Value]]:
+        """The records of one of a sheet's lists in its order, one value per expression."""
+        of = list_of(self.pack, sheet, number)
+        for _, values in self.list_rows(of, list_formulas(self.pack, of, expressions)):
             yield values
 
-    def list_rows(self, sheet: str, formulas: Sequence[RowFormula]) -> list[tuple[bytes, list[Value]]]:
-        """The ids and values of a sheet's list, in its order."""
-        of = sheet_of(self.pack, sheet)
+    def list_rows(self, of: Sheet, formulas: Sequence[RowFormula] = ()) -> list[tuple[bytes, list[Value]]]:
+        """The ids and values of a list, in its order."""
         on = ledger(of.ledger)
         query = RowQuery(on)
         if of.condition:
@@ -148,17 +148,22 @@ def in_words(rate: Decimal) -> str:
     return f"{'增长' if rate > 0 else '下降'}{abs(rate):f}%"
 
 
-def sheet_of(pack: Pack, sheet: str) -> Sheet:
-    """The pack's entry for a sheet of the form. KeyError when its list has none."""
-    for each in pack.sheets:
-        if each.sheet == sheet:
-            return each
-    raise KeyError(f"“报表”表里没有工作表“{sheet}”，它的清单不知道列哪本台账")
+def lists_of(pack: Pack, sheet: str) -> list[Sheet]:
+    """The pack's entries for the lists of a worksheet of the form, from the top."""
+    return [each for each in pack.sheets if each.sheet == sheet and each.ledger]
 
 
-def list_formulas(pack: Pack, sheet: str, expressions: Sequence[str]) -> list[RowFormula]:
+def list_of(pack: Pack, sheet: str, number: int = 0) -> Sheet:
+    """The entry for one of a worksheet's lists. KeyError when there is none."""
+    found = lists_of(pack, sheet)
+    if number < len(found):
+        return found[number]
+    raise KeyError(f"“报表”表里没有给工作表“{sheet}”的第 {number + 1} 个清单写台账，不知道列哪本台账")
+
+
+def list_formulas(pack: Pack, of: Sheet, expressions: Sequence[str]) -> list[RowFormula]:
     """The formulas of a list row's cells. Raises FormulaError."""
-    on, context = ledger(sheet_of(pack, sheet).ledger), context_of(pack)
+    on, context = ledger(of.ledger), context_of(pack)
     return [row_formula(text, on, context) for text in expressions]
 
 

@@ -14,7 +14,7 @@ from models.formula.figures import figure
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
-from models.returns import ASKED, Frame, ReturnFigures
+from models.returns import ASKED, Frame, ReturnFigures, list_of, lists_of
 from models.rules import context_of
 from models.store.file import DataFile
 from ui.reporting import Asked
@@ -22,14 +22,14 @@ from ui.reporting import Asked
 
 @dataclass(frozen=True)
 class Drawn:
-    """``records`` are the row ids of each sheet's list, in its order."""
+    """``records`` are the row ids of each list, by sheet and number of the list in it, in its order."""
 
     asked: Asked
     content: bytes
     sheets: tuple[PageSheet, ...]
     placement: Placement
     results: Mapping[str, Result]
-    records: Mapping[str, tuple[bytes, ...]]
+    records: Mapping[tuple[str, int], tuple[bytes, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
         figures = ReturnFigures(connection, asked.pack, Frame(asked.zone, asked.period, {}), asked.zones, date.today())
         filled = fill(asked.pack.form, figures, draft=True)
         records = {
-            each.sheet: tuple(id for id, _ in figures.list_rows(each.sheet, []))
-            for each in asked.pack.sheets
-            if each.ledger
+            (sheet, number): tuple(id for id, _ in figures.list_rows(each))
+            for sheet in {each.sheet for each in asked.pack.sheets}
+            for number, each in enumerate(lists_of(asked.pack, sheet))
         }
     return Drawn(asked, filled.content, page_sheets(filled.content), filled.placement, figures.results, records)
 
@@ -64,7 +64,7 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
         return Told("表上印好的字", "这一格由报表的样式规定，不由台账算出")
     text = origin.expressions[0].strip()
     if origin.record is not None:
-        return _listed(drawing, sheet, text, origin.record)
+        return _listed(drawing, (sheet, origin.number), text, origin.record)
     question = ASKED.match(text)
     name = question[2].strip() if question else text
     result = drawing.results.get(name)
@@ -76,9 +76,9 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
     return Told("公式", figure(text, context_of(drawing.asked.pack)).words)
 
 
-def _listed(drawing: Drawn, sheet: str, text: str, number: int) -> Told:
-    of = next(each for each in drawing.asked.pack.sheets if each.sheet == sheet)
-    ids = drawing.records.get(sheet, ())
+def _listed(drawing: Drawn, place: tuple[str, int], text: str, number: int) -> Told:
+    of = list_of(drawing.asked.pack, *place)
+    ids = drawing.records.get(place, ())
     record = ids[number] if number < len(ids) else None
     listed = f"列入“{of.ledger}”中符合“{of.condition or '全部'}”的记录"
     return Told(f"第 {number + 1} 行　{text}", listed, ledger=ledger(of.ledger), record=record)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from exporters.charts import Sheet, pdf
 from exporters.narrative import Narrative, fill
+from exporters.wordmarks import ListAt
 from models.charts import ChartFigures, Drawn
+from models.packs.pack import Pack
 from models.packs.tables import BadPack
-from models.returns import Frame, ReturnFigures
+from models.returns import Frame, ReturnFigures, lists_of
 from models.store.file import DataFile
 from models.store.versions import said
 from ui.reporting import Asked, save
@@ -42,9 +44,17 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         frame = Frame(asked.zone, asked.period, {"报出日期": f"{day.year}年{day.month}月{day.day}日"})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
         same = issued is not None and dict(issued.figures) == figures.figures
-        sheets = {sheet.id: sheet.sheet for sheet in asked.pack.sheets if sheet.ledger}
-        made = fill(asked.pack.report, figures, sheets, draft=not same, earlier=earlier)
+        made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier)
     return Written(made, issued.no if issued and same else 0)
+
+
+def lists(pack: Pack) -> dict[str, ListAt]:
+    """表号 → the list of the form that it names."""
+    return {
+        each.id: ListAt(sheet, number)
+        for sheet in dict.fromkeys(each.sheet for each in pack.sheets)
+        for number, each in enumerate(lists_of(pack, sheet))
+    }
 
 
 def set_aside(path: Path, earlier: bytes, fresh: bytes) -> Path | None:

@@ -40,7 +40,7 @@ class _Figures:
     def value(self, sheet, expression):
         raise AssertionError("the form has a list only")
 
-    def records(self, sheet, expressions):
+    def records(self, sheet, expressions, number=0):
         return self._records
 
 

@@ -58,7 +58,7 @@ class Given:
     def value(self, sheet, expression):
         return self.values[expression]
 
-    def records(self, sheet, expressions):
+    def records(self, sheet, expressions, number=0):
         self.asked.append((sheet, tuple(expressions)))
         return self.lists[sheet]
 

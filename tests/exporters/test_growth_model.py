@@ -61,7 +61,7 @@ def expected(shape):
 
 
 class ByRow(forms.Given):
-    def records(self, sheet, expressions):
+    def records(self, sheet, expressions, number=0):
         row = int(expressions[0].partition("行")[2])
         return self.lists[row]
 

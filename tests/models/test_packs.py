@@ -22,7 +22,7 @@ from models.indicators import IndicatorSet
 from models.ledgers import ledger
 from models.packs.pack import BUILT_IN, LEVELS, Pack, pack, pack_ids
 from models.packs.tables import COLUMNS, BadPack, Fault, read_folder
-from models.returns import check_cell, list_formulas
+from models.returns import check_cell, list_formulas, list_of
 from models.rules import RuleSet, context_of
 from ui.commands.packs import check
 
@@ -244,7 +244,7 @@ def test_nothing_personal_leaves_the_zone(copy: Path) -> None:
 
 def test_two_lists_side_by_side(copy: Path) -> None:
     form(copy, lambda book: book["表TW-4"].cell(9, 16, "{{ * 凭证号 }}"))
-    assert any(place.startswith("表TW-4!") for place in found(copy))
+    assert any(place.startswith("表TW-4!") for place in found_by_place(copy))
 
 
 def test_sheets_and_tables_belong_together(copy: Path) -> None:
@@ -375,7 +375,7 @@ def test_each_rule_says_what_where_and_how_to_go_on(each: Pack) -> None:
 def test_each_cell_of_the_form_is_known(each: Pack) -> None:
     for cell in expressions(each.form):
         if cell.is_list_row:
-            list_formulas(each, cell.sheet, [cell.expression])
+            list_formulas(each, list_of(each, cell.sheet, cell.number), [cell.expression])
         else:
             check_cell(each, cell.expression)
 
@@ -394,3 +394,25 @@ def test_no_parameter_is_unused(each: Pack) -> None:
 def test_a_fault_reads_as_a_place_and_a_sentence() -> None:
     assert str(Fault("规则", "E5", "不对")) == "规则!E5：不对"
     assert str(Fault("pack.toml", "", "缺“id”")) == "pack.toml：缺“id”"
+
+
+def test_two_lists_on_one_sheet(copy: Path) -> None:
+    """The second list row takes the second line of the table; a line or a row too many is told."""
+
+    def second(book: openpyxl.Workbook) -> None:
+        sheet = book["表TW-4"]
+        sheet["B14"], sheet["B15"], sheet["C15"] = "企业", "{{ * 企业.单位详细名称 }}", "{{ * 台资占比 }}"
+
+    form(copy, second)
+    assert found_by_place(copy) == {
+        f"表TW-4!{cell}": ["这一行要逐条列出，“报表”表里却没有给“表TW-4”的第 2 个清单写清单台账"]
+        for cell in ("B15", "C15")
+    }
+    path = copy / "报表.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    at = next(n for n, row in enumerate(rows) if row[2] == "表TW-4")
+    extra = ["表TW-4乙", "股东", "表TW-4", "台资企业", "", ""]
+    write(path, [*rows[: at + 1], extra, *rows[at + 1 :]])
+    assert found_by_place(copy) == {}
+    write(path, [*rows[: at + 1], extra, [f"{extra[0]}二", *extra[1:]], *rows[at + 1 :]])
+    assert found_by_place(copy) == {f"报表!D{at + 3}": ["“表TW-4”里没有第 3 个 {{ * }} 的清单行"]}

@@ -25,7 +25,7 @@ from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
 from models.ledgers.target import TARGET
 from models.packs.pack import pack
 from models.periods import Period
-from models.returns import DASH, Frame, ReturnFigures, Value, check_cell, list_formulas
+from models.returns import DASH, Frame, ReturnFigures, Value, check_cell, list_of
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.zones import Zone, create_zone
@@ -164,8 +164,9 @@ def test_a_cell_that_is_right(text: str) -> None:
 
 
 def test_a_sheet_without_a_list(file: DataFile) -> None:
-    with pytest.raises(KeyError, match="表TW-9"):
-        list_formulas(pack("台办"), "表TW-9", ["单位详细名称"])
+    for sheet, number, told in (("表TW-99", 0, "“表TW-99”的第 1 个"), ("表TW-2", 1, "“表TW-2”的第 2 个")):
+        with pytest.raises(KeyError, match=told):
+            list_of(pack("台办"), sheet, number)
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

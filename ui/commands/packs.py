@@ -18,6 +18,7 @@ from models.packs.pack import BUILT_IN, Pack, pack_ids
 from models.packs.pack import pack as built_in
 from models.packs.tables import BadPack, Fault, Source, read_folder
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
+from ui.papers import lists
 from ui.reporting import save
 
 
@@ -57,7 +58,7 @@ def check(source: Source, faults: list[Fault]) -> list[Fault]:
     found, form = list(faults), []
     try:
         found += [Fault(*problem) for problem in problems(source.form)] if source.form else []
-        form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row) for c in expressions(source.form)]
+        form = [FormCell(c.sheet, c.cell, c.expression, c.is_list_row, c.number) for c in expressions(source.form)]
     except WorkbookFault as fault:
         found.append(Fault("return.xlsx", "", str(fault)))
     return found + faults_of(Pack(source), form, _report(source, found))
@@ -67,10 +68,13 @@ def _report(source: Source, found: list[Fault]) -> list[FormCell]:
     """The expressions of the narrative; what else is wrong with it goes to ``found``."""
     if not source.report:
         return []
-    sheets = {each["表号"]: each["工作表"] for each in source.tables["报表"] if each["清单台账"]}
     try:
-        found += [Fault(*problem) for problem in word_problems(source.report, sheets)]
-        return [FormCell(m.sheet, m.place, m.expression, m.in_list) for m in marks(source.report, sheets)]
+        known = lists(Pack(source))
+        found += [Fault(*problem) for problem in word_problems(source.report, known)]
+        return [
+            FormCell(m.of.sheet if m.of else "", m.place, m.expression, m.of is not None, m.of.number if m.of else 0)
+            for m in marks(source.report, known)
+        ]
     except WordFault as fault:
         found.append(Fault("report.docx", "", str(fault)))
         return []

@@ -123,7 +123,7 @@ class ReturnsPage(PageWidget):
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
         self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{_next(found)}")
-        titles = {each.sheet: each.title for each in pack.sheets}
+        titles = {each.sheet: each.title for each in reversed(pack.sheets)}
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
         self.tabs.put([f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets], self.sheet)
         self._turn(self.sheet)
