@@ -7,7 +7,7 @@ Each piece of new XML stands for itself as a processing instruction until the sh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -134,16 +134,37 @@ def _pick(slot: Slot, taken: int) -> tuple[Pick, int]:
 def _fill_row(filled: FilledSheet, row: Element, number: int, figures: Figures, writer: CellWriter) -> None:
     """Fill one ordinary row and move it to where it stands now."""
     form, now = filled.form, filled.growth.start(number)
+    texts: dict[int, str] = {}
     for column, slot in form.row_slots(number):
         cell = form.cells[number, column]
         value = slot.value([figures.value(form.name, name) for name in slot.expressions])
         filled.values[now, column] = value
+        if isinstance(value, str):
+            texts[column] = value
         filled.put(cell, writer.column(get_column_letter(column), cell.get("s", ""))(str(now), value))
+    _make_room(row, form, number, texts, writer)
     if now == number:
         return
     row.set("r", str(now))
     for cell in row.iterfind(main_tag("c")):
         cell.set("r", address(now, _column(cell)))
+
+
+def _make_room(row: Element, form: FormSheet, number: int, texts: dict[int, str], writer: CellWriter) -> None:
+    """Make a row higher where a text that was filled in would be cut off."""
+    if not texts or not row.get("ht"):
+        return
+    wrapped = _wrapping(form, number, [(column, form.cells[number, column]) for column in texts], writer)
+    height = max((each.height(texts[each.column]) for each in wrapped), default=0.0)
+    if height > float(row.get("ht")):
+        row.set("ht", f"{min(height, HIGHEST):g}")
+
+
+def _wrapping(form: FormSheet, number: int, cells: Iterable[tuple[int, Element]], writer: CellWriter) -> list[Wrapped]:
+    """List the columns of a row that wrap their texts; a merged area never makes its row higher, as in Excel."""
+    merged = {column for top, left, _, right in form.merges if top == number for column in range(left, right + 1)}
+    kept = [(column, int(cell.get("s", "0"))) for column, cell in cells if column not in merged]
+    return wrapped_columns(form.root, kept, writer.styles)
 
 
 def _list_xml(row: Element, form: FormSheet, block: FilledList, first: int, writer: CellWriter) -> str:
@@ -173,10 +194,8 @@ def _wrapped(row: Element, form: FormSheet, block: FilledList, writer: CellWrite
     """List the columns whose texts can need more than the row's own height; none when Excel works heights out."""
     if not row.get("ht") or row.get("customHeight") not in {"1", "true"}:
         return []
-    merged = {column for top, left, _, right in form.merges if top == block.row for column in range(left, right + 1)}
-    cells = [(_column(cell), int(cell.get("s", "0"))) for cell in row.iterfind(main_tag("c"))]
-    kept = [(column, style) for column, style in cells if column in block.picks and column not in merged]
-    return wrapped_columns(form.root, kept, writer.styles)
+    cells = ((_column(cell), cell) for cell in row.iterfind(main_tag("c")))
+    return _wrapping(form, block.row, [(at, cell) for at, cell in cells if at in block.picks], writer)
 
 
 def _height(wrapped: list[Wrapped], block: FilledList, record: Record, index: int) -> float:

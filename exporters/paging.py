@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,11 +26,16 @@ _SECTIONS = re.compile(r"&([LCR])")
 Spans = dict[int, tuple[float, float]]  # row or column → where it begins on the page, and its size
 
 
-def page_sheets(content: bytes) -> tuple[PageSheet, ...]:
-    """The visible sheets of a workbook as pages; formulas show the values kept with them."""
+def page_sheets(content: bytes, kept: Mapping[str, Collection[str]] | None = None) -> tuple[PageSheet, ...]:
+    """The visible sheets of a workbook as pages; formulas show the values kept with them.
+
+    ``kept`` are cells, by sheet, that are there even when nothing stands in or around them.
+    """
     with warnings.catch_warnings(action="ignore"):  # what openpyxl would lose on writing is of no matter here
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    return tuple(_Sheet(sheet).as_pages() for sheet in book.worksheets if sheet.sheet_state == "visible")
+    there = kept or {}
+    shown = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+    return tuple(_Sheet(sheet, there.get(sheet.title, ())).as_pages() for sheet in shown)
 
 
 _SMALLEST = 0.1  # Excel scales no smaller
@@ -39,8 +44,8 @@ _SMALLEST = 0.1  # Excel scales no smaller
 class _Sheet:
     """One worksheet being laid out."""
 
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Any, kept: Collection[str]) -> None:
+        self.sheet, self.kept = sheet, kept
         area = str(sheet.print_area or sheet.dimensions).rpartition("!")[2].replace("$", "").partition(",")[0]
         self.first_column, self.first_row, self.last_column, self.last_row = (n or 1 for n in range_boundaries(area))
         self.merged = {
@@ -149,7 +154,7 @@ class _Sheet:
         lines = self._lines(cell, area)
         fill = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
         fill = f"#{fill[-6:]}" if isinstance(fill, str) else ""
-        if not (text or any(lines) or fill):
+        if not (text or any(lines) or fill or cell.coordinate in self.kept):
             return None
         width = sum(across[each][1] for each in seen)
         height = sum(down[each][1] for each in range(row, (area.max_row if area else row) + 1) if each in down)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from exporters.references import Growth, address, split_address
@@ -36,6 +36,13 @@ class Placement:
     """The way back from every cell of a filled return to its form."""
 
     sheets: Mapping[str, Origins]
+
+    def cells(self, sheet: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each cell of a filled sheet outside its lists that holds expressions, with these."""
+        origins = self.sheets[sheet]
+        for (row, column), slot in sorted(origins.slots.items()):
+            if not slot.starred:
+                yield address(origins.growth.start(row), column), slot.expressions
 
     def origin(self, sheet: str, cell: str) -> Origin | None:
         """Say what a cell came from; None when the form itself says what stands there."""

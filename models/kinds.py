@@ -195,7 +195,7 @@ class Quantity(Kind):
         if not isinstance(value, float):
             decimals = max(0, -int(amount.as_tuple().exponent))
             if decimal_of(self.amount(stored), decimals) != amount:
-                raise BadValue(f"“{value}”的小数太长，这里只存到 {self._as_decimal(1):f} {self.unit}")
+                raise BadValue(f"“{value}”的小数太长，这里只存到 {self._as_decimal(1):f} {self.unit}".rstrip())
         return stored
 
     def bounded(self, stored: int) -> int:

@@ -1,7 +1,8 @@
 """A return: what each cell of a pack's form says for a zone and period, and issuing it as a numbered version.
 
 A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, 增减, 增速, 同比, 目标, 完成), names something of the
-frame (填报单位, 报告期, 单位负责人 …), or holds a formula. A list row's cells are formulas on the rows of the sheet's ledger.
+frame (填报单位, 报告期, 单位负责人 …), is keyed by hand (手填(…)), or holds a formula. A list row's cells are formulas on the rows of the
+sheet's ledger.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from models.formula.errors import FormulaError, nearest
 from models.formula.figures import Figure, figure
 from models.formula.rows import RowFormula, RowQuery, row_formula
 from models.formula.tree import Aggregate, Func, Kind
+from models.handcells import HandCell, check_hand_cell, hand_cell
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
@@ -25,6 +27,8 @@ from models.packs.pack import Pack, Sheet
 from models.periods import Period
 from models.rules import context_of
 from models.store import Connection
+from models.store.entries import Keyed, entries
+from models.store.versions import Version, said
 from models.store.zones import Zone
 from models.targets import own_goal
 from models.text import fold
@@ -70,6 +74,8 @@ class ReturnFigures:
             for name in (result.indicator.id, result.indicator.name)
             for each in (name, fold(name))
         }
+        self.keyed: dict[str, Keyed] = {}  # what was asked for of this period's hand-filled cells, by folded name
+        self._entries: dict[Period, dict[str, Keyed]] = {}
 
     @property
     def figures(self) -> dict[str, Fraction | None]:
@@ -82,6 +88,8 @@ class ReturnFigures:
         framed = self.frame.get(text)
         if framed is not None:
             return framed
+        if (hand := hand_cell(text)) is not None:
+            return self.by_hand(hand)
         question = ASKED.match(text)
         if question and fold(question[2]) in self.results:
             return self._answer(question[1], self.results[fold(question[2])])
@@ -92,6 +100,27 @@ class ReturnFigures:
         if value is None:
             return _printed(None, made)
         return decimal_of(value, made.places) if isinstance(value, Fraction) else value
+
+    def by_hand(self, cell: HandCell) -> Keyed:
+        """What was keyed for a cell; last year's as its issued version has it, else as it is kept now."""
+        name = fold(cell.item)
+        if cell.prior:
+            return self._kept(self.frame.period.back()).get(name)
+        self.keyed[name] = self._kept(self.frame.period).get(name)
+        return self.keyed[name]
+
+    def same_as(self, issued: Version) -> bool:
+        """Whether the figures and what was keyed by hand are still those of an issued version."""
+        now = self._kept(self.frame.period)
+        return dict(issued.figures) == self.figures and all(now.get(n) == said for n, said in issued.keyed.items())
+
+    def _kept(self, period: Period) -> dict[str, Keyed]:
+        if period not in self._entries:
+            zone, pack = self.frame.zone.code, self.pack.id
+            kept = {name: each.value for name, each in entries(self.connection, zone, pack, period).items()}
+            before = said(self.connection, zone, pack, period) if period != self.frame.period else None
+            self._entries[period] = kept | dict(before.keyed if before else {})
+        return self._entries[period]
 
     def _figure(self, result: Result) -> Figure:
         return indicator_set(self.pack).figures[result.indicator.id]
@@ -174,7 +203,7 @@ def check_cell(pack: Pack, expression: str) -> None:
     question = ASKED.match(text)
     if fold(text) in names or (question and fold(question[2]) in names):
         return
-    if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None:
+    if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None or check_hand_cell(text):
         return
     name = question[2].strip() if question else text
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,18 +11,26 @@ from exporters.paging import page_sheets
 from exporters.placement import Placement
 from exporters.workbook import fill
 from models.formula.figures import figure
+from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.returns import ASKED, Frame, ReturnFigures, list_of, lists_of
 from models.rules import context_of
+from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
+from models.text import fold
 from ui.reporting import Asked
+
+BY_HAND = "在表上直接填写：选中这一格打字，或按 F2、双击来改；存在“表上手填”台账里"
+LAST_YEAR = "上年在表上填写的：上年签发过的取签发的那一版，否则取“表上手填”台账"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """``records`` are the row ids of each list, by sheet and number of the list in it, in its order."""
+    """``records`` are the row ids of each list, by sheet and number of the list in it, in its order; ``hands`` the cells filled in
+    by hand, by sheet and address, ``kept`` what is kept for them, ``wanting`` how many of last year's texts could be taken over.
+    """
 
     asked: Asked
     content: bytes
@@ -30,6 +38,14 @@ class Drawn:
     placement: Placement
     results: Mapping[str, Result]
     records: Mapping[tuple[str, int], tuple[bytes, ...]]
+    hands: Mapping[str, Mapping[str, str]]
+    kept: Mapping[str, Entry]
+    wanting: int
+
+    def typed(self, item: str) -> str:
+        """What keying a hand-filled cell again would start from."""
+        entry = self.kept.get(fold(item))
+        return entry.text if entry else ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +65,24 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
     with file.reading() as connection:
         figures = ReturnFigures(connection, asked.pack, Frame(asked.zone, asked.period, {}), asked.zones, date.today())
         filled = fill(asked.pack.form, figures, draft=True)
+        place = asked.zone.code, asked.pack.id, asked.period
+        kept, lacking = entries(connection, *place), len(wanting(connection, *place))
         records = {
             (sheet, number): tuple(id for id, _ in figures.list_rows(each))
             for sheet in {each.sheet for each in asked.pack.sheets}
             for number, each in enumerate(lists_of(asked.pack, sheet))
         }
-    return Drawn(asked, filled.content, page_sheets(filled.content), filled.placement, figures.results, records)
+    hands = {sheet: dict(_by_hand(filled.placement, sheet)) for sheet in filled.placement.sheets}
+    pages = page_sheets(filled.content, hands)
+    return Drawn(asked, filled.content, pages, filled.placement, figures.results, records, hands, kept, lacking)
+
+
+def _by_hand(placement: Placement, sheet: str) -> Iterator[tuple[str, str]]:
+    """The cells of a sheet that are keyed there, each with its name; one that holds more than that is not keyed in place."""
+    for address, expressions in placement.cells(sheet):
+        cell = hand_cell(expressions[0]) if len(expressions) == 1 else None
+        if cell is not None and not cell.prior:
+            yield address, cell.item
 
 
 def told(drawing: Drawn, sheet: str, cell: str) -> Told:
@@ -65,6 +93,9 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
     text = origin.expressions[0].strip()
     if origin.record is not None:
         return _listed(drawing, (sheet, origin.number), text, origin.record)
+    hand = hand_cell(text)
+    if hand is not None:
+        return Told(hand.item, LAST_YEAR if hand.prior else BY_HAND, "上年" if hand.prior else "")
     question = ASKED.match(text)
     name = question[2].strip() if question else text
     result = drawing.results.get(name)

@@ -43,7 +43,7 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
             day = date.fromisoformat(issued.issued_at[:10])
         frame = Frame(asked.zone, asked.period, {"报出日期": f"{day.year}年{day.month}月{day.day}日"})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
-        same = issued is not None and dict(issued.figures) == figures.figures
+        same = issued is not None and figures.same_as(issued)
         made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier)
     return Written(made, issued.no if issued and same else 0)
 

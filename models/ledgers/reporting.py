@@ -1,12 +1,27 @@
-"""上报批次 and 审核说明 (ledgers.md §15): the versions of a return that were issued, and the explanations 核实 findings carry.
+"""表上手填 (returns.md), 上报批次 and 审核说明 (ledgers.md §15): what is keyed on a form, its issued versions, what explains 核实 findings.
 
-Both are written through the same door as every ledger, so they have history and undo, but have no page of their own.
+All are written through the same door as every ledger, so they have history and undo; the last two have no page of their own.
 """
 
 from __future__ import annotations
 
-from models.fields import ALWAYS, choice, count, day, text
+from models.fields import ALWAYS, choice, count, day, number, text
 from models.ledger import Ledger, Time
+
+SHEET_ENTRY = Ledger(
+    id="sheet_entry",
+    label="表上手填",
+    time=Time.PERIOD,
+    key=("pack", "item"),
+    title=("pack", "item"),
+    help="报表里没有台账字段、在表上直接填写的格子；一格填数就写在数值里，填字就写在文字里",
+    fields=(
+        text("报表包", "pack", limit=40, required=ALWAYS),
+        text("项目", "item", limit=200, required=ALWAYS, help="表样里“手填(…)”括号中的名称"),
+        number("数值", "amount", scale=4, places=2, high=10**17, low=-(10**17)),
+        text("文字", "words", limit=2000, lines=True, help="有数值的以数值为准；不写个人信息，签发的报表里带着它"),
+    ),
+)
 
 RETURN_BATCH = Ledger(
     id="return_batch",

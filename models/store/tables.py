@@ -30,7 +30,7 @@ from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, LEDGERS
 
 METADATA = MetaData()
-SCHEMA = 3  # the number of the schema below; models/store/migrations has one step for each
+SCHEMA = 4  # the number of the schema below; models/store/migrations has one step for each
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sqlalchemy import Connection, select
@@ -13,15 +13,19 @@ from models.kinds import Stored
 from models.ledgers.reporting import RETURN_BATCH
 from models.periods import Period
 from models.store.batches import Batch
+from models.store.entries import Keyed, plain
 from models.store.tables import table_of
 from models.store.values import dumps
 
 SENT_BACK = "退回"
+_KEYED = "手填("  # begins the keys under which what was filled in by hand is kept beside the figures
 
 
 @dataclass(frozen=True)
 class Version:
-    """One issued version: its number, state, code, when it was issued, and indicator id → exact figure."""
+    """One issued version: its number, state, code, when it was issued, indicator id → exact figure, what was keyed by hand
+    by folded name.
+    """
 
     id: bytes
     no: int
@@ -29,6 +33,7 @@ class Version:
     short_code: str
     issued_at: str
     figures: Mapping[str, Fraction | None]
+    keyed: Mapping[str, Keyed] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -47,7 +52,7 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
         table.c.seq == period.seq,
     )
     return [
-        Version(row.id, row.version, row.state, row.short_code or "", row.issued_at or "", _figures(row.figures))
+        Version(row.id, row.version, row.state, row.short_code or "", row.issued_at or "", *_read(row.figures))
         for row in connection.execute(select(table).where(*scope).order_by(table.c.version))
     ]
 
@@ -59,12 +64,32 @@ def said(connection: Connection, zone: str, pack: str, period: Period) -> Versio
 
 
 def keep_version(
-    work: Batch, period: Period, figures: Mapping[str, Fraction | None], values: Mapping[str, Stored]
+    work: Batch,
+    period: Period,
+    figures: Mapping[str, Fraction | None],
+    values: Mapping[str, Stored],
+    keyed: Mapping[str, Keyed] | None = None,
 ) -> bytes:
-    """Keep an issued version with its figures."""
-    packed = {id: None if value is None else [value.numerator, value.denominator] for id, value in figures.items()}
+    """Keep an issued version with its figures and what was filled in by hand."""
+    packed: dict[str, object] = {id: _pair(value) for id, value in figures.items()}
+    packed |= {
+        f"{_KEYED}{name})": value if value is None or isinstance(value, str) else _pair(Fraction(value))
+        for name, value in (keyed or {}).items()
+    }
     return work.add(RETURN_BATCH, {**values, "figures": dumps(packed)}, period)
 
 
-def _figures(text: str | None) -> dict[str, Fraction | None]:
-    return {id: None if pair is None else Fraction(*pair) for id, pair in json.loads(text or "{}").items()}
+def _pair(value: Fraction | None) -> list[int] | None:
+    return None if value is None else [value.numerator, value.denominator]
+
+
+def _read(text: str | None) -> tuple[dict[str, Fraction | None], dict[str, Keyed]]:
+    """The figures and what was keyed by hand, as :func:`keep_version` packed them."""
+    figures: dict[str, Fraction | None] = {}
+    keyed: dict[str, Keyed] = {}
+    for id, kept in json.loads(text or "{}").items():
+        if not id.startswith(_KEYED):
+            figures[id] = None if kept is None else Fraction(*kept)
+        else:
+            keyed[id[len(_KEYED) : -1]] = kept if kept is None or isinstance(kept, str) else plain(Fraction(*kept))
+    return figures, keyed

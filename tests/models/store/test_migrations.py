@@ -23,10 +23,11 @@ from models.store.migrations import migrate, upgrade
 from models.store.rotation import BEFORE_UPGRADE, backups_of
 from models.store.sqlite import schema_of
 from models.store.tables import METADATA, SCHEMA
-from tests.models.store.made import ENTERPRISE, empty, enterprises, typed
+from models.store.versions import versions
+from tests.models.store.made import ENTERPRISE, YEAR, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
 
-SCHEMA_2 = FILE.with_name("schema-2.sqlite")
+SCHEMA_2, SCHEMA_3 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3))
 
 
 @pytest.fixture
@@ -135,6 +136,29 @@ def test_a_file_of_schema_2_opens_and_takes_the_new_ledgers(tmp_path):
                 row for (row,) in work.connection.exec_driver_sql("SELECT id FROM enterprise ORDER BY ent_name")
             )
             work.add(BY_ID["parcel_use"], {"parcel": parcel, "ent": first, "from_date": 20250101})
+        assert content_hash(path, ids=True) != content
+        undo(file)
+        assert content_hash(path, ids=True) == content
+        assert undo(file).title == "删一行"
+    assert check(path) == []
+    upgraded, made = drawn(path), tmp_path / "b.db"
+    made.write_bytes(empty())
+    assert upgraded == drawn(made)
+
+
+def test_a_file_of_schema_3_opens_and_takes_what_is_filled_in_by_hand(tmp_path):
+    path = tmp_path / "园区.db"
+    shutil.copy(SCHEMA_3, path)
+    content = content_hash(path, ids=True)
+    assert schema_of(path) == 3
+    with DataFile(path) as file:
+        assert content_hash(path, ids=True) == content
+        assert [each.reason for each in backups_of(path)] == [BEFORE_UPGRADE]
+        with file.reading() as connection:
+            (version,) = versions(connection, ZONE, "台办", YEAR)
+        assert version.figures == {"TW02": 7}
+        with batch(file, ZONE, "录入", "表上手填") as work:
+            work.add(BY_ID["sheet_entry"], {"pack": "台办", "item": "绿色通道件数", "amount": 120_000}, YEAR)
         assert content_hash(path, ids=True) != content
         undo(file)
         assert content_hash(path, ids=True) == content

@@ -1,0 +1,24 @@
+"""Schema 4: what is filled in by hand on a return's form (表上手填)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.store.migrations.making import Written, make
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+_LEDGERS: dict[str, Written] = {
+    "sheet_entry": (
+        "year form seq", "zone_code pack item year form seq", False,
+        """
+        pack item amount:b words
+        """,
+    ),
+}  # fmt: skip
+
+
+def upgrade(op: Operations) -> None:
+    """From schema 3 to 4."""
+    make(op, _LEDGERS)
