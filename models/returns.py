@@ -1,15 +1,14 @@
 """A return: what each cell of a pack's form says for a zone and period, and issuing it as a numbered version.
 
-A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, 增减, 增速, 同比, 目标, 完成), names something of the
+A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, see models/questions.py), names something of the
 frame (填报单位, 报告期, 单位负责人 …), is keyed by hand (手填(…)), or holds a formula. A list row's cells are formulas on the rows of the
 sheet's ledger.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,17 +24,15 @@ from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
 from models.packs.pack import Pack, Sheet
 from models.periods import Period
+from models.questions import DASH, PRIOR, Question, answer, question
 from models.rules import context_of
 from models.store import Connection
 from models.store.entries import Keyed, entries
 from models.store.versions import Version, said
 from models.store.zones import Zone
-from models.targets import own_goal
 from models.text import fold
 
 Value = int | Decimal | str | date | bool | None
-DASH = "—"
-ASKED = re.compile(r"^(上年|增减|增速|同比|目标|完成)[(（](.+)[)）]$")
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -75,6 +72,7 @@ class ReturnFigures:
             for each in (name, fold(name))
         }
         self.keyed: dict[str, Keyed] = {}  # what was asked for of this period's hand-filled cells, by folded name
+        self._years: dict[int, Mapping[str, Fraction | None]] = {}
         self._entries: dict[Period, dict[str, Keyed]] = {}
 
     @property
@@ -90,9 +88,9 @@ class ReturnFigures:
             return framed
         if (hand := hand_cell(text)) is not None:
             return self.by_hand(hand)
-        question = ASKED.match(text)
-        if question and fold(question[2]) in self.results:
-            return self._answer(question[1], self.results[fold(question[2])])
+        asked = question(self.pack, text)
+        if asked and fold(asked.name) in self.results:
+            return self._answer(asked, self.results[fold(asked.name)])
         if (result := self.results.get(fold(text))) is not None:
             return _printed(result.rounded, self._figure(result))
         made = figure(text, self.context)
@@ -125,22 +123,23 @@ class ReturnFigures:
     def _figure(self, result: Result) -> Figure:
         return indicator_set(self.pack).figures[result.indicator.id]
 
-    def _answer(self, question: str, result: Result) -> Value:
-        aim = own_goal(result.goals)
-        match question:
-            case "上年":
-                return _printed(result.rounded_prior, self._figure(result))
-            case "增减":
-                return result.difference
-            case "增速":
-                return DASH if (rate := result.growth) is None else rate
-            case "同比":
-                return DASH if (rate := result.growth) is None else in_words(rate)
-            case "目标":
-                return None if aim is None else decimal_of(aim.low, result.indicator.places)
-            case _:
-                progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
-                return DASH if progress is None else decimal_of(progress, 1)
+    def _answer(self, asked: Question, result: Result) -> Value:
+        if asked.word == PRIOR:
+            return _printed(result.rounded_prior, self._figure(result))
+        if asked.year:
+            value = self._of_year(asked.year).get(result.indicator.id)
+            rounded = None if value is None else decimal_of(value, result.indicator.places)
+            return _printed(rounded, self._figure(result))
+        return answer(asked.word, result)
+
+    def _of_year(self, year: int) -> Mapping[str, Fraction | None]:
+        """The figures of another year: those that its issued version says, the others as the ledgers give them."""
+        if year not in self._years:
+            period = replace(self.frame.period, year=year)
+            before = said(self.connection, self.frame.zone.code, self.pack.id, period)
+            found = indicator_set(self.pack).values(self.connection, self.zones, period, self.today)
+            self._years[year] = {**found, **(before.figures if before else {})}
+        return self._years[year]
 
     def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterator[list[Value]]:
         """The records of one of a sheet's lists in its order, one value per expression."""
@@ -170,13 +169,6 @@ class ReturnFigures:
         ]
 
 
-def in_words(rate: Decimal) -> str:
-    """A rate of growth as a sentence says it: 增长8.3%, 下降0.4%, 持平."""
-    if not rate:
-        return "持平"
-    return f"{'增长' if rate > 0 else '下降'}{abs(rate):f}%"
-
-
 def lists_of(pack: Pack, sheet: str) -> list[Sheet]:
     """The pack's entries for the lists of a worksheet of the form, from the top."""
     return [each for each in pack.sheets if each.sheet == sheet and each.ledger]
@@ -200,16 +192,16 @@ def check_cell(pack: Pack, expression: str) -> None:
     """Raise FormulaError when a single cell of the form cannot be worked out, with a Chinese sentence."""
     text = expression.strip()
     names = {fold(entry[column]) for entry in pack.entries("指标") for column in ("编号", "名称")}
-    question = ASKED.match(text)
-    if fold(text) in names or (question and fold(question[2]) in names):
+    asked = question(pack, text)
+    if fold(text) in names or (asked and fold(asked.name) in names):
         return
     if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None or check_hand_cell(text):
         return
-    name = question[2].strip() if question else text
+    name = asked.name if asked else text
     try:
         figure(text, context_of(pack))
     except FormulaError as error:
-        if question or "(" not in fold(text):
+        if asked or "(" not in fold(text):
             raise FormulaError(text, text.index(name), f"没有“{name}”这个指标", nearest(fold(name), names)) from error
         raise
 

@@ -33,6 +33,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "packs",
         "rules targets",
         "indicators audit demo",
+        "questions handcells",
         "returns charts",
         "chart_check",
         "pack_check",

@@ -15,7 +15,8 @@ from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
-from models.returns import ASKED, Frame, ReturnFigures, list_of, lists_of
+from models.questions import question
+from models.returns import Frame, ReturnFigures, list_of, lists_of
 from models.rules import context_of
 from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
@@ -96,12 +97,12 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
     hand = hand_cell(text)
     if hand is not None:
         return Told(hand.item, LAST_YEAR if hand.prior else BY_HAND, "上年" if hand.prior else "")
-    question = ASKED.match(text)
-    name = question[2].strip() if question else text
+    asked = question(drawing.asked.pack, text)
+    name = asked.name if asked else text
     result = drawing.results.get(name)
     if result is not None:
         words = indicator_set(drawing.asked.pack).figures[result.indicator.id].words
-        return Told(result.indicator.name, words, question[1] if question else "", result)
+        return Told(result.indicator.name, words, asked.word if asked else "", result)
     if Frame(drawing.asked.zone, drawing.asked.period, {}).get(text) is not None:
         return Told(text, "取自“开发区”台账和所选报告期；签名在签发时写上")
     return Told("公式", figure(text, context_of(drawing.asked.pack)).words)

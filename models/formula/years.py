@@ -25,13 +25,20 @@ def fixed_year(checker: Checker, tree: syntax.Syntax, part: str) -> Years | None
     place = checker.rows.place
     if part not in checker.context.parameters or part in BY_NAME or (place and part in place.ledger.by_name):
         return None
-    try:
-        value = syntax.parse(checker.context.parameters[part].formula)
-    except FormulaError:
-        value = None
-    if not (isinstance(value, syntax.Amount) and value.unit == _YEAR.name and 1900 <= value.value < 2100):
+    year = year_of(checker.context.parameters[part].formula)
+    if not year:
         checker.fail(tree, f"参数“{part}”不是年份，不能写在台账和项的前面；年份写成 2021年")
-    return Years(fixed=int(value.value))
+    return Years(fixed=year)
+
+
+def year_of(formula: str) -> int:
+    """The year that a parameter is written as (2021年); 0 when it is no year."""
+    try:
+        value = syntax.parse(formula)
+    except FormulaError:
+        return 0
+    is_year = isinstance(value, syntax.Amount) and value.unit == _YEAR.name and 1900 <= value.value < 2100
+    return int(value.value) if is_year and isinstance(value, syntax.Amount) else 0
 
 
 def split_year(checker: Checker, tree: syntax.Syntax, parts: tuple[str, ...]) -> tuple[Years, tuple[str, ...]]:

@@ -25,7 +25,8 @@ from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
 from models.ledgers.target import TARGET
 from models.packs.pack import pack
 from models.periods import Period
-from models.returns import DASH, Frame, ReturnFigures, Value, check_cell, list_of
+from models.questions import DASH
+from models.returns import Frame, ReturnFigures, Value, check_cell, list_of
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.zones import Zone, create_zone

@@ -1,0 +1,67 @@
+"""What a cell of a return asks of an indicator: 上年(台资企业数), 增速(…), 政策目标(…), 基期(…) with a year the pack sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from models.formula.years import year_of
+from models.indicators import Result
+from models.kinds import decimal_of
+from models.packs.pack import Pack
+from models.targets import OWN, own_goal, shown
+
+DASH = "—"
+PRIOR, CHANGE, GROWTH, IN_WORDS, AIM, POLICY, REACHED = "上年", "增减", "增速", "同比", "目标", "政策目标", "完成"
+WORDS = (PRIOR, CHANGE, GROWTH, IN_WORDS, AIM, POLICY, REACHED)
+_ASKED = re.compile(r"^(\w+)\s*[(（](.+)[)）]$")
+Answer = Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """``word`` as written, ``name`` the indicator's; ``year`` where the word is a parameter of the pack that is one, else 0."""
+
+    word: str
+    name: str
+    year: int = 0
+
+
+def question(pack: Pack, expression: str) -> Question | None:
+    """What a cell asks; None when it asks nothing of an indicator."""
+    found = _ASKED.match(expression.strip())
+    if found is None:
+        return None
+    word, name = found[1], found[2].strip()
+    if word in WORDS:
+        return Question(word, name)
+    year = year_of(pack.parameters.get(word, ""))
+    return Question(word, name, year) if year else None
+
+
+def answer(word: str, result: Result) -> Answer:
+    """What is asked of this year's result, all but 上年 (which needs to know whether an empty one is a ratio)."""
+    aim = own_goal(result.goals)
+    match word:
+        case "增减":
+            return result.difference
+        case "增速":
+            return DASH if (rate := result.growth) is None else rate
+        case "同比":
+            return DASH if (rate := result.growth) is None else in_words(rate)
+        case "目标":
+            return None if aim is None else decimal_of(aim.low, result.indicator.places)
+        case "政策目标":
+            policy = next((goal for goal in result.goals if goal.level != OWN), None)
+            return DASH if policy is None else shown(policy, result.indicator.places)
+    progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
+    return DASH if progress is None else decimal_of(progress, 1)
+
+
+def in_words(rate: Decimal) -> str:
+    """A rate of growth as a sentence says it: 增长8.3%, 下降0.4%, 持平."""
+    if not rate:
+        return "持平"
+    return f"{'增长' if rate > 0 else '下降'}{abs(rate):f}%"
