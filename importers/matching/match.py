@@ -10,8 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
-from importers.labels import split_unit
-from importers.matching.spoken import Spoken, changed_meaning, leaf, spoken, written
+from importers.matching.spoken import Spoken, changed_meaning, spoken, written
 from importers.matching.targets import Target, names, targets
 from models.kinds import Quantity
 from models.ledger import Ledger, Time
@@ -154,7 +153,7 @@ class _Matcher:
         if not column.path:
             return Match(column, None, ASK, note="这一列没有列名")
         misfit = None
-        for target, how, score in self._found(self._spoken(column)):
+        for target, how, score in self._found(self._spoken(column)) or self._named_like_a_year(column):
             found = self._fitted(column, target, how, score)
             if found.target:
                 return found
@@ -194,6 +193,11 @@ class _Matcher:
             found.sort(key=lambda one: -one[2])
         return found
 
+    def _named_like_a_year(self, column: Column) -> list[tuple[Target, str, float]]:
+        """Targets whose own name sounds like a period: 上年数 of 开发区年度, where it stands under no other name."""
+        plain = spoken(column, self.period, dated=False)
+        return self._found(replace(plain, period=self.period)) if self.ledger.dated else []
+
     def _fitted(self, column: Column, target: Target, how: str, score: float) -> Match:
         """The match when the period is known and the heading's unit measures what the field does; else why not."""
         if target.ledger is not self.ledger and self.period is None:
@@ -202,10 +206,8 @@ class _Matcher:
         if target.via or target.field is None or not isinstance(target.field.kind, Quantity):
             return Match(column, target, how, score)
         own = target.field.kind.measure
-        inside = split_unit(leaf(column))[
-            1
-        ]  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
-        in_name = inside is not None and inside == column.unit and written(column) == fold(target.field.label)
+        name, inside = written(column)  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
+        in_name = inside is not None and inside == column.unit and not column.below and name == fold(target.field.label)
         unit = None if in_name else self._unit(column, own)
         if unit is None:
             note = f"没有写单位，按{own.name}" if own.powers and own.powers[0][0] in _AMOUNTS else ""
