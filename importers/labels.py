@@ -28,6 +28,7 @@ _ENUMERATION = re.compile(
 )
 _ORNAMENTS = " *＊★☆▲△●#:：;；,，/／"
 _SHEET_UNIT = re.compile(r"单位(?:[:：]|[ \u3000])\s*([^()（）]+)")
+_LIKE_UNIT = re.compile(r".{0,12}(?:元|美金|[港日欧]币|亩|公顷|公里|平方米|平米|㎡|M2|千瓦时|[KM]W·?H|吨|标煤|TCE)")
 _SPLIT = re.compile(r"[,，、;；/\s和]+")
 _DATA = re.compile(
     r"[-+]?[¥￥]?\d[\d,]*\.?\d*%?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.*|(?=.*\d)[0-9A-Z]{15,18}|\d[\d()-]{6,}|HTTPS?:.*|.*@.*\..*"
@@ -92,6 +93,12 @@ def _trailing(wrapped: re.Match[str]) -> str | None:
     """The unit behind a name: 用地面积/亩; a single character may be the end of a wrapped word."""
     _, between, last = wrapped.groups()
     return unit_of(last) if between.strip() or len(last) > 1 or last in _SHORT_UNITS else None
+
+
+def odd_unit(text: str) -> str:
+    """What stands in brackets like a unit of measure and is none that is known, or is several: 十万元, 万元/万美元; else ""."""
+    inside = [clean(found[1]) for found in _BRACKETS.finditer(text)]
+    return next((one for one in reversed(inside) if _LIKE_UNIT.fullmatch(fold(one)) and not unit_of(one)), "")
 
 
 def unit_of(text: str) -> str | None:

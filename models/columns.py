@@ -55,7 +55,7 @@ class _Read:
 def convert(kind: Kind, values: Sequence[object], factor: Fraction = Fraction(1)) -> Converted:
     """The stored values of a column's cells; ``factor`` is how many of the field's units one of the column's is.
 
-    A cell that is :class:`Raw` already stays so: the spreadsheet itself shows an error there.
+    A cell that is :class:`Raw` already stays so: the spreadsheet itself shows an error there. ``MARK`` says 不适用.
     """
     found = Converted([None] * len(values))
     left: Sequence[int] = range(len(values))
@@ -184,11 +184,13 @@ def _put(found: Converted, places: Sequence[int], keys: Iterable[Hashable], read
 
 def _read(kind: Kind, value: object, factor: Fraction) -> _Read:
     """What one cell means."""
+    if value is MARK:
+        return _Read(MARK)
     if isinstance(value, Raw):
         told = "是公式出错，请在原表改正" if value.startswith("#") else "请在 Excel 或 WPS 中打开、保存后再导入"
         return _Read(value, f"单元格显示“{value}”，{told}")
-    marked = not isinstance(kind, Text) and isinstance(value, str) and is_mark(value)
-    if marked and isinstance(kind, Quantity | Day | Month | CreditCode):
+    marked = not isinstance(kind, Text | CreditCode) and isinstance(value, str) and is_mark(value)
+    if marked and isinstance(kind, Quantity | Day | Month):
         return _Read(MARK)
     try:
         if isinstance(kind, Quantity):
