@@ -24,7 +24,10 @@ JOINT = "｜"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table: ``path`` are its heading's parts from top to bottom, cleaned and without the unit."""
+    """One column of the table: ``path`` are its heading's parts from top to bottom, cleaned and without the unit.
+
+    ``below`` says that the unit stands in a row of units below the heading, so that it is not a part of the name.
+    """
 
     index: int
     letter: str
@@ -32,6 +35,7 @@ class Column:
     unit: str | None
     raw: str
     serial: bool
+    below: bool = False
 
     @property
     def label(self) -> str:
@@ -130,7 +134,8 @@ def _columns(grid: Grid, block: Block, units: dict[int, str], start: int) -> tup
         path = tuple(name for name, _ in parts if name)
         unit = units.get(index) or (own[-1] if own else None)
         raw = JOINT.join(texts)
-        columns.append(Column(index, grid.letter(index), path, unit, raw, bool(path) and is_serial(path[-1])))
+        serial = bool(path) and is_serial(path[-1])
+        columns.append(Column(index, grid.letter(index), path, unit, raw, serial, below=index in units))
     return tuple(columns)
 
 

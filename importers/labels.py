@@ -17,15 +17,18 @@ from models.units import find_unit
 
 _BRACKETS = re.compile(r"[（(\[［【〔〈<]([^（()）\[\]［］【】〔〕〈〉<>]*)[）)\]］】〕〉>]")
 _TRAILING = re.compile(r"(.*[^\s/／,，:：、_—])(\s*[/／,，:：、_—]\s*|\s+)(?:单位[:：]?)?(\S+)", re.DOTALL)
+_CLOSING = "）)］]】〕〉>"
 _SHORT_UNITS = {"元", "亩", "吨", "%", "％", "‰"}  # other one-character units may be the end of a wrapped word: 联系 人
 _SPACED = re.compile(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
-_UNIT_WORD = re.compile(r"^(?:(?:计量|金额|货币|面积)?单位[:：为是]?)?\s*(?:人民币)?\s*")
+_UNIT_WORD = re.compile(r"^(?:(?:计量|金额|货币|面积)?单位[:：为是]?)?\s*(?:人民币[:：/]?)?\s*")
+_BY_MONTH = re.compile(r"(.+/.+?)\s*[/／·每]\s*月")  # a rent, 元/㎡ in a heading as in the ledger, is always by the month
 _ASKED = re.compile(r"[（(](?:非?必[填录]|选填|可不填|\*)[)）]")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])(?=.)"
 )
 _ORNAMENTS = " *＊★☆▲△●#:：;；,，/／"
 _SHEET_UNIT = re.compile(r"单位(?:[:：]|[ \u3000])\s*([^()（）]+)")
+_LIKE_UNIT = re.compile(r".{0,12}(?:元|美金|[港日欧]币|亩|公顷|公里|平方米|平米|㎡|M2|千瓦时|[KM]W·?H|吨|标煤|TCE)")
 _SPLIT = re.compile(r"[,，、;；/\s和]+")
 _DATA = re.compile(
     r"[-+]?[¥￥]?\d[\d,]*\.?\d*%?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.*|(?=.*\d)[0-9A-Z]{15,18}|\d[\d()-]{6,}|HTTPS?:.*|.*@.*\..*"
@@ -67,7 +70,11 @@ def split_unit(text: str) -> tuple[str, str | None]:
 def _cut_unit(text: str) -> tuple[str, str | None]:
     if unit := unit_of(text):
         return "", unit
-    for found in reversed([*_BRACKETS.finditer(text)]):  # 进出口总额(美元)(万美元): the unit stands last
+    wrapped = _TRAILING.fullmatch(text)
+    behind = _trailing(wrapped) if wrapped else None
+    if wrapped and behind and wrapped[1][-1:] in _CLOSING and not set("/／") & set(wrapped[2]):
+        return wrapped[1], behind  # 出口总额(美元)，万美元: the unit stands last
+    for found in reversed([*_BRACKETS.finditer(text)]):  # 进出口总额(美元)(万美元): here too
         units = (
             [unit]
             if (unit := unit_of(found[1]))
@@ -75,18 +82,30 @@ def _cut_unit(text: str) -> tuple[str, str | None]:
         )
         if len(units) == 1:
             return text[: found.start()] + text[found.end() :], units[0]
-    if wrapped := _TRAILING.fullmatch(text):
-        name, between, last = wrapped.groups()
-        if (between.strip() or len(last) > 1 or last in _SHORT_UNITS) and (unit := unit_of(last)):
-            return name, unit
+    if wrapped and behind:
+        return wrapped[1], behind
     if text[-1:] in {"%", "％", "‰"}:
         return text[:-1], unit_of(text[-1])
     return text, None
 
 
+def _trailing(wrapped: re.Match[str]) -> str | None:
+    """The unit behind a name: 用地面积/亩; a single character may be the end of a wrapped word."""
+    _, between, last = wrapped.groups()
+    return unit_of(last) if between.strip() or len(last) > 1 or last in _SHORT_UNITS else None
+
+
+def odd_unit(text: str) -> str:
+    """What stands in brackets like a unit of measure and is none that is known, or is several: 十万元, 万元/万美元; else ""."""
+    inside = [clean(found[1]) for found in _BRACKETS.finditer(text)]
+    return next((one for one in reversed(inside) if _LIKE_UNIT.fullmatch(fold(one)) and not unit_of(one)), "")
+
+
 def unit_of(text: str) -> str | None:
     """The usual name of the unit when a text is nothing but a unit of measure (“万元”, “单位：m2”); else None."""
-    unit = find_unit(_UNIT_WORD.sub("", text.strip()))
+    bare = _UNIT_WORD.sub("", text.strip())
+    by_month = _BY_MONTH.fullmatch(bare.replace("／", "/"))
+    unit = find_unit(by_month[1] if by_month else bare)
     return unit.name if unit else None
 
 

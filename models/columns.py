@@ -17,7 +17,7 @@ from itertools import repeat
 from math import isfinite
 from operator import mul, truediv
 
-from models.kinds import NOT_APPLICABLE, BadValue, Day, DestroyedCode, Kind, Month, Quantity, Raw, Stored
+from models.kinds import NOT_APPLICABLE, BadValue, CreditCode, Day, DestroyedCode, Kind, Month, Quantity, Raw, Stored, Text
 from models.text import clean, fold
 
 MARK = Raw("—")  # 不适用: a third state beside a value and nothing
@@ -55,7 +55,7 @@ class _Read:
 def convert(kind: Kind, values: Sequence[object], factor: Fraction = Fraction(1)) -> Converted:
     """The stored values of a column's cells; ``factor`` is how many of the field's units one of the column's is.
 
-    A cell that is :class:`Raw` already stays so: the spreadsheet itself shows an error there.
+    A cell that is :class:`Raw` already stays so: the spreadsheet itself shows an error there. ``MARK`` says 不适用.
     """
     found = Converted([None] * len(values))
     left: Sequence[int] = range(len(values))
@@ -67,6 +67,11 @@ def convert(kind: Kind, values: Sequence[object], factor: Fraction = Fraction(1)
     reads = {key: _read(kind, value, factor) for key, value in dict(zip(keys, rest, strict=True)).items()}
     _put(found, left, keys, reads)
     return found
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text says that there is nothing to say: —, /, 无, 不适用."""
+    return fold(text) in _MARKS
 
 
 def shown(value: object) -> str:
@@ -179,10 +184,13 @@ def _put(found: Converted, places: Sequence[int], keys: Iterable[Hashable], read
 
 def _read(kind: Kind, value: object, factor: Fraction) -> _Read:
     """What one cell means."""
+    if value is MARK:
+        return _Read(MARK)
     if isinstance(value, Raw):
         told = "是公式出错，请在原表改正" if value.startswith("#") else "请在 Excel 或 WPS 中打开、保存后再导入"
         return _Read(value, f"单元格显示“{value}”，{told}")
-    if isinstance(value, str) and isinstance(kind, Quantity | Day | Month) and fold(value) in _MARKS:
+    marked = not isinstance(kind, Text | CreditCode) and isinstance(value, str) and is_mark(value)
+    if marked and isinstance(kind, Quantity | Day | Month):
         return _Read(MARK)
     try:
         if isinstance(kind, Quantity):
@@ -191,6 +199,8 @@ def _read(kind: Kind, value: object, factor: Fraction) -> _Read:
     except DestroyedCode as fault:
         return _Read(Raw(shown(value)), str(fault), destroyed=True)
     except BadValue as fault:
+        if marked:  # 无 may be 否, or an entry of the code list: only what is nothing else is 不适用
+            return _Read(MARK)
         return _Read(Raw(shown(value)), str(fault))
 
 

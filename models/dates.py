@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from models.text import clean, fold
 
 _SPLIT = re.compile(
-    r"(\d{4})(?:年|[-/.])(?:(\d{1,2})(?:(?:月|[-/.])(?:(\d{1,2})日?)?)?月?)?(?:[ T]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    r"(\d{4})(?:年|[-/.、])(?:(\d{1,2})(?:(?:月份?|[-/.、])(?:(\d{1,2})[日号]?)?)?月?)?(?:[ T]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _SOLID = re.compile(r"(\d{4})(?:(\d{2})(\d{2})?)?")
 _YEARS = range(1949, 2101)

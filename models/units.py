@@ -69,7 +69,7 @@ _DIMENSIONS: dict[str, dict[str, Fraction]] = {
     },
     "能耗": {"吨标准煤": Fraction(1), "万吨标准煤": Fraction(10_000)},
     "质量": {"千克": Fraction(1, 1000), "吨": Fraction(1), "万吨": Fraction(10_000)},
-    "电量": {"千瓦时": Fraction(1), "万千瓦时": Fraction(10_000), "亿千瓦时": Fraction(100_000_000)},
+    "电量": {"千瓦时": Fraction(1), "兆瓦时": Fraction(1000), "万千瓦时": Fraction(10_000), "亿千瓦时": Fraction(100_000_000)},
     "人": {"人": Fraction(1), "万人": Fraction(10_000)},
     "人次": {"人次": Fraction(1), "万人次": Fraction(10_000)},
     "百分比": {"%": Fraction(1), "‰": Fraction(1, 10)},
@@ -86,10 +86,13 @@ _DIMENSIONS: dict[str, dict[str, Fraction]] = {
 }
 
 _ALIASES = {
-    "元": "人民币元,yuan",
-    "万元": "人民币万元,万,ten thousand yuan",
-    "亿元": "亿",
-    "美元": "usd",
+    "元": "人民币元,元人民币,yuan",
+    "千元": "千元人民币",
+    "万元": "人民币万元,万元人民币,万,ten thousand yuan",
+    "亿元": "亿元人民币,亿",
+    "美元": "usd,美金",
+    "万美元": "万美金",
+    "亿美元": "亿美金",
     "原币万元": "万原币",
     "㎡": "m2,m²,平方米,平米",
     "万㎡": "万m2,万平方米,万平米",
@@ -99,8 +102,10 @@ _ALIASES = {
     "万吨标准煤": "万吨标煤",
     "千克": "kg,公斤",
     "吨": "t",
-    "千瓦时": "度,kwh",
-    "万千瓦时": "万度",
+    "兆瓦时": "mwh",
+    "千瓦时": "度,kwh,kw·h,千瓦·时",
+    "万千瓦时": "万度,万kwh,万kw·h,万千瓦·时",
+    "亿千瓦时": "亿度,亿kwh,亿千瓦·时",
     "人": "名",
     "家": "户",
     "周岁": "岁",
@@ -131,7 +136,7 @@ def _combine(left: Unit, right: Unit, sign: int) -> Unit:
 
 def find_unit(text: str) -> Unit | None:
     """The unit a heading or a person means by ``text`` (m2, 平方米, 万元, 万元/亩 …); None when it is no unit."""
-    parts = [_UNITS.get(fold(part)) for part in text.split("/")]
+    parts = [_UNITS.get(part) for part in fold(text).split("/")]
     if not parts or any(part is None for part in parts):
         return None
     found: Unit | None = None

@@ -10,8 +10,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
-from importers.labels import split_unit
-from importers.matching.spoken import Spoken, changed_meaning, leaf, spoken, written
+from importers.labels import odd_unit
+from importers.matching.spoken import Spoken, changed_meaning, spoken, written
 from importers.matching.targets import Target, names, targets
 from models.kinds import Quantity
 from models.ledger import Ledger, Time
@@ -154,7 +154,7 @@ class _Matcher:
         if not column.path:
             return Match(column, None, ASK, note="这一列没有列名")
         misfit = None
-        for target, how, score in self._found(self._spoken(column)):
+        for target, how, score in self._found(self._spoken(column)) or self._named_like_a_year(column):
             found = self._fitted(column, target, how, score)
             if found.target:
                 return found
@@ -166,13 +166,13 @@ class _Matcher:
         target = next((target for target in targets(self.ledger) if target.key == key), None)
         if target is None:
             return Match(column, None, IGNORED, note="上次没有导入这一列", chosen=True)
-        return self._fitted(column, _timed(target, self._spoken(column)), REMEMBERED, _SCORES[REMEMBERED])
+        return self._fitted(column, self._told_of(column, target), REMEMBERED, _SCORES[REMEMBERED])
 
     def chosen(self, column: Column, target: Target | None) -> Match:
         """What a person chose."""
         if target is None:
             return Match(column, None, IGNORED, note="不导入", chosen=True)
-        return self._fitted(column, _timed(target, self._spoken(column)), CHOSEN, _SCORES[CHOSEN])
+        return self._fitted(column, self._told_of(column, target), CHOSEN, _SCORES[CHOSEN])
 
     def _spoken(self, column: Column) -> Spoken:
         return spoken(column, self.period, dated=self.ledger.dated)
@@ -194,6 +194,16 @@ class _Matcher:
             found.sort(key=lambda one: -one[2])
         return found
 
+    def _told_of(self, column: Column, target: Target) -> Target:
+        """A target that was chosen, in the period that the heading says."""
+        own = next((one for one, *_ in self._named_like_a_year(column) if one.key == target.key), None)
+        return own or _timed(target, self._spoken(column))
+
+    def _named_like_a_year(self, column: Column) -> list[tuple[Target, str, float]]:
+        """Targets whose own name sounds like a period: 上年数 of 开发区年度, where it stands under no other name."""
+        plain = replace(spoken(column, self.period, dated=False), period=self.period)
+        return [one for one in self._found(plain) if one[2] >= _SCORES[LEVELS]] if self.ledger.dated else []
+
     def _fitted(self, column: Column, target: Target, how: str, score: float) -> Match:
         """The match when the period is known and the heading's unit measures what the field does; else why not."""
         if target.ledger is not self.ledger and self.period is None:
@@ -202,17 +212,15 @@ class _Matcher:
         if target.via or target.field is None or not isinstance(target.field.kind, Quantity):
             return Match(column, target, how, score)
         own = target.field.kind.measure
-        inside = split_unit(leaf(column))[
-            1
-        ]  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
-        in_name = inside is not None and inside == column.unit and written(column) == fold(target.field.label)
-        unit = None if in_name else self._unit(column, own)
+        name, inside = written(column)  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
+        in_name = inside is not None and inside == column.unit and not column.below and name == fold(target.field.label)
+        odd = "" if column.unit or in_name else odd_unit(column.raw)
+        unit = None if in_name or odd else self._unit(column, own)
+        if odd or (unit and not convertible(unit, own)):
+            return _misfit(column, target, how, score, odd or unit)
         if unit is None:
-            note = f"没有写单位，按{own.name}" if own.powers and own.powers[0][0] in _AMOUNTS else ""
+            note = f"没有写单位，按{own.name}" if _told(own) else ""
             return Match(column, target, how, score, own, note=note)
-        if not convertible(unit, own):
-            note = f"单位“{unit.name}”不能换算成“{target.label}”的“{own.name}”，请核对列名"
-            return Match(column, None, ASK, note=note)
         factor = ratio(unit, own)
         return Match(column, target, how, score, unit, factor, _conversion(unit, own, factor))
 
@@ -225,7 +233,23 @@ class _Matcher:
         return next((unit for unit in units if convertible(unit, own)), None)
 
 
-_AMOUNTS = {"金额", "美元", "原币", "面积"}  # files give them in several units, so the one assumed is told
+_AMOUNTS = {"金额", "美元", "原币", "面积", "电量", "能耗", "质量"}
+
+
+def _misfit(column: Column, target: Target, how: str, score: float, unit: Unit | str | None) -> Match:
+    """A column whose unit is unknown, or measures something else: asked about, and once a person has chosen, the field's own."""
+    assert target.field is not None
+    assert isinstance(target.field.kind, Quantity)
+    own = target.field.kind.measure
+    what = f"单位“{unit.name}”不能换算成“{own.name}”" if isinstance(unit, Unit) else f"看不懂单位“{unit}”"
+    if how in {CHOSEN, REMEMBERED}:
+        return Match(column, target, how, score, own, note=f"{what}，按{own.name}")
+    return Match(column, None, ASK, note=f"{what}；要按{own.name}导入“{target.label}”请改选，否则请改列名")
+
+
+def _told(unit: Unit) -> bool:
+    """Whether files give what a unit measures in several units, so that the one assumed is told."""
+    return bool(unit.powers) and (len(unit.powers) > 1 or unit.powers[0][0] in _AMOUNTS)
 
 
 def _timed(target: Target, say: Spoken) -> Target:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.headers import JOINT, Column
+from importers.labels import split_unit
 from models.periods import Period
 from models.text import fold
 from models.units import find_unit
@@ -51,18 +52,22 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
         measured = find_unit(column.unit)
         inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
-        found = [(written(column), len(column.path) > 1), *found, *((text + inside, joined) for text, joined in found)]
+        found = [(written(column)[0], len(column.path) > 1), *found, *((text + inside, joined) for text, joined in found)]
     return Spoken(tuple(dict.fromkeys(found)), period, back, named)
 
 
-def written(column: Column) -> str:
-    """The last part of a heading as it is written, its unit included, folded."""
-    return fold(leaf(column))
+def written(column: Column) -> tuple[str, str | None]:
+    """The last part of a heading as it is written, its unit included but nothing before it, folded; and that unit."""
+    name, unit = split_unit(column.raw.rpartition(JOINT)[2])
+    bare = without_prefix(fold(name))
+    return f"{bare}({unit})" if unit else bare, unit
 
 
-def leaf(column: Column) -> str:
-    """The last part of a heading as it is written."""
-    return column.raw.rpartition(JOINT)[2]
+def without_prefix(text: str) -> str:
+    """A folded name without what stands before it: 其中:3.出口额 is 出口额."""
+    while (shorter := _PREFIX.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def changed_meaning(one: str, other: str) -> bool:
@@ -121,7 +126,7 @@ def _candidates(path: Sequence[str], levels: int) -> Iterator[tuple[str, bool]]:
     above = path[-2] if len(path) > 1 else ""
     if above:
         yield above + leaf, True
-    for text in (leaf, _PREFIX.sub("", leaf)):
+    for text in dict.fromkeys((leaf, without_prefix(leaf))):
         yield text, joined
         bare = _bare(text)
         yield bare, joined

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from importers.cells import Cell, CellError, Percent
 from importers.matching import Match, Target
-from models.columns import Converted, convert
+from models.columns import MARK, Converted, convert, is_mark
 from models.fields import Field
 from models.kinds import CreditCode, Kind, Raw, Reference, Stored, Text
 from models.ledger import Ledger
@@ -41,8 +41,10 @@ def fill(rows: Sequence[list[Cell]], match: Match) -> list[Filled]:
     assert target.field is not None
     field, index = target.via or target.field, match.column.index
     values = _prepared([*map(itemgetter(index), rows)], field)
-    cells = convert(_kind(field), values, match.factor)
     ledger = _ledger_of(target)
+    if isinstance(field.kind, CreditCode) and field.id not in ledger.key:  # in a key 无 is told as it stands
+        values = [MARK if isinstance(value, str) and is_mark(value) else value for value in values]
+    cells = convert(_kind(field), values, match.factor)
     if isinstance(field.kind, CreditCode) and OLD_CODE in ledger.by_id:
         return [Filled(target, field, index, cells), *_old_codes(target, ledger.by_id[OLD_CODE], index, cells)]
     return [Filled(target, field, index, cells)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importers.matching.targets import known_by
 from importers.merge.filled import OLD_CODE, Filled
 from importers.merge.places import Directory, Known, described, directory
-from models.columns import Converted
+from models.columns import MARK, Converted, is_mark
 from models.fields import Field
 from models.kinds import Raw, Reference, Stored
 from models.ledger import Ledger
@@ -41,13 +41,13 @@ def resolve(link: Field, columns: Sequence[Filled], known: Directory, rows: int)
     found = Converted([meant[key] for key in texts])
     first = next(by_via[via] for via in (_code_of(ledger), ledger.title[0], "", OLD_CODE) if via in by_via)
     for row, value in enumerate(found.stored) if any(isinstance(one, Raw) for one in meant.values()) else ():
-        if isinstance(value, Raw):
+        if isinstance(value, Raw) and value != MARK:
             found.raw[row] = str(value), f"“{ledger.label}”里没有“{value}”，请核对代码和名称，或先导入{ledger.label}"
     code = by_via.get(_code_of(ledger))
     for row, sentence in code.cells.destroyed.items() if code else ():
         if isinstance(found.stored[row], Raw):
+            found.raw.pop(row, None)
             found.destroyed[row] = sentence
-            del found.raw[row]
     told = {key: _text(key) for key in meant}
     return Filled(first.target, link, first.index, found, [told[key] for key in texts])
 
@@ -77,4 +77,6 @@ def _meant(cells: Cells, known: Directory) -> Stored:
 def _text(cells: Cells) -> Stored:
     code, old, name, either = cells
     texts = dict.fromkeys(str(text) for text in (name, either, code, old) if text)
-    return Raw(" ".join(texts)) if texts else None
+    if texts and all(map(is_mark, texts)):
+        return MARK
+    return Raw(" ".join(text for text in texts if not is_mark(text))) if texts else None

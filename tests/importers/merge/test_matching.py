@@ -91,7 +91,7 @@ def test_a_unit_that_measures_something_else_is_no_match():
     assert matched(NAME, CODE, "用电量(亩)", into=ECONOMY)["用电量(亩)"] == (
         None,
         "请选",
-        "单位“亩”不能换算成“用电量”的“万千瓦时”，请核对列名",
+        "单位“亩”不能换算成“万千瓦时”；要按万千瓦时导入“用电量”请改选，否则请改列名",
     )
 
 
@@ -222,3 +222,61 @@ def test_what_was_chosen_is_remembered_for_the_same_heading(file, tmp_path):
 def test_the_vocabulary_knows_the_labels(text):
     assert vocabulary(ENTERPRISE)(text) == 1
     assert vocabulary(ENTERPRISE)("一个与此无关的标题") == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "odd"),
+    [("营业收入（十万元）", "十万元"), ("营业收入(万元/万港币)", "万元/万港币"), ("营业收入［千 港元］", "千 港元")],
+)
+def test_a_unit_nobody_knows_is_asked_about_and_a_person_can_say_what_it_is(heading, odd):
+    lines = [["单位：亿元", "", ""], [NAME, CODE, heading], ["甲公司", "91360703MA0000015K", 1.0], ["乙公司", "", 2.0]]
+    found = find_heading(Grid("表", lines), vocabulary(ECONOMY))
+    first = match(found, ECONOMY, Period(2025))
+    assert (first.columns[2].target, first.columns[2].how) == (None, "请选")
+    assert first.columns[2].note == f"看不懂单位“{odd}”；要按万元导入“营业收入”请改选，否则请改列名"
+    revenue = next(target for target in targets(ECONOMY) if target.label == "营业收入")
+    chosen = first.choose(2, revenue)
+    assert (chosen.columns[2].target.label, chosen.columns[2].factor) == ("营业收入", 1)
+    assert chosen.columns[2].note == f"看不懂单位“{odd}”，按万元"
+    again = match(found, ECONOMY, Period(2025), chosen.remembered())
+    assert (again.columns[2].how, again.columns[2].note) == ("记得", f"看不懂单位“{odd}”，按万元")
+
+
+def test_a_person_may_say_that_a_unit_of_something_else_is_wrong():
+    heading = find_heading(Grid("表", [[NAME, "用电量(亩)"], ["甲公司", 1.0], ["乙公司", 2.0]]), vocabulary(ECONOMY))
+    power = next(target for target in targets(ECONOMY) if target.label == "用电量")
+    chosen = match(heading, ECONOMY, Period(2025)).choose(1, power).columns[1]
+    assert (chosen.target.label, chosen.factor, chosen.note) == ("用电量", 1, "单位“亩”不能换算成“万千瓦时”，按万千瓦时")
+
+
+def test_a_unit_row_that_repeats_the_unit_of_a_name_is_the_unit():
+    """出口总额(美元) is kept in 万美元, and so it is read while nothing else tells; 美元 in the row of units does."""
+    into = ledger("开发区年度")
+    rows = [["年度", "*出口总额（美元）", "1、出口总额"], ["", "美元", "元"], [2025.0, 1.0, 2.0], [2024.0, 3.0, 4.0]]
+    found = match(find_heading(Grid("表", rows), vocabulary(into)), into, Period(2025))
+    assert [one.note for one in found.columns] == ["", "美元→万美元 ÷10000", "元→万元 ÷10000"]
+
+
+def test_a_mark_before_a_name_with_its_own_unit_changes_nothing():
+    found = matched("*出口总额(美元)", "其中：3.进出口总额（美元）", "出口总额(万元)", into=ledger("开发区年度"))
+    assert [label for label, _, _ in found.values()] == ["出口总额(美元)", "进出口总额(美元)", "出口总额"]
+    assert [note for _, _, note in found.values()] == ["没有写单位，按万美元", "没有写单位，按万美元", ""]
+
+
+def test_the_unit_that_stands_last_is_the_unit():
+    found = matched("出口总额(美元)，亿美元", "进出口总额(美元) 美元", into=ledger("开发区年度"))
+    assert [note for _, _, note in found.values()] == ["亿美元→万美元 ×10000", "美元→万美元 ÷10000"]
+
+
+def test_a_field_whose_name_sounds_like_a_year_is_found_where_nothing_else_is_meant():
+    found = matched("考评与说明", "上年数", "营业收入(全口径)", into=ledger("开发区年度"))
+    assert found["上年数"][:2] == ("上年营业收入(本年口径)", "别名")
+    heading = find_heading(
+        Grid(
+            "表",
+            [["年度", "营业收入(全口径)", ""], ["", "本年", "上年数"], [2025.0, 2.0, 1.0], [2023.0, 4.0, 3.0]],
+            merged=((0, 0, 1, 0), (0, 1, 0, 2)),
+        )
+    )
+    found = match(heading, ledger("开发区年度"), Period(2025))
+    assert [one.target.label for one in found.columns] == ["年度", "营业收入(全口径) 2025年", "营业收入(全口径) 2024年"]
