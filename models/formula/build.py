@@ -13,6 +13,7 @@ from models import kinds
 from models.formula import calendar, sets
 from models.formula.binds import moment
 from models.formula.joins import Scope
+from models.formula.listed import begins_listed
 from models.formula.number import Number, constant, either, either_sql
 from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown
 from models.formula.whole import COMPARE, Whole, whole
@@ -128,6 +129,8 @@ class Builder:
             case "若":
                 return either_sql(*(self.sql(arg) for arg in args))
             case "开头是":
+                if isinstance(args[1], Cell):
+                    return begins_listed(self.sql(first), self.sql(args[1]), first.type.codes)
                 heads = [str(arg.value) for arg in args[1:] if isinstance(arg, Const)]
                 return or_(*(func.substr(self.sql(first), 1, len(head)) == head for head in heads))
             case "符合":

@@ -77,6 +77,49 @@ def test_land_under_a_tenant_is_rounded_once_and_then_added_up(file, single):
     )
 
 
+@pytest.mark.parametrize("single", [True, False])
+def test_the_land_under_the_tenants_of_a_parcel(file, single):
+    parcel = add(file, PARCEL, parcel_no="G1", area_m2="20000")
+    add(file, PARCEL, parcel_no="G2", area_m2="20000")
+    tenant = add(file, BY_ID["enterprise"], ent_name="甲厂")
+    done = add(file, FACTORY, fac_no="1", parcel=parcel, bld_m2="40000", done_date="2024-06-30")
+    begun = add(file, FACTORY, fac_no="2", parcel=parcel, bld_m2="9999")
+    for factory, area, until in (
+        (done, "4000", None), (done, "2000", "2026-01-01"), (done, "900", "2025-12-31"), (begun, "800", None),
+    ):  # fmt: skip
+        add(file, LEASE, fac=factory, ent=tenant, area_m2=area, from_date="2025-01-01", to_date=until)
+    assert derived(file, PARCEL, "fac_let_m2", single=single) == [6000, 0]
+    assert derived(file, PARCEL, "fac_land_m2", single=single) == [3000, None]
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "code", "found"),
+    [
+        ("3974", "3974", "首位"),
+        ("38、397", "3974", "首位"),
+        ("38，39", "3974", "首位"),
+        ("38; 39 /41", "4111", "首位"),
+        ("C、39", "3974", "首位"),
+        ("397", "3985", "其他"),
+        ("974", "3974", "其他"),  # the middle of a code is no beginning
+        ("3974", "39", "其他"),  # a whole division is more than the one trade
+        ("1311", "3974", "其他"),
+        ("13", "1311", "首位"),
+        ("26", "2661", "首位"),
+        ("25", "2661", "主导"),
+        ("25", None, None),
+    ],
+)
+def test_the_list_of_the_zone_says_which_industry_a_trade_is_of(file, prefixes, code, found):
+    industry, year = BY_ID["zone_industry"], BY_ID["enterprise_year"]
+    add(file, industry, kind="首位", name="某产业", code_prefixes=prefixes, from_year="2019")
+    add(file, industry, kind="主导", name="医药", code_prefixes="266、27", from_year="2019")
+    firm = add(file, BY_ID["enterprise"], ent_name="甲厂", **({"ind_code": code} if code else {}))
+    add(file, year, ent=firm)
+    for single in (True, False):
+        assert derived(file, year, "zone_ind_calc", single=single) == [found]
+
+
 def test_factories_fill_up(file):
     parcel, tenant = add(file, PARCEL, parcel_no="G1"), add(file, BY_ID["enterprise"], ent_name="甲厂")
     made = [
