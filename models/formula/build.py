@@ -13,6 +13,7 @@ from models import kinds
 from models.formula import calendar, sets
 from models.formula.binds import moment
 from models.formula.joins import Scope
+from models.formula.listed import begins_listed
 from models.formula.number import Number, constant, either, either_sql
 from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown
 from models.formula.whole import COMPARE, Whole, whole
@@ -128,14 +129,19 @@ class Builder:
             case "若":
                 return either_sql(*(self.sql(arg) for arg in args))
             case "开头是":
-                heads = [str(arg.value) for arg in args[1:] if isinstance(arg, Const)]
-                return or_(*(func.substr(self.sql(first), 1, len(head)) == head for head in heads))
+                return self._begins(first, args[1:])
             case "符合":
                 return func.matches(self.sql(first), self.sql(args[1])) == whole(1).sql
         if first.type.kind is Kind.NUMBER:
             return self.number(first).compare(name, self.number(args[1]))
         compared: Sql = COMPARE[name](*map(self.sql, args))
         return compared
+
+    def _begins(self, text: Node, heads: tuple[Node, ...]) -> Sql:
+        if isinstance(heads[0], Cell):
+            return begins_listed(self.sql(text), self.sql(heads[0]), text.type.codes)
+        wanted = [str(head.value) for head in heads if isinstance(head, Const)]
+        return or_(*(func.substr(self.sql(text), 1, len(head)) == head for head in wanted))
 
 
 def verdict(condition: Sql, place: int) -> Sql:

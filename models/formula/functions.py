@@ -80,7 +80,11 @@ def _texts(checker: Checker, trees: tuple[syntax.Syntax, ...]) -> tuple[Const, .
 
 
 def _begins(checker: Checker, call: syntax.Call) -> Node:
+    """开头是(项, "文字", …); a code may also be asked against a field that lists beginnings, parted by 、"""
     node = checker.of(call.args[0], Kind.TEXT, "“开头是”要的是文字或代码")
+    listed = checker.check(call.args[1]) if len(call.args) == 2 and node.type.codes else None
+    if isinstance(listed, Cell) and listed.type.kind is Kind.TEXT and not listed.type.codes:
+        return Func(name="开头是", args=(node, listed), type=FLAG)
     return Func(name="开头是", args=(node, *_texts(checker, call.args[1:])), type=FLAG)
 
 
@@ -145,7 +149,7 @@ FUNCTIONS: dict[str, Function] = {
     "取整": Function("取整(数)", 1, 1, _same_number),
     "若": Function("若(条件, 成立时的值, 不成立时的值)", 3, 3, _either),
     "属于": Function('属于(项, 值, …) 或 属于(项, 代码表("名称"))', 2, MANY, _one_of),
-    "开头是": Function('开头是(项, "文字", …)', 2, MANY, _begins),
+    "开头是": Function('开头是(项, "文字", …) 或 开头是(代码, 列着开头的项)', 2, MANY, _begins),
     "符合": Function('符合(项, "样式")', 2, 2, _matches),
     "长度": Function("长度(文字)", 1, 1, _length),
     "天数": Function("天数(起, 止)", 2, 2, _dates),

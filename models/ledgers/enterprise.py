@@ -65,6 +65,17 @@ ENTERPRISE = Ledger(
 
 STATE, GROUND, LEAVE = "年度状态", "用地与研发", "进出"
 
+
+def _listed(kind: str) -> str:
+    """The condition that the enterprise's 行业代码 is among those of a kind of 开发区产业."""
+    return f'计数(开发区产业, 产业地位 = "{kind}" 且 开头是(本行.企业.行业代码, 行业代码前缀)) >= 1'
+
+
+_BY_LIST = (  # empty without a code, whose length is then unknown
+    f'若({_listed("首位")}, "首位", 若({_listed("主导")}, "主导", 若({_listed("新兴")}, "新兴", '
+    '若(长度(企业.行业代码) > 0, "其他", "其他"))))'
+)
+
 ENTERPRISE_YEAR = Ledger(
     id="enterprise_year",
     label="企业年度",
@@ -77,6 +88,7 @@ ENTERPRISE_YEAR = Ledger(
         choice("运营状态", "op_state", "运营状态", required=ALWAYS, section=STATE, aliases="经营状态 企业状态 营业状态", clause="P2"),
         flag("是否台资", "is_tw", required=ALWAYS, section=STATE, aliases="台资 是否台企 是否台资企业 台企", clause="S1"),
         choice("所属产业", "zone_ind_tag", "所属产业", required=ALWAYS, section=STATE, aliases="产业标记 产业类别 首位主导产业", clause="S2"),
+        choice("目录产业", "zone_ind_calc", "所属产业", formula=_BY_LIST, section=STATE, help="行业代码在开发区产业的哪一类里，与所属产业比对"),
         choice("企业规模", "size", "企业规模", required=ALWAYS, section=STATE, aliases="规模 单位规模 企业划型", clause="统计上大中小微型企业划分办法(2017)"),
         choice("链主领航", "chain_role", "链上角色", section=STATE, aliases="链主/领航/龙头/种子企业 企业角色", clause="S2、S4"),
         flag("上云上平台", "on_cloud", section=STATE, aliases="是否上云", clause="S4"),

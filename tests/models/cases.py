@@ -47,15 +47,16 @@ def cases(pack: Pack) -> list[Case]:
     found: dict[tuple[str, str], Case] = {}
     for entry in pack.source.tables["用例"]:
         case = found.setdefault((entry["规则"], entry["例"]), Case(entry["规则"], entry["例"]))
-        case.rows.append((entry["台账"], entry["行"], _pairs(entry["数据"])))
+        case.rows.append((entry["台账"], entry["行"], pairs(entry["数据"])))
         if entry["应查出"]:
             case.found.add(entry["行"])
         if entry["改正"]:
-            case.fixes.append((entry["行"], _pairs(entry["改正"])))
+            case.fixes.append((entry["行"], pairs(entry["改正"])))
     return list(found.values())
 
 
-def _pairs(text: str) -> dict[str, str]:
+def pairs(text: str) -> dict[str, str]:
+    """What the cells of 数据 say: 字段=值, parted by semicolons."""
     return dict(part.split("=", 1) for part in text.split(";") if part)
 
 

@@ -27,19 +27,24 @@ def file(tmp_path):
         yield opened
 
 
-def add(file, ledger, **values):
+def add(file, ledger, *, year=YEAR, **values):
     """A row, its values as a person types them; a reference by its id."""
     kept = {
         name: value if ledger.by_id[name] in ledger.links else ledger.by_id[name].kind.parse(value)
         for name, value in values.items()
     }
     with batch(file, ZONE, "录入", "准备") as work:
-        return work.add(ledger, kept, YEAR if ledger.dated else None)
+        return work.add(ledger, kept, year if ledger.dated else None)
 
 
 def derived(file, ledger, name, *, single=False):
     """A derived field of all rows, in the order they were made, worked out for all at once or for each alone."""
-    query = RowQuery(ledger, [row_formula(quoted(ledger.by_id[name].label), ledger)])
+    return asked(file, ledger, quoted(ledger.by_id[name].label), single=single)
+
+
+def asked(file, ledger, text, *, single=False):
+    """A formula on all rows, in the order they were made."""
+    query = RowQuery(ledger, [row_formula(text, ledger)])
     values = query.values(single=single)
     with file.reading() as connection:
         ids = [row for (row,) in connection.exec_driver_sql(f"SELECT id FROM {ledger.id} ORDER BY id")]
@@ -75,6 +80,49 @@ def test_land_under_a_tenant_is_rounded_once_and_then_added_up(file, single):
         total(file, f"合计(厂房入驻.折算占地, {where}) + 合计(宗地.宗地面积)", "亩")
         == Fraction("41333.37") * 15 / 10000
     )
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_the_land_under_the_tenants_of_a_parcel(file, single):
+    parcel = add(file, PARCEL, parcel_no="G1", area_m2="20000")
+    add(file, PARCEL, parcel_no="G2", area_m2="20000")
+    tenant = add(file, BY_ID["enterprise"], ent_name="甲厂")
+    done = add(file, FACTORY, fac_no="1", parcel=parcel, bld_m2="40000", done_date="2024-06-30")
+    begun = add(file, FACTORY, fac_no="2", parcel=parcel, bld_m2="9999")
+    for factory, area, until in (
+        (done, "4000", None), (done, "2000", "2026-01-01"), (done, "900", "2025-12-31"), (begun, "800", None),
+    ):  # fmt: skip
+        add(file, LEASE, fac=factory, ent=tenant, area_m2=area, from_date="2025-01-01", to_date=until)
+    assert derived(file, PARCEL, "fac_let_m2", single=single) == [6000, 0]
+    assert derived(file, PARCEL, "fac_land_m2", single=single) == [3000, None]
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "code", "found"),
+    [
+        ("3974", "3974", "首位"),
+        ("38、397", "3974", "首位"),
+        ("38，39", "3974", "首位"),
+        ("38; 39 /41", "4111", "首位"),
+        ("C、39", "3974", "首位"),
+        ("397", "3985", "其他"),
+        ("974", "3974", "其他"),  # the middle of a code is no beginning
+        ("3974", "39", "其他"),  # a whole division is more than the one trade
+        ("1311", "3974", "其他"),
+        ("13", "1311", "首位"),
+        ("26", "2661", "首位"),
+        ("25", "2661", "主导"),
+        ("25", None, None),
+    ],
+)
+def test_the_list_of_the_zone_says_which_industry_a_trade_is_of(file, prefixes, code, found):
+    industry, year = BY_ID["zone_industry"], BY_ID["enterprise_year"]
+    add(file, industry, kind="首位", name="某产业", code_prefixes=prefixes, from_year="2019")
+    add(file, industry, kind="主导", name="医药", code_prefixes="266、27", from_year="2019")
+    firm = add(file, BY_ID["enterprise"], ent_name="甲厂", **({"ind_code": code} if code else {}))
+    add(file, year, ent=firm)
+    for single in (True, False):
+        assert derived(file, year, "zone_ind_calc", single=single) == [found]
 
 
 def test_factories_fill_up(file):
@@ -138,3 +186,63 @@ def test_5020_goes_by_the_level_of_the_zone(file):
     assert derived(file, project, "is_5020") == [True, False, False, False]
     assert derived(file, project, "is_1yi") == [True, True, True, False]
     assert derived(file, project, "is_ind") == [True, True, False, False]
+
+
+ENERGY = {
+    2020: (100_000, "", 50_000),
+    2021: (150_000, "10", 52_000),
+    2022: (None, "-5.5", 51_000),
+    2023: (None, "7.25", None),
+}
+
+
+def yearly(file, years):
+    for year, (value, rate, energy) in years.items():
+        typed = {"va_ind_up": value, "va_growth_const": rate, "energy_tce": energy}
+        add(file, BY_ID["zone_year"], year=Period(year), **{name: str(each) for name, each in typed.items() if each})
+
+
+def of_year(file, text, year):
+    """A formula on the 开发区年度 row of a year."""
+    on = BY_ID["zone_year"]
+    values = RowQuery(on, [row_formula(text, on)]).values(single=False)
+    with file.reading() as connection:
+        (row,) = connection.execute(values.statement, bindings([ZONE], Period(year), date(2026, 1, 1))).all()
+    return values.read(row)[0]
+
+
+def test_value_added_at_the_prices_of_2020(file):
+    yearly(file, ENERGY)
+    worked = {2020: 100_000, 2021: 110_000, 2022: 103_950, 2023: Fraction("111486.375")}
+    assert {year: of_year(file, "规上工业可比价增加值", year) for year in worked} == worked
+    unit_use = [of_year(file, "规上工业单耗", year) for year in worked]
+    assert unit_use == [Fraction(1, 2), Fraction(52, 110), Fraction(51_000, 103_950), None]
+    assert of_year(file, "上年.规上工业单耗", 2022) == Fraction(52, 110)
+
+
+def test_value_added_is_rounded_to_the_yuan(file):
+    yearly(file, {2020: ("0.0001", "", ""), 2021: ("", "49.9999", ""), 2022: ("", "0.0001", "")})
+    worked = {year: of_year(file, "规上工业可比价增加值", year) for year in (2021, 2022)}
+    assert worked == {2021: Fraction(1, 10_000), 2022: Fraction(2, 10_000)}  # 1.499999 元, then 1.5000005 of them
+
+
+@pytest.mark.parametrize("gone", [2020, 2021])
+def test_a_year_without_its_rate_leaves_no_value_added_at_constant_prices(file, gone):
+    yearly(file, {year: row for year, row in ENERGY.items() if year != gone})
+    assert of_year(file, "规上工业可比价增加值", 2022) is None
+    assert of_year(file, "规上工业单耗", 2022) is None
+
+
+@pytest.mark.parametrize(("energy", "rate"), [("42000.01", "5"), ("41999.99", "5"), ("38000", "-5"), ("38000", "-5.1")])
+def test_unit_use_rises_where_energy_grows_faster_than_value_added(file, energy, rate):
+    """Y017 asks the two years' growth; the derived 单耗 of the two years says the same (but for a tie, which its rounding tips)."""
+    yearly(
+        file,
+        {
+            2020: ("50000", "", ""),
+            **dict.fromkeys((2021, 2022, 2023, 2024), ("", "3", "40000")),
+            2025: ("", rate, energy),
+        },
+    )
+    rule = "(综合能源消费量 / 上年.综合能源消费量 - 1) * 100 <= 规上工业增加值可比价增速"
+    assert of_year(file, rule, 2025) is of_year(file, "规上工业单耗 <= 上年.规上工业单耗", 2025)
