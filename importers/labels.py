@@ -21,7 +21,9 @@ _CLOSING = "）)］]】〕〉>"
 _SHORT_UNITS = {"元", "亩", "吨", "%", "％", "‰"}  # other one-character units may be the end of a wrapped word: 联系 人
 _SPACED = re.compile(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])")
 _UNIT_WORD = re.compile(r"^(?:(?:计量|金额|货币|面积)?单位[:：为是]?)?\s*(?:人民币[:：/]?)?\s*")
-_BY_MONTH = re.compile(r"(.+/.+?)\s*[/／·每]\s*月")  # a rent, 元/㎡ in a heading as in the ledger, is always by the month
+_BY_MONTH = re.compile(
+    r"(.+/.+?)\s*[/／·每]\s*月"
+)  # a rent, 元/㎡ in a heading as in the ledger, is always by the month
 _ASKED = re.compile(r"[（(](?:非?必[填录]|选填|可不填|\*)[)）]")
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])(?=.)"

@@ -17,7 +17,19 @@ from itertools import repeat
 from math import isfinite
 from operator import mul, truediv
 
-from models.kinds import NOT_APPLICABLE, BadValue, CreditCode, Day, DestroyedCode, Kind, Month, Quantity, Raw, Stored, Text
+from models.kinds import (
+    NOT_APPLICABLE,
+    BadValue,
+    CreditCode,
+    Day,
+    DestroyedCode,
+    Kind,
+    Month,
+    Quantity,
+    Raw,
+    Stored,
+    Text,
+)
 from models.text import clean, fold
 
 MARK = Raw("—")  # 不适用: a third state beside a value and nothing

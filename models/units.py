@@ -69,7 +69,12 @@ _DIMENSIONS: dict[str, dict[str, Fraction]] = {
     },
     "能耗": {"吨标准煤": Fraction(1), "万吨标准煤": Fraction(10_000)},
     "质量": {"千克": Fraction(1, 1000), "吨": Fraction(1), "万吨": Fraction(10_000)},
-    "电量": {"千瓦时": Fraction(1), "兆瓦时": Fraction(1000), "万千瓦时": Fraction(10_000), "亿千瓦时": Fraction(100_000_000)},
+    "电量": {
+        "千瓦时": Fraction(1),
+        "兆瓦时": Fraction(1000),
+        "万千瓦时": Fraction(10_000),
+        "亿千瓦时": Fraction(100_000_000),
+    },
     "人": {"人": Fraction(1), "万人": Fraction(10_000)},
     "人次": {"人次": Fraction(1), "万人次": Fraction(10_000)},
     "百分比": {"%": Fraction(1), "‰": Fraction(1, 10)},

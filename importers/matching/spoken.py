@@ -52,7 +52,11 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
         measured = find_unit(column.unit)
         inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
-        found = [(written(column)[0], len(column.path) > 1), *found, *((text + inside, joined) for text, joined in found)]
+        found = [
+            (written(column)[0], len(column.path) > 1),
+            *found,
+            *((text + inside, joined) for text, joined in found),
+        ]
     return Spoken(tuple(dict.fromkeys(found)), period, back, named)
 
 

@@ -59,7 +59,11 @@ class CellPanel(QWidget):
         self.told, self.asked = told, asked
         result = told.result if told else None
         self.figure.setText(text if told and len(text) < 24 else "")
-        self.unit.setText(result.indicator.unit if result and told and told.question not in {"增速", "同比", "完成", "政策目标"} else "")
+        self.unit.setText(
+            result.indicator.unit
+            if result and told and told.question not in {"增速", "同比", "完成", "政策目标"}
+            else ""
+        )
         self.figure.setVisible(bool(self.figure.text()))
         self.unit.setVisible(bool(self.unit.text()))
         for part in self.texts.values():

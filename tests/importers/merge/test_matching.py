@@ -246,7 +246,11 @@ def test_a_person_may_say_that_a_unit_of_something_else_is_wrong():
     heading = find_heading(Grid("表", [[NAME, "用电量(亩)"], ["甲公司", 1.0], ["乙公司", 2.0]]), vocabulary(ECONOMY))
     power = next(target for target in targets(ECONOMY) if target.label == "用电量")
     chosen = match(heading, ECONOMY, Period(2025)).choose(1, power).columns[1]
-    assert (chosen.target.label, chosen.factor, chosen.note) == ("用电量", 1, "单位“亩”不能换算成“万千瓦时”，按万千瓦时")
+    assert (chosen.target.label, chosen.factor, chosen.note) == (
+        "用电量",
+        1,
+        "单位“亩”不能换算成“万千瓦时”，按万千瓦时",
+    )
 
 
 def test_a_unit_row_that_repeats_the_unit_of_a_name_is_the_unit():

@@ -171,7 +171,12 @@ def words(rng: Random, label: str, number: int, limit: int, *, lines: bool) -> C
     plain = f"{''.join(filter(str.isalpha, label))}之{_TENS[number % 10 + 1]}"[-limit:]
     half = len(plain) // 2
     wrapped = f"{plain[:half]}\n{plain[half:]}"
-    forms = [(plain, plain), (f"{plain}  ", plain), (f"\u3000{plain}", plain), (wrapped, wrapped if lines and half else plain)]
+    forms = [
+        (plain, plain),
+        (f"{plain}  ", plain),
+        (f"\u3000{plain}", plain),
+        (wrapped, wrapped if lines and half else plain),
+    ]
     return Cell(*rng.choice(forms))
 
 

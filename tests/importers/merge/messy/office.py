@@ -173,7 +173,9 @@ class Office:
         """The label or one of the aliases that nothing else of the ledger is called by."""
         taken = [*self.ledger.fields, *(field for link in self.ledger.links for field in referred(link).stored)]
         words = [word for one in taken for word in {one.label, *one.aliases}]
-        free = [alias for alias in aliases if words.count(alias) < 2 and not alias.startswith("其中") and "/" not in alias]
+        free = [
+            alias for alias in aliases if words.count(alias) < 2 and not alias.startswith("其中") and "/" not in alias
+        ]
         free = [alias for alias in free if alias not in BY_ID and alias not in _PERIODS]
         return self.rng.choice([label, *free])
 
@@ -182,7 +184,9 @@ class Office:
         book = openpyxl.Workbook()
         cover = book.active
         cover.title = "封面"
-        for number, line in enumerate(("2025年度统计报表", "", "填报单位：赣州经济技术开发区管委会", "二〇二六年一月"), 3):
+        for number, line in enumerate(
+            ("2025年度统计报表", "", "填报单位：赣州经济技术开发区管委会", "二〇二六年一月"), 3
+        ):
             cover.cell(number, 2, line)
         sheet = book.create_sheet(f"{self.ledger.label}汇总"[:31])
         made = Made(sheet.title, self.columns(more))

@@ -85,7 +85,10 @@ def _cell(rng: Random, ledger: Ledger, one: Field, number: int, unit: str) -> Ce
             if nested:
                 return rng.choice((Cell("360703", "360703"), Cell(360704.0, "360704"), Cell(" 360781 ", "360781")))
             if key and limit > 4:
-                return Cell(f"{one.label[:2]}{number + 1:03}" + rng.choice(("", " ", "\u3000")), f"{one.label[:2]}{number + 1:03}")
+                return Cell(
+                    f"{one.label[:2]}{number + 1:03}" + rng.choice(("", " ", "\u3000")),
+                    f"{one.label[:2]}{number + 1:03}",
+                )
             return meant.words(rng, one.label, number, limit, lines=lines)
     raise AssertionError(one.kind)
 

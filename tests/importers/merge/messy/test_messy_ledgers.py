@@ -50,13 +50,19 @@ def stored(file, ledger):
     values = columns[len(columns) - len(names) :]
     return [
         (time, dict(zip(names, row, strict=True)))
-        for time, row in zip(zip(*times, strict=True) if times else [()] * len(columns[0]), zip(*values, strict=True), strict=True)
+        for time, row in zip(
+            zip(*times, strict=True) if times else [()] * len(columns[0]), zip(*values, strict=True), strict=True
+        )
     ]
 
 
 def differences(found, meant):
     """{field: (stored, meant)} of values that differ, also when only one of them is text kept as typed."""
-    return {name: (found[name], value) for name, value in meant.items() if (type(found[name]), found[name]) != (type(value), value)}
+    return {
+        name: (found[name], value)
+        for name, value in meant.items()
+        if (type(found[name]), found[name]) != (type(value), value)
+    }
 
 
 def period_columns(rng, ledger, made):
@@ -68,7 +74,9 @@ def period_columns(rng, ledger, made):
         if ledger.key and rng.random() < 0.5:
             return (), "2025", [(2025,)] * COUNT
         for row, year in zip(made, years, strict=True):
-            row.cells["#年度"] = Cell(rng.choice((f"{year}年", float(year), f"{year}年度", f" {year} ", str(year))), None)
+            row.cells["#年度"] = Cell(
+                rng.choice((f"{year}年", float(year), f"{year}年度", f" {year} ", str(year))), None
+            )
         return ("年度",), "2025", [(year,) for year in years]
     form = ledger.forms[-1]
     if form == "M":
@@ -77,7 +85,9 @@ def period_columns(rng, ledger, made):
             row.cells["#月份"] = Cell(rng.choice(("9月", "09", 9.0, "9月份")), None)
         return ("年份", "月份"), "2025-09", [(year, "M", 9) for year in years]
     for row, year in zip(made, years, strict=True):
-        row.cells["#报告期"] = Cell(rng.choice((f"{year}年三季度", f"{year}Q3", f"{year}年第3季度", f"{year}年1-9月")), None)
+        row.cells["#报告期"] = Cell(
+            rng.choice((f"{year}年三季度", f"{year}Q3", f"{year}年第3季度", f"{year}年1-9月")), None
+        )
     return ("报告期",), "2025Q3", [(year, "Q", 3) for year in years]
 
 
@@ -89,14 +99,16 @@ def test_what_was_meant_is_what_is_stored(file, tmp_path, ledger, seed):
     office = Office(rng, ledger)
     made = rows(rng, ledger, COUNT, office.units, known)
     more, when, periods = period_columns(rng, ledger, made)
-    book = office.write(tmp_path / f"{ledger.label}.xlsx", made, more)
+    office.write(tmp_path / f"{ledger.label}.xlsx", made, more)
     before = content_hash(file.path)
     old = len(stored(file, ledger))
     result = take(file, tmp_path / f"{ledger.label}.xlsx", ledger, when, dry_run=True)
     assert content_hash(file.path) == before
     told = [*result.lines()]
     assert not [one.column.raw for one in result.plan.matching.columns if not one.target and one.column.index < 0], told
-    assert (result.counts.rows, result.counts.new, result.counts.kept, result.counts.rounded) == (COUNT, COUNT, 0, 0), told
+    assert (result.counts.rows, result.counts.new, result.counts.kept, result.counts.rounded) == (COUNT, COUNT, 0, 0), (
+        told
+    )
     result = take(file, tmp_path / f"{ledger.label}.xlsx", ledger, when)
     found = stored(file, ledger)[old:]
     assert [time for time, _ in found] == periods
