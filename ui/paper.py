@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -38,6 +38,7 @@ _DOWN = {
 _MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _SIZES = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2, Qt.Key.Key_0: 0.0}
 _PAPER, _INK, _MARK = QColor("#FFFFFF"), QColor("#1B1B1B"), QColor(195, 53, 43, 28)
+_YELLOW = QColor("#FFF8DC")  # cells to be filled in by hand; paper is light in both looks
 
 
 def _rect(cell: PageCell, zoom: float) -> QRectF:
@@ -59,13 +60,14 @@ class PaperPainter:
         font.setItalic(wanted.italic)
         return font
 
-    def paint(self, painter: QPainter, page: Page, zoom: float, *, draft: bool) -> None:
-        """Draw the page with its upper left corner at the painter's origin."""
+    def paint(self, painter: QPainter, page: Page, zoom: float, *, draft: bool, yellow: Collection[str] = ()) -> None:
+        """Draw the page with its upper left corner at the painter's origin; ``yellow`` cells on a yellow ground."""
         paper = QRectF(0, 0, page.width * zoom, page.height * zoom)
         painter.fillRect(paper, _PAPER)
         for cell in page.cells:
-            if cell.fill:
-                painter.fillRect(_rect(cell, zoom), QColor(cell.fill))
+            if cell.fill or cell.address in yellow:
+                ground = _YELLOW if cell.address in yellow else QColor(cell.fill)
+                painter.fillRect(_rect(cell, zoom), ground)
         if draft:
             self._mark(painter, paper)  # over the grounds, under lines and texts
         for cell in page.cells:
@@ -151,6 +153,7 @@ class PaperView(QAbstractScrollArea):
         self.painter = PaperPainter(look)
         self.sheet: PageSheet | None = None
         self.draft = False
+        self.yellow: frozenset[str] = frozenset()
         self.cell = ""
         self.larger = 1.0  # than the room's width (Ctrl and the wheel)
         self.setObjectName("desk")
@@ -234,7 +237,7 @@ class PaperView(QAbstractScrollArea):
             painter.fillRect(place.adjusted(-spread, -spread + 1, spread, spread + 1), QColor(0, 0, 0, 9))
         painter.save()
         painter.translate(QPointF(round(place.x()), round(place.y())))
-        self.painter.paint(painter, page, self.zoom, draft=self.draft)
+        self.painter.paint(painter, page, self.zoom, draft=self.draft, yellow=self.yellow)
         zoom = self.zoom
         for cell in page.cells:
             if cell.address == self.cell:
@@ -257,6 +260,12 @@ class PaperView(QAbstractScrollArea):
                         place.x() + cell.x * zoom, place.y() + cell.y * zoom, cell.width * zoom, cell.height * zoom
                     )
         return QRectF()
+
+    def cell_font(self, address: str) -> QFont | None:
+        """The font a cell's text is drawn in; None where there is no such cell."""
+        cells = (cell for page in self.sheet.pages for cell in page.cells) if self.sheet else ()
+        found = next((cell for cell in cells if cell.address == address), None)
+        return self.painter.font(found.font, self.zoom, self.viewport().logicalDpiY()) if found else None
 
     def choose(self, address: str) -> None:
         """Choose a cell and bring it into sight."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from string import Template
 
-# $name is a colour, ${n_13} thirteen pixels of the drawings
+# $name is a colour, ${n_13} thirteen pixels of the drawings; what is typed on paper (#onpaper) is light in both looks, as paper is
 _SHEET = """
 QWidget { color: $text; }
 QMainWindow, #page, #frame { background: $background; }
@@ -86,6 +86,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: $accent; 
 QLineEdit#search { background: $background; }
 QLineEdit#cell, QPlainTextEdit#cell { border: ${n_2}px solid $accent; border-radius: 0; padding: 0 ${n_5}px;
   font-size: ${n_12h}px; }
+QPlainTextEdit#onpaper, QPlainTextEdit#onpaper:focus { background: #FFFDF3; color: #1B1B1B; border: ${n_2}px solid #1D5FBF;
+  border-radius: 0; padding: 0 ${n_2}px; selection-background-color: #1D5FBF; selection-color: #FFFFFF; }
 QComboBox::drop-down { border: none; width: ${n_20}px; }
 
 QTableView { background: $surface; border: none; font-size: ${n_12h}px; outline: 0; }

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from exporters.seal import Verdict, is_sealed, verify
 from exporters.xlsx_package import WorkbookFault
+from models.kinds import BadValue
+from models.store.entries import carry_texts, doubt, keyed, put_entry
 from models.store.versions import Version, versions
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.drawing import Drawn, drawn, told
+from ui.handpaper import HandPaper
 from ui.page import REPORT, Entry, PageWidget
 from ui.pages.returns_panel import Panel
-from ui.paper import PaperView
 from ui.reporting import Asked, Issued, NotPassed, NotSigned, issue, save, signatures
 from ui.session import Session
 from ui.widgets import Chip, PageHeader, Tabs, label, link, row
@@ -38,6 +40,7 @@ class ReturnsPage(PageWidget):
         self.sheet = 0
         self._task: Task | None = None
         self._stale = True
+        self._names: list[str] = []
         self.header = PageHeader("报表")
         self.header.add("核验文件…", self.verify_file)
         self.export = self.header.add("导出草稿", self.export_draft)
@@ -45,7 +48,8 @@ class ReturnsPage(PageWidget):
         self.states = [Chip(name) for name in STATES]
         self.reason, self.to_audit = label("", "secondary"), link("去审核", lambda: session.go("audit"))
         self.tabs = Tabs()
-        self.paper = PaperView(session.look)
+        self.paper = HandPaper(session.look, self._keep, locked=session.file.read_only)
+        self.carry = link("", self.carry_texts)
         self.panel = Panel(session)
         self._place()
         self.tabs.chosen.connect(self._turn)
@@ -74,6 +78,7 @@ class ReturnsPage(PageWidget):
         outer.addLayout(line)
         above = row(spacing=0)
         above.addWidget(self.tabs, 1)
+        above.addWidget(self.carry)
         for text, times in (("缩小", 1 / 1.3), ("放大", 1.3)):
             button = QPushButton(text)
             button.setProperty("flat", True)
@@ -125,9 +130,16 @@ class ReturnsPage(PageWidget):
         self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{_next(found)}")
         titles = {each.sheet: each.title for each in reversed(pack.sheets)}
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
-        self.tabs.put([f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets], self.sheet)
+        names = [f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets]
+        if (
+            names != self._names
+        ):  # else a tab being pressed, which drew the form anew, would be gone before it is let go
+            self.tabs.put(names, self.sheet)
+            self._names = names
         self._turn(self.sheet)
         self.panel.show_versions(found)
+        self.carry.setText(f"带入上年手填（{drawing.wanting} 项）")
+        self.carry.setVisible(bool(drawing.wanting) and not self.session.file.read_only)
         self._say_state()
 
     def _versions(self, asked: Asked) -> list[Version]:
@@ -138,7 +150,9 @@ class ReturnsPage(PageWidget):
         if self.drawing is None:
             return
         self.sheet = sheet
-        self.paper.put(self.drawing.sheets[sheet], draft=True)
+        shown = self.drawing.sheets[sheet]
+        hands = self.drawing.hands.get(shown.name, {})
+        self.paper.put(shown, draft=True, hands={at: self.drawing.typed(item) for at, item in hands.items()})
         self._choose(self.paper.cell)
 
     def _choose(self, address: str) -> None:
@@ -149,6 +163,34 @@ class ReturnsPage(PageWidget):
         sheet = drawing.sheets[self.sheet]
         text = next(cell.text for page in sheet.pages for cell in page.cells if cell.address == address)
         self.panel.cell.put(told(drawing, sheet.name, address), text, drawing.asked)
+
+    # --- filled in by hand
+
+    def _keep(self, address: str, text: str) -> bool:
+        """Keep what was typed in a cell; False after saying why it cannot be."""
+        drawing = self.drawing
+        assert drawing is not None
+        item = drawing.hands[drawing.sheets[self.sheet].name][address]
+        pack, period = drawing.asked.pack.id, drawing.asked.period
+        try:
+            keyed(text)
+        except BadValue as fault:
+            self.session.said.emit(f"“{item}”没有存：{fault}", "error")
+            return False
+        title = f"填 {pack} {item}"
+        kept = self.session.write("录入", title, lambda work: put_entry(work, pack, period, item, text))
+        if kept and (sentence := doubt(text)):
+            self.session.said.emit(f"“{item}”{sentence}", "error")
+        return kept
+
+    def carry_texts(self) -> None:
+        """Begin with last year's texts where nothing is typed yet, in one step."""
+        if (drawing := self.drawing) is None:
+            return
+        asked, amount = drawing.asked, drawing.wanting
+        title = f"带入上年手填 {asked.pack.id} {amount} 项"
+        if self.session.write("带入", title, lambda work: carry_texts(work, asked.pack.id, asked.period)):
+            self.session.said.emit(f"已带入上年手填的文字 {amount} 项，请逐项改成今年的", "good")
 
     # --- how far it is
 
