@@ -6,6 +6,7 @@ file is the clerk's, whatever its style, and follows the same paragraph of the t
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Sequence
@@ -19,9 +20,11 @@ from docx.oxml.ns import qn
 from exporters.figures import Value
 from exporters.slots import read_slot
 from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
+from models.handcells import hand_cell
 
 HAND = "手写"  # the style of the places to write in, and their opening words
 PROMPT = "〔请写"
+_OURS, _FIRST = "_yqnbt_", 90_000  # bookmarks of our own: how their names begin, and their first number
 _NUMBER = r"-?[\d.,]+|—"
 _SAID = rf"(?:{_NUMBER}|(?:增长|下降)[\d.]+%|持平)"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -37,11 +40,16 @@ _LOOSE = (
 
 @dataclass(slots=True)
 class Made:
-    """One block of the new report: how the program's own text looks there, and whether it is a place to write in."""
+    """One block of the new report: how the program's own text looks there, and whether it is a place to write in.
+
+    ``key`` begins the name of the bookmark by which a paragraph is known again whose words were keyed by hand and may be others
+    by now; "" where there are none.
+    """
 
     block: Element
     pattern: re.Pattern[str]
     prompt: bool
+    key: str = ""
     seen: bool = False
     own: list[Element] = field(default_factory=list)
 
@@ -54,12 +62,32 @@ def made(block: Element, text: str, values: Sequence[Value]) -> Made:
     for value, piece in zip(values, pieces[1:], strict=False):
         rest = re.escape(piece)
         pattern += _pattern(value) + (f"(?:{rest[0]})?{rest[1:]}" if piece.startswith("%") else rest)
-    return Made(block, re.compile(pattern.rstrip() + r"\s*"), text.strip().startswith(PROMPT))
+    by_hand = slot is not None and not is_table(block) and any(map(hand_cell, slot.expressions))
+    key = f"{_OURS}{_digest(text)}" if by_hand else ""
+    return Made(block, re.compile(pattern.rstrip() + r"\s*"), text.strip().startswith(PROMPT), key)
+
+
+def sign(parts: Sequence[Made]) -> None:
+    """Mark the paragraphs with words that were keyed by hand, so that they are known again as long as nobody has changed them."""
+    for number, part in enumerate((part for part in parts if part.key), _FIRST):
+        name = part.key + _digest(text_of(part.block))
+        begin, end = (part.block.makeelement(qn(f"w:bookmark{kind}")) for kind in ("Start", "End"))
+        for each in (begin, end):
+            each.set(qn("w:id"), str(number))
+        begin.set(qn("w:name"), name)
+        first = part.block.find(qn("w:r"))
+        if first is not None:
+            first.addprevious(begin)
+            part.block.append(end)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
 
 
 def _pattern(value: Value) -> str:
     """What may stand where this value stands now: another figure, or the same words with other numbers."""
-    said = say(value)
+    said = say(value).replace("\n", "")
     if said == DASH or re.fullmatch(_SAID, said):
         return _SAID
     return rf"(?:{re.sub(r'[0-9]+', lambda _: '[0-9]+', re.escape(said))}|{DASH})"
@@ -112,7 +140,10 @@ def _sort(earlier: Any, parts: Sequence[Made]) -> None:
 def _same(part: Made, block: Element, text: str) -> bool:
     if is_table(part.block) != is_table(block) or (_holds(block) and not _holds(part.block)):
         return False  # a picture in a paragraph of ours makes that hers
-    return bool(part.pattern.fullmatch(text))
+    if part.pattern.fullmatch(text):
+        return True
+    names = (mark.get(qn("w:name")) for mark in block.iter(qn("w:bookmarkStart")))
+    return bool(part.key) and part.key + _digest(text) in names
 
 
 def _head(block: Element) -> Element:
@@ -126,9 +157,11 @@ def _holds(block: Element) -> bool:
 
 def _settle(block: Element, old: Any, new: Any) -> None:
     """Make a copied block at home: pictures and links go with it, notes and numbering of the other file do not."""
-    for tag in _LOOSE:
-        for item in list(block.iter(qn(tag))):
-            item.getparent().remove(item)
+    ours = [mark for mark in block.iter(qn("w:bookmarkStart")) if str(mark.get(qn("w:name"))).startswith(_OURS)]
+    ids = {mark.get(qn("w:id")) for mark in ours}
+    ours += [mark for mark in block.iter(qn("w:bookmarkEnd")) if mark.get(qn("w:id")) in ids]
+    for item in [*ours, *(item for tag in _LOOSE for item in list(block.iter(qn(tag))))]:
+        item.getparent().remove(item)
     for item in list(block.iter()):
         for name, id in list(item.attrib.items()):
             if not name.startswith(_R) or item.getparent() is None:

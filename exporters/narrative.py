@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from exporters.figures import Figures, Value
-from exporters.handwriting import Made, carry, made
+from exporters.handwriting import Made, carry, made, sign
 from exporters.slots import RUNNING_NUMBER, read_slot
 from exporters.wordmarks import (
     DASH,
@@ -59,6 +59,7 @@ def fill(
         _table(block, figures, lists) if is_table(block) else _paragraph(block, figures) for block in blocks(document)
     ]
     parts = [part for part in found if part is not None]
+    sign(parts)
     kept = carry(before, document, parts) if before is not None and parts else 0
     if draft:
         _mark(document)

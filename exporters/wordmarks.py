@@ -106,6 +106,20 @@ def fill_paragraph(paragraph: Element, values: Sequence[Value]) -> None:
         if said == DASH and whole[end : end + 1] == "%":
             end += 1
         _replace(nodes, starts, (mark.start(), end), said)
+    for node in nodes:
+        _break_lines(node)
+
+
+def _break_lines(node: Element) -> None:
+    """Lines of a text as lines of the paragraph."""
+    node.text, *lines = (node.text or "").split("\n")
+    place = node
+    for line in lines:
+        fresh = node.makeelement(qn("w:t"), {qn("xml:space"): "preserve"})
+        fresh.text = line
+        place.addnext(node.makeelement(qn("w:br")))
+        place.getnext().addnext(fresh)
+        place = fresh
 
 
 def _replace(nodes: Sequence[Element], starts: Sequence[int], span: tuple[int, int], said: str) -> None:

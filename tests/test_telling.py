@@ -55,7 +55,7 @@ def test_what_is_kept_as_typed_is_told(run) -> None:
     words = ("set", "--ledger", "经济数据", "--key", "91360703DEM5XWDL2Y", "--period", "2025")
     code, out, (line,) = run(*words, "营业收入=五亿", "利润总额=500", "--json")
     assert code == 0
-    assert json.loads(out) == {"cells": 2, "kept_as_typed": 1}
+    assert json.loads(out) == {"cells": 2, "kept_as_typed": 1, "made": 0}
     assert "营业收入" in line
     assert "“五亿”不是数" in line
 

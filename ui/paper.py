@@ -37,6 +37,7 @@ _DOWN = {
 }
 _MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _SIZES = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2, Qt.Key.Key_0: 0.0}
+_STEPS = 5  # of a twentieth by which a wrapped text is drawn smaller where it does not fit
 _PAPER, _INK, _MARK = QColor("#FFFFFF"), QColor("#1B1B1B"), QColor(195, 53, 43, 28)
 _YELLOW = QColor("#FFF8DC")  # cells to be filled in by hand; paper is light in both looks
 
@@ -120,6 +121,8 @@ class PaperPainter:
         wide = QFontMetricsF(font, painter.device()).horizontalAdvance(cell.text)
         if not cell.wrap and wide > inner.width() > 0:
             font.setPointSizeF(max(1.0, font.pointSizeF() * inner.width() / wide * 0.99))
+        elif cell.wrap and (wide > inner.width() or "\n" in cell.text):
+            self._fit(font, painter, inner, cell.text)
         painter.save()
         if cell.cut or cell.wrap:
             painter.setClipRect(rect)
@@ -131,6 +134,15 @@ class PaperPainter:
         way = Qt.TextFlag.TextWrapAnywhere if cell.wrap else Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
         painter.drawText(inner, int(flags | way), cell.text)
         painter.restore()
+
+    @staticmethod
+    def _fit(font: QFont, painter: QPainter, inner: QRectF, text: str) -> None:
+        """Make a font that stands in for the form's own, with higher lines, small enough for the cell's lines."""
+        for _ in range(_STEPS):
+            high = QFontMetricsF(font, painter.device()).boundingRect(inner, int(Qt.TextFlag.TextWrapAnywhere), text)
+            if high.height() <= inner.height():
+                return
+            font.setPointSizeF(max(1.0, font.pointSizeF() * 0.95))
 
     def _running(self, painter: QPainter, page: Page, texts: Sequence[tuple[str, str]], y: float, zoom: float) -> None:
         painter.setFont(self.font(PageFont("宋体", 9), zoom, painter.device().logicalDpiY()))

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
 
-from models.kinds import Raw, Reference, Stored
+from models.kinds import BadValue, Raw, Reference, Stored
+from models.kinds import Text as TextKind
 from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.periods import Period
@@ -19,6 +20,7 @@ from models.store.batches import Batch
 from models.store.tables import PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, raw_texts
 from models.store.view import Column, Key, Line, View, view_of
+from models.text import fold
 
 
 class Page:
@@ -173,4 +175,35 @@ def find_reference(connection: Connection, ledger: Ledger, zone: str, text: str)
     return []
 
 
-__all__ = ["Column", "Line", "Page", "Raw", "View", "find_reference", "view_of"]
+def whole_key(ledger: Ledger, text: str) -> list[str]:
+    """The parts of a record's whole key, parted by /; [] when ``text`` has not as many as the key."""
+    parts = [part.strip() for part in text.split("/", max(len(ledger.key) - 1, 0))]
+    return parts if len(parts) == len(ledger.key) and all(parts) else []
+
+
+def find_record(connection: Connection, ledger: Ledger, zone: str, text: str) -> list[bytes]:
+    """The ids of the records a person means by the whole key (台办/绿色通道件数, texts compared folded), a code or a name."""
+    parts = whole_key(ledger, text)
+    if len(parts) < 2:
+        return find_reference(connection, ledger, zone, text)
+    table, spelt = table_of(ledger), {}
+    conditions: list[ColumnElement[bool]] = []
+    for name, part in zip(ledger.key, parts, strict=True):
+        kind = ledger.by_id[name].kind
+        if isinstance(kind, Reference):
+            conditions.append(table.c[name].in_(find_reference(connection, BY_ID[kind.ledger], zone, part)))
+        elif isinstance(kind, TextKind):
+            spelt[name] = fold(part)
+        else:
+            try:
+                conditions.append(table.c[name] == kind.parse(part))
+            except BadValue:
+                return []
+    columns = [table.c[name] for name in spelt]
+    wanted = select(table.c.id, *columns).where(table.c.zone_code == zone, *conditions).order_by(table.c.id)
+    rows = connection.execute(wanted).all()
+    found = [row[0] for row in rows if [fold(each or "") for each in row[1:]] == list(spelt.values())]
+    return found or find_reference(connection, ledger, zone, text)
+
+
+__all__ = ["Column", "Line", "Page", "Raw", "View", "find_record", "find_reference", "view_of", "whole_key"]

@@ -9,22 +9,18 @@ from importers.merge.returned import save_returned
 from importers.merge.run import NotThisLedger, run_import
 from importers.reading import UnreadableFile
 from models.demo import fill
-from models.kinds import BadValue, Raw, Reference, Stored
-from models.ledger import Ledger
-from models.ledgers import BY_ID, ledger
+from models.kinds import BadValue
 from models.ledgers.zone import ZONE
 from models.store import history
 from models.store.backup import automatic
 from models.store.backup import backup as back_up
 from models.store.backup import restore as put_back
-from models.store.batches import Batch, Refused, batch
+from models.store.batches import Refused
 from models.store.check import check as faults_of
 from models.store.faults import EnvironmentFault
 from models.store.sqlite import schema_of
-from models.store.view import shown_on
-from models.store.views import Column, Page, View, find_reference, view_of
 from models.store.zones import create_zone, pick, zones
-from models.text import fold_name
+from ui.commands.cells import written_by_people
 from ui.commands.opening import apart, data_path, opened, period, there_is
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
 from ui.reporting import replacing
@@ -68,7 +64,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file into a ledger; every row is accounted for."""
-    target = _written_by_people(options.ledger)
+    target = written_by_people(options.ledger)
     when = period(options.period) if options.period else None
     if options.returned:
         apart(apart(options.returned, options.file, "要导入的文件"), data_path(options), "数据文件")
@@ -88,80 +84,6 @@ def import_file(options: argparse.Namespace) -> int:
         with stopping(OSError), replacing(options.returned) as fresh:
             save_returned(result.plan, fresh)
     return code
-
-
-def _written_by_people(name: str) -> Ledger:
-    """A ledger that is typed or imported into, not one that issuing and explaining write."""
-    with stopping(KeyError):
-        found = ledger(name)
-    if not found.own_page:
-        raise Stop(f"“{found.label}”由程序写入，不能录入或导入")
-    return found
-
-
-def set_cells(options: argparse.Namespace) -> int:
-    """Type cells of one record, as in the table: a text that does not fit its field is kept as typed and marked."""
-    target = _written_by_people(options.ledger)
-    view = view_of(shown_on(target))
-    with stopping(KeyError):
-        values = dict(_cell(view, target, part) for part in options.cells)
-    when = period(options.period)
-    with opened(options, write=True) as file:
-        with file.reading() as connection:
-            zone = pick(connection, options.zone)
-            page = Page(view, zone.code, when)
-            found = find_reference(connection, view.base, zone.code, options.key)
-            lines = page.lines(connection, found)
-        if len(lines) != 1:
-            raise Stop(_not_one(view.base, options.key, len(lines), "；新的记录请用 import 导入"))
-        with batch(file, zone.code, "录入", f"改{target.label} {options.key}") as work:
-            stored = {column: _read(work, column, text) for column, text in values.items()}
-            page.write(work, lines[found[0]], stored)
-    kept = [column for column, value in stored.items() if isinstance(value, Raw)]
-    for column in kept:
-        say(f"{options.key} {column.field.label}：{_misfit(column, values[column])}，已按原样保留并标红")
-    return _done(options, {"cells": len(values), "kept_as_typed": len(kept)}, f"已存 {len(values)} 格")
-
-
-def _cell(view: View, target: Ledger, part: str) -> tuple[Column, str]:
-    """The column meant and the text for it: a field of the ledger named, else of what stands on the same page."""
-    name, mark, text = part.partition("=")
-    if not mark:
-        raise Stop(f"“{part}”请写成 字段=值（等号后面空着就是清空）")
-    beside = [column.ledger for column in view.columns if view.own is view.base]
-    there = (each for each in (target, *beside) if fold_name(name) in each.by_name)
-    found = next(there, target)
-    field = found.field(name)
-    if field.formula or field.digest:
-        raise Stop(f"“{field.label}”由程序算出，不能录入")
-    return Column(found, field), text
-
-
-def _not_one(of: Ledger, text: str, count: int, otherwise: str = "") -> str:
-    if not count:
-        return f"“{of.label}”里没有“{text}”{otherwise}"
-    return f"“{of.label}”里有 {count} 个“{text}”，请改写代码或编号来指定"
-
-
-def _misfit(column: Column, text: str) -> str:
-    try:
-        column.field.kind.parse(text)
-    except BadValue as fault:
-        return str(fault)
-    return ""
-
-
-def _read(work: Batch, column: Column, text: str) -> Stored:
-    kind = column.field.kind
-    if isinstance(kind, Reference) and text:
-        meant = find_reference(work.connection, BY_ID[kind.ledger], work.zone, text)
-        if len(meant) != 1:
-            raise Stop(_not_one(BY_ID[kind.ledger], text, len(meant)))
-        return meant[0]
-    try:
-        return column.field.kind.parse(text)
-    except BadValue:
-        return Raw(text)
 
 
 def undo(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import data, packs, papers, reports
+from ui.commands import cells, data, packs, papers, reports
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -95,11 +95,14 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
     take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
-    cells = add("set", "录入一条记录的几格（同在表格里录入）", data.set_cells)
-    cells.add_argument("--ledger", required=True, metavar="台账")
-    cells.add_argument("--key", required=True, metavar="代码或名称")
-    cells.add_argument("--period", required=True, metavar="报告期")
-    cells.add_argument("cells", nargs="+", metavar="字段=值")
+    typed = add("set", "录入一条记录的几格（同在表格里录入）", cells.set_cells)
+    typed.add_argument("--ledger", required=True, metavar="台账")
+    typed.add_argument(
+        "--key", required=True, metavar="代码或名称", help="由几项认定的写全：台办/绿色通道件数；没有就新建"
+    )
+    typed.add_argument("--period", required=True, metavar="报告期")
+    typed.add_argument("--new", action="store_true", help="由一项认定的台账里没有这条记录时新建")
+    typed.add_argument("cells", nargs="+", metavar="字段=值")
     backup = add("backup", "备份数据文件（备份后校验）", data.backup)
     backup.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     restore = add("restore", "用备份恢复数据文件（现有文件改名留存）", data.restore)
@@ -133,6 +136,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("--tel", "联系电话"),
     ):
         export.add_argument(option, default="", metavar=name)
+    of_pack("prefill", "把上年在表上手填的文字带入今年没有填的格子", cells.prefill)
     for name, help, run in (
         ("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report),
         ("charts", "画图表（PDF）", papers.draw_charts),
