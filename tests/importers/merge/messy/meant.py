@@ -43,7 +43,7 @@ _PARTS: dict[str, Fraction] = {  # a field's unit: how many of the smallest part
 }  # fmt: skip
 _OWN_PARTS: dict[str, int] = {  # fields that keep more or fewer decimals than others of their unit
     "fx_usd": 10**6, "fx_cny": 10**6, "reg_fx_usd": 10**6, "sl_far": 100, "far_plan": 100, "water_t": 100, "pol_eq": 10**4, "cod": 10**4,
-    "target_min": 10**4, "target_max": 10**4, "base_value": 10**4, "value": 10**4,
+    "target_min": 10**4, "target_max": 10**4, "base_value": 10**4, "value": 10**4, "amount": 10**4,
 }  # fmt: skip
 _STEPS: dict[str, Fraction] = {  # amounts are whole multiples of this, so that they can be written in every unit of files
     "万元": Fraction(1, 100), "万美元": Fraction(1, 100), "原币万元": Fraction(1, 100), "㎡": Fraction(2000), "公顷": Fraction(1, 5),
