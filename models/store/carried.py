@@ -112,7 +112,7 @@ class Unconfirmed:
         }  # fmt: skip
 
 
-REMEDY = "核对后改正；没有变的选中后点“确认”，或用 confirm 命令"
+REMEDY = "核对后改正；没有变的，选中后按 F9 或点“确认”"
 
 
 def unconfirmed(

@@ -142,14 +142,19 @@ def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
                 yield f"{_field(ledger, name)}既有值又有按原样保留的文字；请重新录入这一格"
         elif name in checks and not checks[name](value):
             yield f"{_field(ledger, name)}不是这一项该有的值（有字节被改动）；请核对后重新录入这一格"
-    if any(name not in ledger.by_id for name in marked(values.get(CARRIED))):
+    yield from _faults_beside(ledger, row)
+    for name, value in with_digests(ledger, values).items():
+        if not same(values.get(name), value):
+            yield f"{_field(ledger, name)}与证件号对不上；请重新录入证件号"
+
+
+def _faults_beside(ledger: Ledger, row: Row) -> Iterator[str]:
+    """What is wrong with the columns that are no fields."""
+    if any(name not in ledger.by_id for name in marked(row.get(CARRIED))):
         yield "待确认标记不是真有的项目（有字节被改动）；请从最近的备份恢复"
     parts = [row[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
     if parts and not _is_period(parts):
         yield "报告期不是真有的（有字节被改动）；请从最近的备份恢复"
-    for name, value in with_digests(ledger, values).items():
-        if not same(values.get(name), value):
-            yield f"{_field(ledger, name)}与证件号对不上；请重新录入证件号"
 
 
 def _fitting(field: Field) -> Callable[[Stored], bool]:

@@ -49,9 +49,7 @@ def zone(file):
         work.add(ENTERPRISE_YEAR, {"ent": ents["原样"], "size": Raw("特大"), "is_up": 0}, LAST)
         work.add(ENTERPRISE_YEAR, STATE | {"ent": ents["迁出"], "out_date": 20241105}, LAST)
         work.add(ENTERPRISE_YEAR, STATE | {"ent": ents["注销"], "op_state": "6"}, LAST)
-        work.add(
-            ENTERPRISE_YEAR, {"ent": ents["写了原因"], "out_reason": "2024年迁往龙南", "out_date": 20240201}, LAST
-        )
+        work.add(ENTERPRISE_YEAR, {"ent": ents["写了原因"], "out_reason": "2024年迁往龙南", "out_date": 20240201}, LAST)
         work.add(ENTERPRISE_YEAR, {"ent": ents["已有"], "is_up": 0}, YEAR)
         work.add(ENTERPRISE_YEAR, {"ent": ents["新来"], "in_reason": "迁入"}, YEAR)
         plots = work.insert(PARCEL, ["parcel_no"], [("甲",), ("乙",)])
@@ -115,7 +113,12 @@ def test_states_are_carried_and_figures_are_not(file, zone):
         [row["parcel"] for row in rows(file, PARCEL_YEAR).values()],
         rows(file, PARCEL_YEAR).values(),
     )
-    assert carried == {"parcel": parcel, "dev_state": "3", "inv_act": 5_000_000, "idle": 0}  # what was taken back is not
+    assert carried == {
+        "parcel": parcel,
+        "dev_state": "3",
+        "inv_act": 5_000_000,
+        "idle": 0,
+    }  # what was taken back is not
 
 
 def test_doing_it_again_does_nothing_more(file, zone):
@@ -151,7 +154,10 @@ def test_what_was_carried_is_marked_field_by_field(file, zone):
 def test_writing_a_field_confirms_it_even_with_the_value_it_has(file, zone):
     roll(file, ZONE, 2025)
     row, _ = of(file, zone["在一"])
-    for values, kept in (({"is_up": 0}, {"op_state", "is_tw", "land_mode", "mu_rated"}), ({"op_state": "1"}, {"is_tw", "land_mode", "mu_rated"})):  # fmt: skip
+    for values, kept in (
+        ({"is_up": 0}, {"op_state", "is_tw", "land_mode", "mu_rated"}),
+        ({"op_state": "1"}, {"is_tw", "land_mode", "mu_rated"}),
+    ):
         with batch(file, ZONE, "录入", "改") as work:
             work.set(ENTERPRISE_YEAR, row, values)
         assert set(marks(file)[row]) == kept

@@ -21,7 +21,6 @@ from models.ledger import nearest
 from models.ledgers import ledger
 from models.returns import SIGNATURES
 from models.store.batches import batch
-from models.store.carried import REMEDY
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
@@ -58,7 +57,7 @@ def _show_report(report: Report, why: Mapping[str, str]) -> None:
 
 def _carried_lines(report: Report) -> list[str]:
     """Last year's values that nobody has confirmed, a line for each ledger."""
-    return [f"强制 结转 {each.sentence} → {REMEDY}" for each in report.unconfirmed]
+    return [f"强制 结转 {each.sentence} → 核对后改正；没有变的用 confirm 确认" for each in report.unconfirmed]
 
 
 def _line(finding: Finding) -> str:
