@@ -31,7 +31,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "ledgers",
         "formula store",  # formulas compile to the store's tables, the store's connections carry the formulas' functions
         "packs",
-        "rules targets",
+        "rules targets reported rolling",
         "indicators audit demo",
         "questions handcells",
         "returns charts",

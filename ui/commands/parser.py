@@ -128,6 +128,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--period", required=True, metavar="报告期")
         return made
 
+    base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
+    base.add_argument("figures", nargs="+", metavar="指标=数")
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")

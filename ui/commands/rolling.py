@@ -1,4 +1,4 @@
-"""Commands on last year's values: roll (提取上年数) and confirm."""
+"""Commands on last year's values: roll (提取上年数), confirm, base (期初数)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections import Counter
 
 from models.ledger import Ledger, nearest
+from models.reported import BASE, indicator_named, put_base, reported
 from models.rolling import CAME, GONE, LEFT, Rolled, Turn, roll, standing, turns
 from models.store import Connection
 from models.store.backup import automatic
@@ -13,7 +14,7 @@ from models.store.batches import Refused, batch
 from models.store.carried import ROLLING, confirm, unconfirmed, year_rows
 from models.store.titles import titles
 from models.store.zones import UnknownZone, pick
-from ui.commands.opening import opened, period
+from ui.commands.opening import asked, opened, period
 from ui.commands.output import DONE, Stop, say, show, show_json, stopping
 
 
@@ -109,6 +110,33 @@ def confirm_rows(options: argparse.Namespace) -> int:
     else:
         show(f"确认了 {done:,} 行" + (f"，还有 {left:,} 行没有确认完" if left else "，都确认了"))
     return DONE
+
+
+def base(options: argparse.Namespace) -> int:
+    """Key 期初数: figures of a period that the ledgers do not have, for the next year's 上年 column."""
+    with opened(options, write=True) as file, stopping(KeyError, ValueError):
+        what = asked(file, options)
+        values = [(indicator_named(what.pack, name), text) for name, text in map(_pair, options.figures)]
+        with batch(file, what.zone.code, "录入", f"{BASE} {what.pack.id} {what.period.label}") as work:
+            for each, text in values:
+                put_base(work, what.pack, what.period, each, text)
+        with file.reading() as connection:
+            kept = reported(connection, what.zone.code, what.pack, what.period)
+    for each, _ in values:
+        if each.id in kept and kept[each.id][1] != BASE:
+            say(f"{each.name}：上年数仍取自{kept[each.id][1]}")
+    if options.json:
+        show_json({"kept": len(values)})
+    else:
+        show(f"已存 {len(values)} 个{BASE}（{what.period.label}），{what.period.year + 1}年的上年数取自这里")
+    return DONE
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, mark, text = part.partition("=")
+    if not mark:
+        raise Stop(f"“{part}”请写成 指标=数（等号后面空着就是清空）")
+    return name, text
 
 
 def _rolling(name: str) -> Ledger:

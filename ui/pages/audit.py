@@ -163,7 +163,7 @@ class AuditPage(PageWidget):
         asked = self.auditor.asked
         if isinstance(of, Unconfirmed):
             self.session.show_scope(zone=of.zone)
-            self.session.go(page_of(of.ledger), carried=True)
+            self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
         elif isinstance(of, Finding) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
 

@@ -43,7 +43,7 @@ class CarriedBar(QWidget):
         line.addWidget(self.only)
         line.addWidget(self.pick)
         self.count = 0
-        self.recount()
+        self.hide()  # until it has a place: shown before, it would be a window of its own
 
     def recount(self) -> None:
         """Say how many lines there are to confirm; nothing is shown where there are none."""
@@ -59,6 +59,7 @@ class CarriedBar(QWidget):
     def _filter(self, on: bool) -> None:
         self.model.carried_only = on
         self.filtered.emit(on)
+        self.recount()
 
     # --- confirming
 

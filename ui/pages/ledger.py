@@ -44,6 +44,7 @@ class LedgerPage(PageWidget):
         self._connect()
         self.model.modelReset.connect(self._columns_changed)
         self._columns_changed()
+        self.carried.recount()
         self._say_fact()
 
     def _build(self) -> None:

@@ -173,7 +173,8 @@ class RollingPage(PageWidget):
     def _open(self, of: object) -> None:
         """To the ledger's page, where there is something to confirm only to that."""
         if isinstance(of, Seen):
-            self.session.go(page_of(of.turn.ledger), **({"carried": True} if of.open else {}))
+            there = {"carried": True, "row": of.open.first, "field": of.open.field} if of.open else {}
+            self.session.go(page_of(of.turn.ledger), **there)
 
     def _open_row(self, moved: object) -> None:
         of = self.ledgers.current()
@@ -217,4 +218,4 @@ def _badge(session: Session) -> Badge | None:
     return Badge(f"{rows:,}", "warning") if rows else None
 
 
-ENTRIES = (Entry("rolling", "提取上年数", HOME, 100, RollingPage, _badge),)
+ENTRIES = (Entry("rolling", "上年结转", HOME, 100, RollingPage, _badge),)
