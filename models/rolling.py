@@ -135,9 +135,8 @@ def _turn(present: Present, ledger: Ledger, year: int) -> Turn:
     before, now = (_rows(present, ledger, fields, each) for each in (year - 1, year))
     there = {_key(ledger, row) for row in before if not _gone(ledger, row)}
     here = {_key(ledger, row) for row in now}
-    carry = [
-        row for row in before if _key(ledger, row) in there - here and _placed(ledger, row) and _worth(ledger, row)
-    ]
+    missing = there - here
+    carry = [row for row in before if _key(ledger, row) in missing and _placed(ledger, row) and _worth(ledger, row)]
     return Turn(ledger, year, len(there), len(there & here), tuple(carry), tuple(_moved(ledger, before, now)))
 
 
