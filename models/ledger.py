@@ -27,8 +27,8 @@ class Rolling:
     """What a yearly ledger takes over from the year before (提取上年数); figures of a year are not among it.
 
     ``states`` are the fields that go on as they were until somebody says otherwise; ``takes`` maps a field to the one of last
-    year's row whose value it repeats; ``left`` are the fields of last year's row that say that the record is there no more, each
-    with the codes that say so, () for whatever is filled in; ``entered`` is the field that says how a record came to be there.
+    year's row whose value it repeats; ``left`` are the fields of last year's row that say that the record is there no more, the
+    plainest first, each with the codes that say so, () for whatever is filled in; ``entered`` says how a record came to be there.
     """
 
     states: tuple[str, ...]

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.kinds import Raw, Stored
+from models.kinds import Choice, Day, Raw, Stored
 from models.ledger import Ledger, Rolling
 from models.store import Connection
 from models.store.batches import Batch, Refused, batch
-from models.store.carried import ROLLING
+from models.store.carried import ROLLING, packed
 from models.store.file import DataFile
 from models.store.merging import Present
 from models.store.tables import CARRIED
@@ -123,9 +123,7 @@ def _write(work: Batch, turn: Turn) -> None:
         said = {rolls.entered: KIND} if rolls.entered else {}
         typed, texts = split({name: old[name] for name in turn.ledger.key} | taken | said)
         marks = [name for name, value in taken.items() if value is not None]
-        rows.append(
-            (turn.year, *map(typed.get, names), dumps(texts) if texts else None, " ".join(marks) if marks else None)
-        )
+        rows.append((turn.year, *map(typed.get, names), dumps(texts) if texts else None, packed(marks)))
     work.insert(turn.ledger, ["year", *names, "raw", CARRIED], rows)
 
 
@@ -158,20 +156,19 @@ def _moved(ledger: Ledger, before: Sequence[Row], now: Sequence[Row]) -> Iterato
 
 def _gone(ledger: Ledger, row: Row) -> str:
     """Why a row says that its record is there no more; "" when it does not."""
-    said = [
-        name
-        for name, codes in _rolls(ledger).left.items()
-        if row.get(name) is not None and (not codes or row[name] in codes)
-    ]
-    # the words of the reason say more than the day
-    said.sort(key=lambda name: name.endswith("_date"))
-    return _told(ledger, said[0], row) if said else ""
+    for name, codes in _rolls(ledger).left.items():
+        if row.get(name) is not None and (not codes or row[name] in codes):
+            return _told(ledger, name, row)
+    return ""
 
 
 def _told(ledger: Ledger, name: str, row: Row) -> str:
-    value = row[name]
-    text = ledger.by_id[name].kind.show(value)
-    return f"{text} 退出" if name.endswith("_date") and not isinstance(value, Raw) else text
+    """The reason in words: what is said of it, else where to, else the day."""
+    field, value = ledger.by_id[name], row[name]
+    text = field.kind.show(value)
+    if isinstance(field.kind, Day):
+        return f"{text} 退出"
+    return text if isinstance(field.kind, Choice) or field.label.endswith("原因") else f"{field.label} {text}"
 
 
 def _placed(ledger: Ledger, row: Row) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import openpyxl
 import pytest
 
+from models.ledgers import BY_ID
 from models.uscc import make
 from tests.test_commands import made, run  # noqa: F401 - fixtures
 
@@ -15,38 +19,58 @@ def demo(run, made, tmp_path):  # noqa: F811
     return lambda *words: run("--data", "演示.db", *words)
 
 
-def test_a_preview_writes_nothing_and_the_rolling_can_be_undone(demo):
+STILL = {  # told apart from the program by plain SQL: the rows of 2025 that go on
+    "zone_year": "year = 2025",
+    "enterprise_year": "year = 2025 AND out_date IS NULL AND out_reason IS NULL AND to_zone IS NULL AND op_state IN ('1','2','3','9')",
+    "zone_land": "year = 2025",
+    "parcel_year": "year = 2025 AND dev_state <> '8'",
+    "cluster": "year = 2025",
+}
+
+
+def counted(path):
+    """Ledger id → how many of its rows go on from 2025."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT count(*) FROM {table} WHERE {which}").fetchone()[0]
+            for table, which in STILL.items()
+        }
+
+
+def test_a_preview_writes_nothing_and_the_rolling_can_be_undone(demo, made):  # noqa: F811
+    wanted = counted(made)
+    total = sum(wanted.values())
     before = demo("--json", "roll", "--period", "2026", "--dry-run").json
-    assert before["rows"] == 69
+    assert before["rows"] == total
     assert {each["ledger"]: each["carried"] for each in before["ledgers"]} == {
-        "开发区年度": 1, "企业年度": 24, "土地利用状况": 1, "宗地年度": 40, "产业集群": 3,
-    }  # fmt: skip
-    assert before["ledgers"][3]["moved"] == [
-        {"how": "上年已退出", "key": "360701-00015", "name": "360701-00015", "why": "收回"}
-    ]
+        BY_ID[id].label: count for id, count in wanted.items()
+    }
+    taken_back = next(each["moved"] for each in before["ledgers"] if each["ledger"] == "宗地年度")
+    assert {each["how"]: each["why"] for each in taken_back} == {"上年已退出": "收回"}
     assert demo("--json", "roll", "--period", "2026", "--dry-run").json == before
-    assert "已带入 69 行" in demo("roll", "--period", "2026").out
+    assert f"已带入 {total} 行" in demo("roll", "--period", "2026").out
     assert "没有要带入的" in demo("roll", "--period", "2026").out
-    assert "提取上年数：2025年 → 2026年（69 行）" in demo("undo").out
+    assert f"提取上年数：2025年 → 2026年（{total} 行）" in demo("undo").out
     assert demo("--json", "roll", "--period", "2026", "--dry-run").json == before
     assert demo("check").code == 0
 
 
-def test_what_is_not_confirmed_stands_in_the_way(demo):
+def test_what_is_not_confirmed_stands_in_the_way(demo, made):  # noqa: F811
+    line = f"企业年度 {counted(made)['enterprise_year']} 行是从上年带来的，还没有确认"
     demo("roll", "--period", "2026")
     said = demo("audit", "--pack", "台办", "--period", "2026")
     assert said.code == 1
-    assert "强制 结转 企业年度 24 行是从上年带来的，还没有确认 → " in said.out
+    assert f"强制 结转 {line} → " in said.out
     assert "从上年带来还没有确认的" in said.out.splitlines()[-1]
     told = [
         each for each in demo("--json", "audit", "--pack", "台办", "--period", "2026").json if each["code"] == "结转"
     ]
-    assert [each["message"] for each in told][1] == "企业年度 24 行是从上年带来的，还没有确认"
+    assert line in [each["message"] for each in told]
     refused = demo("export", "--pack", "台办", "--period", "2026", "-o", "a.xlsx", "--issue")
     assert refused.code == 1
-    assert "企业年度 24 行是从上年带来的" in refused.err
+    assert line in refused.err
     assert "都确认了" not in demo("confirm", "--ledger", "企业年度", "--period", "2026", "--fields", "是否规上").out
-    for ledger in ("企业年度", "开发区年度", "产业集群"):
+    for ledger in STILL:
         assert "都确认了" in demo("confirm", "--ledger", ledger, "--period", "2026").out
     assert "结转" not in demo("audit", "--pack", "台办", "--period", "2026").out
 
@@ -110,6 +134,12 @@ def test_the_first_year_begins_with_last_years_own_excel(first, tmp_path):
         each for each in first("--json", "audit", "--pack", "台办", "--period", "2025").json if each["code"] == "P013"
     ]
     assert [each["name"] for each in ten] == [names[1]]  # 100000 against 10000: last year's row is read
+
+
+def carried(first):
+    """What the audit says is not confirmed."""
+    found = first("--json", "audit", "--pack", "台办", "--period", "2025").json
+    return [each["message"] for each in found if each["code"] == "结转"]
 
 
 def test_importing_this_years_roster_confirms_what_it_says(first, tmp_path):

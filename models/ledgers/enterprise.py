@@ -87,7 +87,7 @@ ENTERPRISE_YEAR = Ledger(
             "is_up", "op_state", "is_tw", "zone_ind_tag", "size", "chain_role", "on_cloud", "land_mode", "has_rd_org", "key_ent",
             "mu_rated",
         ),
-        left={"out_date": (), "out_reason": (), "op_state": ("4", "5", "6", "7")},
+        left={"out_reason": (), "to_zone": (), "op_state": ("4", "5", "6", "7"), "out_date": ()},
         entered="in_reason",
     ),
     fields=(

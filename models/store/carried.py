@@ -25,8 +25,8 @@ ROLLING = tuple(ledger for ledger in LEDGERS if ledger.rolls)
 
 
 def packed(names: Iterable[str]) -> str | None:
-    """The column's text for some fields; None for none."""
-    return " ".join(names) or None
+    """The column's text for some fields, the same in whatever order they come; None for none."""
+    return " ".join(sorted(set(names))) or None
 
 
 def marked(value: Stored) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def taken_back(now: Stored, old: Stored, new: Stored) -> str | None:
     """The marks when the step ``old`` → ``new`` is taken back, whatever was confirmed of other fields since."""
     before, after = marked(old), marked(new)
     kept = [name for name in marked(now) if name in before or name not in after]
-    return packed(dict.fromkeys([*kept, *(name for name in before if name not in after)]))
+    return packed([*kept, *(name for name in before if name not in after)])
 
 
 def confirmed(values: Mapping[str, Stored], old: Row) -> Row:
@@ -126,5 +126,6 @@ def unconfirmed(
         counts = select(table.c.zone_code, func.count(), func.min(table.c.id)).where(*there).group_by(table.c.zone_code)
         for zone, rows, first in connection.execute(counts.order_by(table.c.zone_code)).all():
             marks = unconfirmed_rows(connection, zone, ledger, [first])[first]
-            found.append(Unconfirmed(ledger, zone, year, rows, first, marks[0]))
+            field = next((field.id for field in ledger.stored if field.id in marks), "")
+            found.append(Unconfirmed(ledger, zone, year, rows, first, field))
     return tuple(found)
