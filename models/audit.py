@@ -6,6 +6,7 @@ because something it reads is empty, the row is counted as 未能审核 (design.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +17,12 @@ from models.formula.messages import message
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import Pack, Rule
+from models.packs.reads import reads
 from models.periods import Period
 from models.rules import RuleSet, Scene, rule_set
 from models.store import Connection
+from models.store.carried import ROLLING, Unconfirmed
+from models.store.carried import unconfirmed as unconfirmed_of
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
 from models.store.titles import Title, titles
@@ -71,12 +75,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """One audit: its findings by level and rule, how many rows each rule could not judge, and the verdict."""
+    """One audit: its findings by level and rule, how many rows each rule could not judge, and the verdict.
+
+    ``unconfirmed`` is what the pack reads of last year's values that nobody has confirmed: it may not be issued either.
+    """
 
     pack: Pack
     period: Period
     findings: tuple[Finding, ...]
     unknown: Mapping[str, int]
+    unconfirmed: tuple[Unconfirmed, ...] = ()
 
     def of(self, level: str) -> list[Finding]:
         """The findings of one level."""
@@ -95,7 +103,7 @@ class Report:
     @property
     def passed(self) -> bool:
         """Whether the return may be issued."""
-        return not (self.open_must or self.open_explain)
+        return not (self.open_must or self.open_explain or self.unconfirmed)
 
     @property
     def verdict(self) -> str:
@@ -105,6 +113,11 @@ class Report:
         parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [
             f"核实 {self.open_explain} 处要说明"
         ] * bool(self.open_explain)
+        rows = Counter[str]()
+        for each in self.unconfirmed:
+            rows[each.ledger.label] += each.rows
+        where = "、".join(f"{ledger} {count:,}" for ledger, count in rows.items())
+        parts += [f"从上年带来还没有确认的 {rows.total():,} 行（{where}）"] * bool(rows)
         return f"还不能签发：{'，'.join(parts)}"
 
 
@@ -124,9 +137,14 @@ def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, toda
             with file.writing() as connection:
                 keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
     order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(pack.rules)}
-    return Report(
-        pack, period, tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row))), unknown
-    )
+    ordered = tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
+    return Report(pack, period, ordered, unknown, unconfirmed(file, pack, zones, period))
+
+
+def unconfirmed(file: DataFile, pack: Pack, zones: Sequence[str], period: Period) -> tuple[Unconfirmed, ...]:
+    """Last year's values, not confirmed yet, in the ledgers of the period's year that the pack reads."""
+    with file.reading() as connection:
+        return unconfirmed_of(connection, zones, period.year, reads(pack, ROLLING))
 
 
 def unjudged(file: DataFile, report: Report, zones: Sequence[str], today: date | None = None) -> dict[str, str]:

@@ -16,9 +16,9 @@ from models.kinds import Choice, decimal_of
 from models.ledgers import ledger
 from models.packs.pack import Chart, Indicator, Pack
 from models.periods import Period
+from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
-from models.store.versions import said
 from models.targets import own_goal
 
 GROUP = "组"  # stands in a chart's formula for the code of the group
@@ -72,14 +72,14 @@ class ChartFigures:
         return bars
 
     def _of_year(self, made: Figure, indicator: Indicator | None, year: Period) -> Fraction | None:
-        """A year's figure: what was issued for an earlier year counts before what the ledgers say now, as in the return."""
+        """A year's figure: what was issued or keyed for an earlier year counts before what the ledgers say now, as in the return."""
         if indicator and year == self.period:
             return self.results[indicator.id].value
         if indicator and year == self.period.back():
             return self.results[indicator.id].prior
-        before = said(self.connection, self.zones[0], self.pack.id, year) if indicator else None
-        if indicator and before and indicator.id in before.figures:
-            return before.figures[indicator.id]
+        told = reported(self.connection, self.zones[0], self.pack, year) if indicator else {}
+        if indicator and indicator.id in told:
+            return told[indicator.id][0]
         return self._values([made], year)[0]
 
     def _values(self, made: Sequence[Figure], period: Period) -> list[Fraction | None]:

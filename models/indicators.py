@@ -13,9 +13,9 @@ from models.formula.figures import Figure, figure, figure_values
 from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
+from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
-from models.store.versions import said
 from models.targets import Goal, goals
 
 
@@ -23,8 +23,8 @@ from models.targets import Goal, goals
 class Result:
     """One indicator's figure: ``value`` exact in the indicator's unit (None: cannot be worked out), ``rounded`` as it is printed.
 
-    ``prior`` is last year's figure, from last year's issued version where there is one (``prior_source`` says which), else
-    worked out from the ledgers.
+    ``prior`` is last year's figure, from last year's issued version or the 期初数 keyed for it where there is one
+    (``prior_source`` says which), else worked out from the ledgers.
     """
 
     indicator: Indicator
@@ -82,17 +82,15 @@ class IndicatorSet:
         return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
 
     def results(self, connection: Connection, zones: Sequence[str], period: Period, today: date) -> list[Result]:
-        """Every indicator's result; last year's figure is what last year's issued version said, else the ledgers'."""
-        before_said = said(connection, zones[0], self.pack.id, period.back())
+        """Every indicator's result; last year's figure is what was issued or keyed for last year, else the ledgers'."""
+        told = reported(connection, zones[0], self.pack, period.back())
         now = self.values(connection, zones, period, today)
         before = self.values(connection, zones, period.back(), today)
         results = []
         for each in self.pack.indicators:
             aims = tuple(goals(connection, self.pack, each, zones[0], period))
-            if before_said and each.id in before_said.figures:
-                results.append(Result(each, now[each.id], before_said.figures[each.id], before_said.name, aims))
-            else:
-                results.append(Result(each, now[each.id], before[each.id], "台账", aims))
+            prior, source = told.get(each.id, (before[each.id], "台账"))
+            results.append(Result(each, now[each.id], prior, source, aims))
         return results
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -23,11 +23,31 @@ class Time(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Rolling:
+    """What a yearly ledger takes over from the year before (提取上年数); figures of a year are not among it.
+
+    ``states`` are the fields that go on as they were until somebody says otherwise; ``takes`` maps a field to the one of last
+    year's row whose value it repeats; ``left`` are the fields of last year's row that say that the record is there no more, the
+    plainest first, each with the codes that say so, () for whatever is filled in; ``entered`` says how a record came to be there.
+    """
+
+    states: tuple[str, ...]
+    takes: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    entered: str = ""
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Field of this year's row → field of last year's."""
+        return {**{name: name for name in self.states}, **self.takes}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Ledger:
     """``key`` are the fields that identify a record within its zone and period; ``title`` the ones that name it to a person.
 
-    ``event`` is the date field of an EVENT ledger; ``forms`` the period forms a PERIOD ledger takes;
-    ``own_page`` is False for what other pages show.
+    ``event`` is the date field of an EVENT ledger; ``forms`` the period forms a PERIOD ledger takes; ``rolls`` what a YEARLY one
+    takes over from the year before; ``own_page`` is False for what other pages show.
     """
 
     id: str
@@ -38,6 +58,7 @@ class Ledger:
     fields: tuple[Field, ...]
     event: str = ""
     forms: str = ALWAYS
+    rolls: Rolling | None = None
     own_page: bool = True
     help: str = ""
 

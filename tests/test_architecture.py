@@ -31,9 +31,9 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "ledgers",
         "formula store",  # formulas compile to the store's tables, the store's connections carry the formulas' functions
         "packs",
-        "rules targets handcells",
+        "rules targets reported rolling handcells",
         "indicators audit demo",
-        "questions handcells",
+        "questions",
         "returns charts",
         "chart_check",
         "pack_check",

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, audit_rows
+from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, audit_rows, unconfirmed
 from models.rules import Scene
 from models.store.changed import count_since, latest, rows_since
 from models.store.findings import counted
@@ -144,7 +144,8 @@ class Auditor(QObject):
                 if zone in asked.zones
                 for each in audit_rows(file, asked.pack, Scene(zone, asked.period), rows)
             ]
-            made = _with(report, wanted, found)
+            carried = unconfirmed(file, asked.pack, asked.zones, asked.period)
+            made = replace(_with(report, wanted, found), unconfirmed=carried)
             return made, _marks(made.findings)
 
         self._start(work, lambda made: self._looked_again(asked, *made, seen))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from models.fields import Field
@@ -162,7 +162,9 @@ class FormModel(QAbstractTableModel):
 
 
 class Form(Card):
-    """The panel beside the table."""
+    """The panel beside the table. ``sure(line)``: what was taken over from last year on the record is right."""
+
+    sure = Signal(object)
 
     def __init__(self, session: Session, table: LedgerModel) -> None:
         super().__init__(name="panel")
@@ -176,6 +178,7 @@ class Form(Card):
         self.fault = Notice("", "", "error")
         self.past = label("", "note", wrap=True)
         self.undo = link("撤销这一步", session.undo)
+        self.carried = link("", self._say_sure)
         self.story = QVBoxLayout()
         self._place()
         self.tabs.chosen.connect(self._show_section)
@@ -206,7 +209,7 @@ class Form(Card):
         inside.setLayout(self.story)
         self.area.setWidget(inside)
         self.rows.addWidget(self.area, 1)
-        for widget in (self.fault, self.past, self.undo):
+        for widget in (self.fault, self.carried, self.past, self.undo):
             self.rows.addWidget(widget)
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
@@ -240,8 +243,15 @@ class Form(Card):
             self.model.dataChanged.emit(
                 self.model.index(0, 0), self.model.index(len(self.model.fields) - 1, len(self.model.heads) - 1)
             )
+        line = self.model.line
+        self.carried.setVisible(bool(line and line.carried) and not self.session.file.read_only)
+        self.carried.setText(f"有 {len(line.carried) if line else 0} 项是从上年带来的：都没有变，确认这一行")
         self._tell_faults()
         self._tell_past()
+
+    def _say_sure(self) -> None:
+        if self.model.line:
+            self.sure.emit(self.model.line.id)
 
     def _tell_faults(self) -> None:
         """What is wrong with the record, first of all with the field the cursor is on: texts that do not fit, findings."""

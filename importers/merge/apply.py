@@ -11,6 +11,7 @@ from importers.merge.times import of_each
 from importers.progress import Progress, Steps
 from models.kinds import Raw, Stored
 from models.store.batches import Batch, batch
+from models.store.carried import confirm
 from models.store.file import DataFile
 from models.store.merging import keep, period_columns
 from models.store.values import Row, dumps
@@ -35,6 +36,7 @@ def applying(file: DataFile, plan: Plan, title: str = "") -> Steps[Applied]:
         for number, part in enumerate(plan.parts):
             yield from writer.create(part)
             yield from writer.change(number, part)
+            writer.confirm(number, part)
         yield Progress(total, total, "写历史，存盘")
     keep(file, plan.ledger, plan.matching.heading.fingerprint(), plan.matching.remembered())
     return Applied(work.no, plan.counts)
@@ -84,6 +86,18 @@ class _Writer:
                 places[row] = self.places[record]
             self.work.set_many(part.ledger, rows, places)
             self.done += len(rows)
+
+    def confirm(self, number: int, part: Part) -> None:
+        """What the file says of a row that was taken over from last year is this year's, be it the same as last year's."""
+        rows = {}
+        for record, row in enumerate(part.rows if part.ledger.rolls else ()):
+            if row is not None:
+                rows[row] = [
+                    column.field.id
+                    for index, column in enumerate(part.columns)
+                    if column.values[record] is not None and not self.plan.keeps((number, record, index))
+                ]
+        confirm(self.work, part.ledger, rows)
 
     def _columns(self, part: Part, records: Sequence[int]) -> tuple[list[str], list[Sequence[object]]]:
         """The names and values of the columns of new rows: period, references, fields, and the texts kept as typed."""

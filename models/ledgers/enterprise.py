@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.fields import ALWAYS, choice, credit_code, day, flag, link, month, text
-from models.ledger import Ledger, Time
+from models.ledger import Ledger, Rolling, Time
 
 WHO, WHERE, TRADE, MARKS, CONTACT = "身份", "地址", "行业与登记", "上市与标记", "联系与来源"
 INDUSTRIAL = '行业代码 >= "0610" 且 行业代码 <= "4690"'  # ledgers.md §0.3: 是否工业 of whatever has a 行业代码
@@ -82,6 +82,14 @@ ENTERPRISE_YEAR = Ledger(
     time=Time.YEARLY,
     key=("ent",),
     title=("ent",),
+    rolls=Rolling(  # 亩产效益等级 is what this year's evaluation comes to
+        states=(
+            "is_up", "op_state", "is_tw", "zone_ind_tag", "size", "chain_role", "on_cloud", "land_mode", "has_rd_org", "key_ent",
+            "mu_rated",
+        ),
+        left={"out_reason": (), "to_zone": (), "op_state": ("4", "5", "6", "7"), "out_date": ()},
+        entered="in_reason",
+    ),
     fields=(
         link("企业", "ent", "enterprise", required=ALWAYS, section=STATE),
         flag("是否规上", "is_up", required=ALWAYS, section=STATE, aliases="规上 规模以上 是否规上限上 规上/限上 是否规上企业 是否四上", clause="S2、S4"),

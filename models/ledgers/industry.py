@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.fields import ALWAYS, area, choice, count, credit_code, day, flag, money, percent, text
-from models.ledger import Ledger, Time
+from models.ledger import Ledger, Rolling, Time
 
 THEME_PARK = Ledger(
     id="theme_park",
@@ -32,6 +32,7 @@ CLUSTER = Ledger(
     time=Time.YEARLY,
     key=("clu_id",),
     title=("name", "clu_id"),
+    rolls=Rolling(states=("name", "level", "kind", "appr_date", "lead_uscc", "zones")),
     fields=(
         text("集群编号", "clu_id", limit=40, required=ALWAYS, aliases="编号"),
         text("集群名称", "name", required=ALWAYS, width=220, aliases="名称 产业集群"),

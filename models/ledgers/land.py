@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.fields import ALWAYS, area, choice, count, credit_code, day, flag, link, money, number, text
-from models.ledger import Ledger, Time
+from models.ledger import Ledger, Rolling, Time
 
 WHAT, SUPPLY, TERMS, STANDARD = "宗地", "供应与合同", "约定与进度", "标准地"
 _SUPPLIED, _STD = "已填(供应日期)", "是否标准地"
@@ -79,6 +79,14 @@ PARCEL_YEAR = Ledger(
     time=Time.YEARLY,
     key=("parcel",),
     title=("parcel",),
+    rolls=Rolling(
+        states=(
+            "cls", "supply_cls", "dev_state", "started_area_m2", "inv_act", "halt_date", "idle", "idle_type", "idle_doc", "idle_disp",
+            "idle_disp_date", "loweff", "loweff_type", "disp_plan_m2", "disp_done_m2", "bld_area_m2", "base_area_m2", "admin_area_m2",
+            "green_m2",
+        ),
+        left={"dev_state": ("8",)},
+    ),
     fields=(
         link("宗地", "parcel", "parcel", required=ALWAYS, section=STATE),
         choice("规程地类", "cls", "土地利用分类", required=ALWAYS, section=STATE, clause="P6"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.fields import Field, area, count, money
-from models.ledger import Ledger, Time
+from models.ledger import Ledger, Rolling, Time
 
 CLASSES, SUPPLY, BUILT, INPUT = "地类", "供应", "建筑", "投入产出与人口"
 
@@ -29,6 +29,41 @@ ZONE_LAND = Ledger(
     time=Time.YEARLY,
     key=(),
     title=(),
+    rolls=Rolling(  # what the land is; taxes, investment and people are counted anew
+        states=(
+            "total",
+            "a",
+            "a1",
+            "a2",
+            "a31",
+            "a32",
+            "a4",
+            "a51",
+            "a52",
+            "a6",
+            "b11",
+            "b12",
+            "b21",
+            "b22",
+            "c1",
+            "c2",
+            "c3",
+            "d1",
+            "d21",
+            "d22",
+            "e1",
+            "e21",
+            "e22",
+            "f",
+            "g",
+            "approved_unsupplied",
+            "supplied_unused",
+            "bld_total",
+            "base_total",
+            "bld_ind",
+            "base_ind",
+        ),
+    ),
     fields=(
         _land("土地总面积", "total", CLASSES),
         _land("已建成城镇建设用地", "a", CLASSES),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.fields import Field, choice, count, day, flag, money, number, percent, text
-from models.ledger import Ledger, Time
+from models.ledger import Ledger, Rolling, Time
 
 ECON, OPEN, GREEN, SAFE, SERVE, FUND, RANK = (
     "经济规模",
@@ -29,6 +29,13 @@ ZONE_YEAR = Ledger(
     time=Time.YEARLY,
     key=(),
     title=(),
+    rolls=Rolling(
+        states=(
+            "ww_std", "circular_done", "safe_assess", "safe_date", "safe_platform", "safe_city", "ref_appr", "ref_hr", "ref_fin",
+            "one_stop", "digital_grade",
+        ),
+        takes={"prev_rev_all": "rev_all"},
+    ),
     fields=(
         _yes("营业收入(全口径)", "rev_all", section=ECON, aliases="营业收入", clause="S2、S4"),
         _yes("规上工业营业收入", "rev_ind_up", section=ECON, clause="P11"),

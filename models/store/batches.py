@@ -19,11 +19,12 @@ from models.kinds import Stored
 from models.ledger import Ledger
 from models.ledgers.zone import ZONE
 from models.periods import Period
+from models.store.carried import confirmed
 from models.store.file import DataFile
 from models.store.prepared import Prepared
 from models.store.records import EDIT, GONE, NEW, Records, same
 from models.store.rows import Rows, content_columns
-from models.store.tables import BATCH, CHANGE, PERIOD_COLUMNS, table_of
+from models.store.tables import BATCH, CARRIED, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, digest, dumps, new_ids, raw_texts, split, with_digests
 
 
@@ -52,19 +53,21 @@ class Batch(Rows):
         self.set_many(ledger, {row: dict(values)})
 
     def set_many(self, ledger: Ledger, rows: Mapping[bytes, Row], places: Mapping[bytes, int] | None = None) -> None:
-        """Write some fields of many rows; ``places`` are the rows of the file they came from.
+        """Write some fields of many rows, which confirms them; ``places`` are the rows of the file they came from.
 
         Raises Refused when a row is gone, or would become a second one for its record.
         """
         wanted = {row: with_digests(ledger, values) for row, values in rows.items()}
-        now = self.read(ledger, list(wanted), sorted({name for values in wanted.values() for name in values}))
+        names = {name for values in wanted.values() for name in values} | ({CARRIED} if ledger.rolls else set())
+        now = self.read(ledger, list(wanted), sorted(names))
         groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
         changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
             if row not in now:
                 raise Refused("这一行已经不在了（可能被删除或撤销），请刷新后再改")
             old, raw = now[row]
-            changed = {name: value for name, value in values.items() if not same(old.get(name), value)}
+            given = confirmed(values, old) if ledger.rolls else values
+            changed = {name: value for name, value in given.items() if not same(old.get(name), value)}
             if not changed:
                 continue
             self._of_this_zone(ledger, [changed.get("code", self.zone)])
@@ -75,8 +78,8 @@ class Batch(Rows):
             groups.setdefault(tuple(typed), []).append(parameters)
             changes.append((row, old, changed))
         try:
-            for names, many in groups.items():
-                _writer(ledger.id, names).run_many(self.connection, many)
+            for columns, many in groups.items():
+                _writer(ledger.id, columns).run_many(self.connection, many)
         except sqlite3.IntegrityError:
             raise _taken(ledger) from None
         for row, old, changed in changes:

@@ -14,11 +14,12 @@ from models.ledger import Ledger
 from models.ledgers import BY_ID, LEDGERS
 from models.periods import Period
 from models.store.backup import advice
+from models.store.carried import marked
 from models.store.faults import Damaged, NewerFile, told
 from models.store.records import EDIT, GONE, NEW, same
 from models.store.rows import content_columns
 from models.store.sqlite import connect, loose_links, schema_of, torn_pages
-from models.store.tables import PERIOD_COLUMNS, SCHEMA
+from models.store.tables import CARRIED, PERIOD_COLUMNS, SCHEMA
 from models.store.values import Row, changes, join, with_digests
 
 _MOST = 200
@@ -125,7 +126,7 @@ def _who(ledger: Ledger, row: Row) -> str:
 
 
 def _field(ledger: Ledger, name: str) -> str:
-    return f"“{ledger.by_id[name].label}”" if name in ledger.by_id else "报告期"
+    return f"“{ledger.by_id[name].label}”" if name in ledger.by_id else "待确认标记" if name == CARRIED else "报告期"
 
 
 def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
@@ -141,12 +142,19 @@ def _faults(ledger: Ledger, row: Row, values: Row) -> Iterator[str]:
                 yield f"{_field(ledger, name)}既有值又有按原样保留的文字；请重新录入这一格"
         elif name in checks and not checks[name](value):
             yield f"{_field(ledger, name)}不是这一项该有的值（有字节被改动）；请核对后重新录入这一格"
-    parts = [row[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
-    if parts and not _is_period(parts):
-        yield "报告期不是真有的（有字节被改动）；请从最近的备份恢复"
+    yield from _faults_beside(ledger, row)
     for name, value in with_digests(ledger, values).items():
         if not same(values.get(name), value):
             yield f"{_field(ledger, name)}与证件号对不上；请重新录入证件号"
+
+
+def _faults_beside(ledger: Ledger, row: Row) -> Iterator[str]:
+    """What is wrong with the columns that are no fields."""
+    if any(name not in ledger.by_id for name in marked(row.get(CARRIED))):
+        yield "待确认标记不是真有的项目（有字节被改动）；请从最近的备份恢复"
+    parts = [row[name] for name in PERIOD_COLUMNS.get(ledger.time, ())]
+    if parts and not _is_period(parts):
+        yield "报告期不是真有的（有字节被改动）；请从最近的备份恢复"
 
 
 def _fitting(field: Field) -> Callable[[Stored], bool]:

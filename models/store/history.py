@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from models.kinds import Stored
 from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.store.batches import Batch, Refused, batch
+from models.store.carried import taken_back
 from models.store.file import DataFile
 from models.store.past import (
     REDO,
@@ -27,7 +29,7 @@ from models.store.past import (
     touched_since,
 )
 from models.store.records import EDIT, GONE, NEW, same
-from models.store.tables import BATCH, CHANGE
+from models.store.tables import BATCH, CARRIED, CHANGE
 from models.store.values import Row
 
 Kept = tuple[str, bytes, str]  # ledger, row, reason
@@ -95,11 +97,21 @@ def _still_so(work: Batch, edited: Rows, kept: list[Kept]) -> Rows:
         for row, step in rows.items():
             if row not in now:
                 kept.append((name, row, "这一行后来删掉了，没有撤销"))
-            elif any(not same(now[row].get(field), new) for field, (_, new) in step.changed.items()):
+            elif any(
+                not same(now[row].get(field), new) for field, (_, new) in step.changed.items() if field != CARRIED
+            ):
                 kept.append((name, row, "同一格后来又改过，没有撤销"))
             else:
-                found.setdefault(name, {})[row] = step
+                found.setdefault(name, {})[row] = _with_marks(step, now[row].get(CARRIED))
     return found
+
+
+def _with_marks(step: Step, now: Stored) -> Step:
+    """The step as it is to be taken back: other fields of the row may have been confirmed since, which stays."""
+    if CARRIED not in step.changed:
+        return step
+    old, new = step.changed[CARRIED]
+    return replace(step, changed=step.changed | {CARRIED: (taken_back(now, old, new), new)})
 
 
 def _take_back(work: Batch, made: Rows, gone: Rows, edited: Rows) -> list[Kept]:

@@ -1,7 +1,8 @@
 """SQLAlchemy Core tables, built from the ledger definitions; quantities are integers, every key begins with the zone.
 
 A ledger's table has ``id`` (16-byte time-ordered UUID), ``zone_code``, the period columns its :class:`~models.ledger.Time` asks
-for, ``raw`` (JSON of field id → text kept as typed because it does not fit) and one column per stored field.
+for, ``raw`` (JSON of field id → text kept as typed because it does not fit), one column per stored field and, where the ledger
+rolls over, ``carried``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from models.ledgers import BY_ID, LEDGERS
 
 METADATA = MetaData()
 SCHEMA = 4  # the number of the schema below; models/store/migrations has one step for each
+CARRIED = "carried"  # the fields whose value is last year's and not confirmed yet; see models/store/carried.py
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
 
 
@@ -77,6 +79,7 @@ def _build(ledger: Ledger) -> Table:
         *_period_columns(ledger),
         Column("raw", Text),
         *(Column(field.id, column_type(field)) for field in ledger.stored),
+        *([Column(CARRIED, Text)] if ledger.rolls else []),
         PrimaryKeyConstraint("zone_code", "id", name=f"pk_{ledger.id}"),
         *(_foreign_key(ledger, field) for field in ledger.links),
     )

@@ -57,6 +57,16 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
     ]
 
 
+def issued_in(connection: Connection, zone: str, year: int) -> dict[str, int]:
+    """Pack id → the latest version issued for any period of a year and not sent back."""
+    table = table_of(RETURN_BATCH)
+    scope = table.c.zone_code == zone, table.c.year == year, table.c.state != SENT_BACK
+    rows = connection.execute(
+        select(table.c.pack, table.c.version).where(*scope).order_by(table.c.pack, table.c.version)
+    )
+    return {row.pack: row.version for row in rows}
+
+
 def said(connection: Connection, zone: str, pack: str, period: Period) -> Version | None:
     """The version that counts as what was reported: the latest that was not sent back."""
     found = [version for version in versions(connection, zone, pack, period) if version.state != SENT_BACK]

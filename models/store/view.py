@@ -53,12 +53,16 @@ class View:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a page: the base row's id, the ids of the companion rows that exist, values by column key, texts of references."""
+    """One line of a page: the base row's id, the ids of the companion rows that exist, values by column key, texts of references.
+
+    ``carried`` are the keys of values taken over from last year that nobody has confirmed.
+    """
 
     id: bytes
     rows: Mapping[tuple[str, bool], bytes]
     values: Mapping[Key, Stored]
     titles: Mapping[Key, str]
+    carried: frozenset[Key] = frozenset()
 
 
 def shown_on(ledger: Ledger) -> Ledger:

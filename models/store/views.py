@@ -7,6 +7,7 @@ it), events as they are; a reference is shown by the title of what it refers to,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
@@ -17,10 +18,13 @@ from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.periods import Period
 from models.store.batches import Batch
-from models.store.tables import PERIOD_COLUMNS, table_of
+from models.store.carried import marked
+from models.store.tables import CARRIED, PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, raw_texts
 from models.store.view import Column, Key, Line, View, view_of
 from models.text import fold
+
+HEADS = 3  # of each table read for a line: id, raw, carried
 
 
 class Page:
@@ -73,10 +77,23 @@ class Page:
         return statement
 
     def ids(
-        self, connection: Connection, *, search: str = "", order: Column | None = None, descending: bool = False
+        self,
+        connection: Connection,
+        *,
+        search: str = "",
+        order: Column | None = None,
+        descending: bool = False,
+        carried: bool = False,
     ) -> list[bytes]:
-        """The ids of the lines, in the order they were made or by one column (empties last); ``search`` looks in all texts."""
+        """The ids of the lines, in the order they were made or by one column (empties last); ``search`` looks in all texts.
+
+        ``carried``: only those with a value taken over from last year that is not confirmed.
+        """
         statement = self._scope(select(self.base.c.id))
+        if carried:
+            statement = statement.where(
+                or_(false(), *(table.c[CARRIED].is_not(None) for table in self._rolling.values()))
+            )
         if search:
             named = (*self.view.base.title, *self.view.own.title, *self.view.own.key)
             columns = (self.column(each) for each in self.view.columns if each.field.id in named)
@@ -87,6 +104,30 @@ class Page:
             statement = statement.order_by(key.is_(null()), key.desc() if descending else key.asc())
         return list(connection.scalars(statement.order_by(self.base.c.id)))
 
+    @cached_property
+    def _rolling(self) -> dict[Ledger, FromClause]:
+        """This year's tables of the ledgers on the page that roll over."""
+        return {
+            ledger: table
+            for (name, prior), table in self._tables.items()
+            if not prior and (ledger := BY_ID[name]).rolls
+        }
+
+    @property
+    def rolls(self) -> bool:
+        """Whether anything on the page can have been taken over from last year."""
+        return bool(self._rolling)
+
+    def carried(self, connection: Connection, ids: Sequence[bytes]) -> dict[Ledger, dict[bytes, bytes]]:
+        """What is not confirmed on the lines ``ids``: by ledger, the line's id → the row there."""
+        found: dict[Ledger, dict[bytes, bytes]] = {}
+        for ledger, table in self._rolling.items():
+            wanted = self._scope(select(self.base.c.id, table.c.id)).where(table.c[CARRIED].is_not(None))
+            for some in chunks(ids):
+                rows = connection.execute(wanted.where(self.base.c.id.in_(some)))
+                found.setdefault(ledger, {}).update((line, row) for line, row in rows)
+        return found
+
     def count(self, connection: Connection) -> int:
         """How many lines there are."""
         return connection.scalar(self._scope(select(func.count()))) or 0
@@ -95,7 +136,7 @@ class Page:
         """The lines of ``ids``; those that are gone are left out."""
         found: dict[bytes, Line] = {}
         tables = list(self._tables.items())
-        heads = [part for _, table in tables for part in (table.c.id, table.c.raw)]
+        heads = [part for _, table in tables for part in (table.c.id, table.c.raw, table.c.get(CARRIED, null()))]
         cells = [self._tables[(c.ledger.id, c.prior)].c[c.field.id] for c in self.view.columns]
         titles = list(self._title_columns.items())
         for some in chunks(list(ids)):
@@ -110,17 +151,20 @@ class Page:
         tables: Sequence[tuple[tuple[str, bool], FromClause]],
         titles: Sequence[tuple[Key, ColumnElement[Any]]],
     ) -> Line:
-        start = 2 * len(tables)
+        start = HEADS * len(tables)
         offset = start + len(self._keys)
         values: dict[Key, Stored] = dict(zip(self._keys, row[start:offset], strict=True))
         rows: dict[tuple[str, bool], bytes] = {}
+        carried: set[Key] = set()
         for n, (name, _) in enumerate(tables):
-            if row[2 * n] is not None:
-                rows[name] = row[2 * n]
-            kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(row[2 * n + 1]).items()}
+            id, raw, marks = row[HEADS * n : HEADS * (n + 1)]
+            if id is not None:
+                rows[name] = id
+            carried.update((name[0], field, False) for field in marked(marks) if not name[1])
+            kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(raw).items()}
             values |= {key: text for key, text in kept.items() if key in values}
         shown = {key: str(row[offset + n]) for n, (key, _) in enumerate(titles) if row[offset + n] is not None}
-        return Line(row[0], rows, values, shown)
+        return Line(row[0], rows, values, shown, frozenset(carried))
 
     def write(self, work: Batch, line: Line, values: Mapping[Column, Stored]) -> None:
         """Write cells of a line; a companion row that does not exist yet is made."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, data, packs, papers, reports
+from ui.commands import cells, data, packs, papers, reports, rolling
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -103,12 +103,25 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     typed.add_argument("--period", required=True, metavar="报告期")
     typed.add_argument("--new", action="store_true", help="由一项认定的台账里没有这条记录时新建")
     typed.add_argument("cells", nargs="+", metavar="字段=值")
+    _rolling_commands(add)
     backup = add("backup", "备份数据文件（备份后校验）", data.backup)
     backup.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     restore = add("restore", "用备份恢复数据文件（现有文件改名留存）", data.restore)
     restore.add_argument("file", type=Path, metavar="备份文件")
     add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
+
+
+def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    over = add("roll", "提取上年数：把上年末在册的带入本年，待确认", rolling.roll_over)
+    over.add_argument("--period", required=True, metavar="年份")
+    over.add_argument("--dry-run", action="store_true", help="只看带入多少、谁新增谁退出，不写入")
+    over.add_argument("--issued", action="store_true", help="这一年已经签发，也照样带入")
+    sure = add("confirm", "确认从上年带来的数（不写 --key、--fields 就是全部）", rolling.confirm_rows)
+    sure.add_argument("--ledger", required=True, metavar="台账")
+    sure.add_argument("--period", required=True, metavar="年份")
+    sure.add_argument("--key", default="", metavar="代码或名称")
+    sure.add_argument("--fields", nargs="+", default=[], metavar="字段")
 
 
 def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -118,6 +131,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--period", required=True, metavar="报告期")
         return made
 
+    base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
+    base.add_argument("figures", nargs="+", metavar="指标=数")
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")

@@ -39,20 +39,25 @@ def audit(options: argparse.Namespace) -> int:
         report = run_audit(file, what.pack, what.zones, what.period)
         why = {} if options.json else unjudged(file, report, what.zones)
     if options.json:
-        show_json([finding.to_json() for finding in report.findings])
+        show_json([each.to_json() for each in (*report.unconfirmed, *report.findings)])
     else:
         _show_report(report, why)
-    return BLOCKED if report.open_must else DONE
+    return BLOCKED if report.open_must or report.unconfirmed else DONE
 
 
 def _show_report(report: Report, why: Mapping[str, str]) -> None:
-    for finding in report.findings:
-        show(_line(finding))
+    for line in [*_carried_lines(report), *map(_line, report.findings)]:
+        show(line)
     for rule in report.pack.rules:
         if rule.id in why:
             show(f"未审 {rule.id} {rule.ledger}：{why[rule.id]}")
     unknown = sum(report.unknown.values())
     show(report.verdict + (f"；未能审核 {unknown} 处（要用的数没有填）" if unknown else ""))
+
+
+def _carried_lines(report: Report) -> list[str]:
+    """Last year's values that nobody has confirmed, a line for each ledger."""
+    return [f"强制 结转 {each.sentence} → 核对后改正；没有变的用 confirm 确认" for each in report.unconfirmed]
 
 
 def _line(finding: Finding) -> str:
@@ -197,6 +202,8 @@ def export(options: argparse.Namespace) -> int:
             issued = issue(file, what, dict(zip(SIGNATURES, signing.values(), strict=False)), output)
         except NotPassed as refusal:
             say(str(refusal))
+            for line in _carried_lines(refusal.report):
+                say(line)
             for finding in refusal.report.findings:
                 if finding.open:
                     say(_line(finding))

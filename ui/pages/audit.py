@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
 from models.packs.pack import Rule
+from models.store.carried import REMEDY, Unconfirmed
 from models.store.findings import write_note
-from ui.asking import asked_of, go_to
+from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.page import REPORT, Badge, Entry, PageWidget
 from ui.pages.audit_detail import Detail
@@ -142,7 +143,7 @@ class AuditPage(PageWidget):
         self._tell_place()
 
     def _tell_place(self) -> None:
-        rows = [row.of for row in self.list.lines.rows if isinstance(row.of, Finding)]
+        rows = [row.of for row in self.list.lines.rows if isinstance(row.of, Finding | Unconfirmed)]
         at = self.list.current()
         place = next((n for n, each in enumerate(rows, 1) if each is at), 0)
         if self.isVisible():
@@ -152,7 +153,7 @@ class AuditPage(PageWidget):
 
     def step(self, by: int) -> None:
         """Go to the next finding that is still open (F8, Shift+F8); on a ledger page, to its cell."""
-        stands = self.list.step(by, lambda of: isinstance(of, Finding) and of.open) or self.list.step(by)
+        stands = self.list.step(by, _stands) or self.list.step(by)
         if not stands:
             self.session.said.emit("没有要改的，也没有要说明的", "good")
         elif not self.isVisible():
@@ -160,7 +161,10 @@ class AuditPage(PageWidget):
 
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
-        if isinstance(of, Finding) and asked is not None:
+        if isinstance(of, Unconfirmed):
+            self.session.show_scope(zone=of.zone)
+            self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
+        elif isinstance(of, Finding) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
 
     def _explain(self, finding: Finding, text: str) -> None:
@@ -187,13 +191,14 @@ def _rows(report: Report, group: str, why: Mapping[str, str]) -> list[Row]:
     if group == UNKNOWN:
         counts = Counter(report.unknown)
         return [_unknown(rule, counts[rule.id], why.get(rule.id, "")) for rule in report.pack.rules if counts[rule.id]]
+    carried = [_carried(each) for each in report.unconfirmed]
     if group == BY_RULE:
-        return list(_lines(report.findings))
+        return [*carried, *_lines(report.findings)]
     name: Callable[[Finding], str] = (lambda f: f.title.name) if group == BY_RECORD else (lambda f: f.ledger.label)
     together: dict[str, list[Finding]] = {}
     for finding in report.findings:
         together.setdefault(name(finding), []).append(finding)
-    rows: list[Row] = []
+    rows = carried
     for each, mine in together.items():
         rows.append(Row((Cell(each, bold=True, note=f"{len(mine)} 处"),)))
         rows += _lines(mine)
@@ -211,6 +216,16 @@ def _lines(findings: Iterable[Finding]) -> Iterable[Row]:
         yield Row((level, Cell(rule.id, ink="secondary"), Cell(each.ledger.label), message, what), each)
 
 
+def _carried(of: Unconfirmed) -> Row:
+    first = (Cell(MUST, chip=TONES[MUST]), Cell("结转", ink="secondary"), Cell(of.ledger.label))
+    return Row((*first, Cell(of.sentence, tip=of.sentence), Cell(REMEDY, ink="secondary", tip=REMEDY)), of)
+
+
+def _stands(of: object) -> bool:
+    """Whether it is in the way of issuing."""
+    return isinstance(of, Unconfirmed) or (isinstance(of, Finding) and of.open)
+
+
 def _unknown(rule: Rule, count: int, why: str) -> Row:
     what = f"{count:,} 行没有审：{why}"
     first = (Cell("未审", chip="plain"), Cell(rule.id, ink="secondary"), Cell(rule.ledger))
@@ -218,6 +233,8 @@ def _unknown(rule: Rule, count: int, why: str) -> Row:
 
 
 def _key(of: object) -> object:
+    if isinstance(of, Unconfirmed):
+        return of.ledger.id, of.zone
     return (of.rule.id, of.row) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
 
 

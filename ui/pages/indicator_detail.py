@@ -20,6 +20,7 @@ from models.ledger import Ledger
 from models.store.titles import Title, titles
 from models.targets import Goal, shown
 from ui.asking import go_to
+from ui.pages.base_figure import BaseFigure
 from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
@@ -70,6 +71,7 @@ class Detail(QWidget):
             Chip(),
         )
         self.texts = {name: label("", wrap=True) for name in ("公式", "代入", "依据", "口径", "目标", "上年")}
+        self.base = BaseFigure(session)
         self.tabs = Tabs(["计入", "没计入"])
         self.list = Lines(session.look, stretch=0)
         self.note, self.more = label("", "note", wrap=True), link("", self._show_more)
@@ -99,6 +101,7 @@ class Detail(QWidget):
             named.setAlignment(Qt.AlignmentFlag.AlignTop)
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.form.addRow(named, text)
+        self.form.addRow("", self.base)
         top.rows.addWidget(Scrolled(self.form))
         below.rows.addWidget(self.tabs)
         self.list.setMinimumHeight(self.session.look.px(120))
@@ -132,6 +135,8 @@ class Detail(QWidget):
         }  # fmt: skip
         for name, text in told.items():
             self._tell(name, text)
+        self.base.put(result, asked)
+        self.form.setRowVisible(self.base, not self.base.isHidden())
         if not same:
             self.shown = AT_ONCE
         self._find()

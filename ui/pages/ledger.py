@@ -15,6 +15,7 @@ from models.ledgers import BY_ID
 from models.store.views import Page, View, view_of
 from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
+from ui.pages.carried import CarriedBar
 from ui.session import Session
 from ui.table.columns import groups
 from ui.table.model import LedgerModel
@@ -43,6 +44,7 @@ class LedgerPage(PageWidget):
         self._connect()
         self.model.modelReset.connect(self._columns_changed)
         self._columns_changed()
+        self.carried.recount()
         self._say_fact()
 
     def _build(self) -> None:
@@ -61,6 +63,8 @@ class LedgerPage(PageWidget):
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
+        if self.model.page().rolls:
+            self.header.add("提取上年数…", partial(self.session.go, "rolling"))
         self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))
         base = self.model.view.base
         if self.model.grows or base is not self.ledger:
@@ -77,7 +81,8 @@ class LedgerPage(PageWidget):
         self.shown = label("", "secondary")
         self.choose = Pick("列", QMenu(self), flat=True)
         self.fold = _flat("")
-        for widget in (self.filter, self.shown):
+        self.carried = CarriedBar(self.session, self.model, self.grid)
+        for widget in (self.filter, self.shown, self.carried):
             tools.addWidget(widget)
         tools.addStretch(1)
         tools.addWidget(self.choose)
@@ -94,6 +99,8 @@ class LedgerPage(PageWidget):
         for left in (self.filter.returnPressed, self.filter.left):
             left.connect(lambda: self.arrive({}))
         self.fold.clicked.connect(self._toggle_form)
+        self.carried.filtered.connect(lambda _: self._read_anew(self.model.reload))
+        self.form.sure.connect(self.carried.confirm_line)
         self.grid.heading.asked.connect(self._column_menu)
         self.grid.wanted_row.connect(self.new_row)
         self.grid.refused.connect(self._say_readonly)
@@ -105,7 +112,7 @@ class LedgerPage(PageWidget):
         remove = QAction("删除这几行", self)
         remove.setShortcut(QKeySequence("Ctrl+-"))
         remove.triggered.connect(self.remove_selected)
-        self.addActions([find, remove])
+        self.addActions([find, remove, self.carried.action])
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.grid.addAction(remove)
 
@@ -130,6 +137,7 @@ class LedgerPage(PageWidget):
 
     def _scope_changed(self) -> None:
         self._read_anew(self.model.reload)
+        self.carried.recount()
         self._say_fact()
 
     def _data_changed(self, origin: object) -> None:
@@ -137,6 +145,7 @@ class LedgerPage(PageWidget):
             self._stale = True
             if self.isVisible():
                 self._refresh()
+        self.carried.recount()
         self._say_fact()
         self.form.refresh()
 
@@ -158,6 +167,10 @@ class LedgerPage(PageWidget):
         if self._stale:
             self._refresh()
         self.grid.setFocus()
+        if where.get("carried"):
+            self.model.carried_only = True
+            self._read_anew(self.model.reload)
+            self.carried.recount()
         if where.get("new"):
             self.new_row()
         elif "row" in where:
@@ -170,6 +183,8 @@ class LedgerPage(PageWidget):
         """Go to a field of a record, given by its row id here or in the ledger this page shows beside it."""
         if self.filter.text():
             self.filter.clear()
+        if self.model.carried_only and self.model.row_of(id) is None:
+            self.carried.only.click()
         row = self.model.row_of(id)
         places = [n for n, shown in enumerate(self.model.columns) if shown.field.id == field and not shown.column.prior]
         if row is not None and field and not places:
@@ -229,10 +244,12 @@ class LedgerPage(PageWidget):
 
     def _say_shown(self) -> None:
         shown = self.model.known
-        self.shown.setText(f"显示 {shown:,} 行" if self.model.search else "")
+        self.shown.setText(f"显示 {shown:,} 行" if self.model.search or self.model.carried_only else "")
         base = self.model.view.base
         if self.model.search:
             self.hint.setText(f"没有符合“{self.model.search}”的行，按 Esc 看全部")
+        elif self.model.carried_only:
+            self.hint.setText("从上年带来的都确认了，再点一下“都确认了”看全部")
         elif self.model.grows:
             self.hint.setText(f"还没有{base.label}：在上面这一行直接填，从 Excel 粘贴，或点“导入 Excel…”")
         else:

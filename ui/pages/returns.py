@@ -199,9 +199,14 @@ class ReturnsPage(PageWidget):
         passed = bool(report and report.passed and not self.auditor.busy)
         issued = self._versions(asked_of(self.session))
         must, explain = (report.open_must, report.open_explain) if report else (0, 0)
-        counts = " ".join([f"强制 {must}"] * bool(must) + [f"核实 {explain}"] * bool(explain))
+        carried = sum(each.rows for each in report.unconfirmed) if report else 0
+        counts = " ".join(
+            [f"强制 {must}"] * bool(must)
+            + [f"核实 {explain}"] * bool(explain)
+            + [f"待确认 {carried:,}"] * bool(carried)
+        )
         self.states[0].put("编制", "accent")
-        tone = "good" if passed else "error" if must else "warning" if explain else "plain"
+        tone = "good" if passed else "error" if must or carried else "warning" if explain else "plain"
         self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
         self.states[2].put(f"签发 · 第 {issued[-1].no} 版" if issued else "签发", "good" if issued else "plain")
         self.issue.setEnabled(passed and not self.session.file.read_only)

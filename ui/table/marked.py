@@ -9,6 +9,8 @@ from ui.table.cells import Cell
 from ui.table.columns import Shown, shown_text
 from ui.table.reading import fault
 
+CARRIED = "从上年带来，还没有确认：改一下就算确认；没有变的，选中后按 F9"
+
 
 def cell_of(session: Session, line: Line, shown: Shown) -> Cell:
     """How a column of a line looks."""
@@ -29,6 +31,8 @@ def cell_of(session: Session, line: Line, shown: Shown) -> Cell:
             mark.token,
             tip=mark.text,
         )
+    if shown.now in line.carried:
+        return Cell(text, right, "accent", corner="accent", tip=CARRIED, italic=True)
     return Cell(text, right, "secondary" if shown.readonly and shown.field.id == "uscc" else "text")
 
 

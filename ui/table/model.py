@@ -35,6 +35,7 @@ class LedgerModel(QAbstractTableModel):
         self.grows = plain.base is plain.own and ledger.id != "zone"  # a zone is more than a row: it is made elsewhere
         self.group, self.beside = USUAL, tuple(name for name in MAIN if name in self.comparable)
         self.search = ""
+        self.carried_only = False  # only lines with something of last year's that is not confirmed
         self.order: tuple[Column | None, bool] = (None, False)  # sorted by, descending
         self.columns: list[Shown] = []
         self.heads: list[Head] = []
@@ -180,7 +181,8 @@ class LedgerModel(QAbstractTableModel):
         column, descending = self.order
         try:
             with self.session.file.reading() as connection:
-                return self.page().ids(connection, search=self.search, order=column, descending=descending)
+                asked = {"search": self.search, "order": column, "descending": descending}
+                return self.page().ids(connection, **asked, carried=self.carried_only)
         except EnvironmentFault as error:
             self.session.said.emit(str(error), "error")
             return []

@@ -55,12 +55,14 @@ def put_columns(
 def _changed(
     model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object]
 ) -> dict[int, Stored]:
-    """What the texts typed into a column mean, where it is not there already."""
+    """What the texts typed into a column mean, where it is not there already; typing what last year's was confirms it."""
     key, nothing = (column.ledger.id, column.field.id, False), Line(b"", {}, {}, {})
     stored = read_column(model.session, column.field, list(cells.values()))
-    old = [lines.get(row, nothing).values.get(key) for row in cells]
+    there = [lines.get(row, nothing) for row in cells]
     return {
-        row: now for row, now, was in zip(cells, stored, old, strict=True) if now != was or type(now) is not type(was)
+        row: now
+        for row, now, line in zip(cells, stored, there, strict=True)
+        if now != (was := line.values.get(key)) or type(now) is not type(was) or key in line.carried
     }
 
 

@@ -1,8 +1,10 @@
-"""Schema 4: what is filled in by hand on a return's form (表上手填)."""
+"""Schema 4: what is filled in by hand on a return's form (表上手填), and which values were taken over from last year."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Text
 
 from models.store.migrations.making import Written, make
 
@@ -19,6 +21,11 @@ _LEDGERS: dict[str, Written] = {
 }  # fmt: skip
 
 
+_ROLLING = ("zone_year", "enterprise_year", "zone_land", "parcel_year", "cluster")
+
+
 def upgrade(op: Operations) -> None:
     """From schema 3 to 4."""
     make(op, _LEDGERS)
+    for ledger in _ROLLING:
+        op.add_column(ledger, Column("carried", Text))

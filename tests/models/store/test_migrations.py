@@ -47,7 +47,8 @@ def drawn(path):
     found = inspect(engine)
     tables = {
         name: {
-            "columns": [(each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(name)],
+            # in no order: a column that a later step adds comes last in an upgraded file
+            "columns": sorted((each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(name)),
             "key": found.get_pk_constraint(name),
             "indexes": sorted(
                 (each["name"], tuple(each["column_names"]), each["unique"]) for each in found.get_indexes(name)
@@ -60,7 +61,7 @@ def drawn(path):
     engine.dispose()
     with closing(sqlite3.connect(path)) as connection:
         texts = sorted(
-            re.sub(r"\W", "", sql)
+            "".join(sorted(re.sub(r"\W", "", part) for part in sql.split(",")))
             for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
         )
     return tables, texts
