@@ -118,7 +118,9 @@ def _last_month(step: Step, target: FromClause, times: Times, years: Years) -> l
     A month's report takes that very month: an earlier one would pass for it.
     """
     other = table_of(step.ledger).alias()
-    until = case((times.form == "Y", 12), (times.form == "H", times.seq * 6), (times.form == "Q", times.seq * 3), else_=times.seq)
+    until = case(
+        (times.form == "Y", 12), (times.form == "H", times.seq * 6), (times.form == "Q", times.seq * 3), else_=times.seq
+    )
     since = case((times.form == "M", times.seq), else_=1)
     kept = select(func.max(other.c.seq)).where(
         other.c.zone_code == target.c.zone_code,
