@@ -28,6 +28,7 @@ NOTHING = "还没有数据"
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.075, 0.925, 0.80, 0.13  # of the page
 _ROWS, _COLUMNS = 7, 5  # as many have room at least, so that two bars do not become walls
 _MARGIN = 0.6
+_LINE_ROOM = 0.75  # of the columns' height: what a line above them takes
 _MOST = 160  # per cent: what is further over its target is cut there, the figure beside it says how far
 
 
@@ -89,13 +90,14 @@ def _page(page: Figure, drawn: Drawn, pen: _Pen, sheet: Sheet) -> None:
     page.text(_LEFT, 0.925, pen.shown(f"{chart.id}　{chart.name}"), fontproperties=pen(20), color=INK, va="top")
     source = "；".join(part for part in (chart.source, chart.clause or sheet.basis) if part)
     unit = "%（本年数 ÷ 本区本年目标）" if chart.kind == "目标" else drawn.unit
+    unit = f"柱 {unit}，线 {drawn.line_unit}" if drawn.line else unit
     page.text(
         _LEFT, 0.865, pen.shown(f"单位：{unit}　　来源：{source}"), fontproperties=pen(10.5), color=QUIET, va="top"
     )
     if not drawn.bars or (chart.kind != "目标" and all(bar.value is None for bar in drawn.bars)):
         page.text(0.5, 0.5, NOTHING, fontproperties=pen(14), color=QUIET, ha="center")
         return
-    draw = {"历年": _columns, "目标": _progress}.get(chart.kind, _bars)
+    draw = {"历年": _columns, "柱线": _columns, "目标": _progress}.get(chart.kind, _bars)
     draw(page, drawn, pen)
 
 
@@ -138,7 +140,27 @@ def _columns(page: Figure, drawn: Drawn, pen: _Pen) -> None:
                   color=INK if place == count - 1 else QUIET, ha="center", va="top")  # fmt: skip
     axes.axhline(0, color=QUIET, linewidth=0.8)
     axes.set_xlim(-0.6, max(_COLUMNS, count) - 0.4)
-    axes.set_ylim(low - span * (0.12 if low >= 0 else 0.2), top + span * 0.1)
+    room = span * (_LINE_ROOM if drawn.line else 0.1)
+    axes.set_ylim(low - span * (0.12 if low >= 0 else 0.2), top + room)
+    if drawn.line:
+        _line(axes, drawn, pen, (top + room * 0.35, top + room * 0.85), first)
+
+
+def _line(axes: Axes, drawn: Drawn, pen: _Pen, band: tuple[float, float], first: float) -> None:
+    """Points with a line in a band of their own above the columns, so that no figure lies on another; a gap where one is missing."""
+    known = [float(bar.value) for bar in drawn.line if bar.value is not None]
+    least, span = min(known, default=0), (max(known, default=0) - min(known, default=0)) or 1
+    low, high = band
+    heights = [
+        low + (float(bar.value) - least) / span * (high - low) if bar.value is not None else float("nan")
+        for bar in drawn.line
+    ]
+    places = [first + place for place in range(len(heights))]
+    axes.plot(places, heights, color=INK, linewidth=1.4, marker="o", markersize=6, markerfacecolor="white")
+    for place, height, bar in zip(places, heights, drawn.line, strict=True):
+        at = low if bar.value is None else height + (high - low) * 0.12
+        axes.text(place, at, figure_text(bar), fontproperties=pen(12), color=INK, ha="center", va="bottom",
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
 
 
 def _wide(text: str) -> float:
@@ -159,12 +181,13 @@ def _rows(page: Figure, drawn: Drawn, pen: _Pen, room: float) -> Axes:
 
 
 def _bars(page: Figure, drawn: Drawn, pen: _Pen) -> None:
-    """Bars by group, the largest in the accent; what no group has is hatched."""
+    """Bars by group, the largest in the accent; what no group has is hatched. Of stages none stands out for being large."""
     remark = max(_wide(f"{figure_text(bar)}　{bar.remark}") for bar in drawn.bars)
     axes = _rows(page, drawn, pen, min(remark * 12.5 / 72 / WIDTH, 0.3))
     widths = [float(bar.value or 0) for bar in drawn.bars]
     span = (max(*widths, 0, 0) - min(*widths, 0, 0)) or 1
-    first = drawn.bars[0] if widths.count(widths[0]) == 1 else None  # among equals none stands out
+    leads = drawn.chart.kind != "阶段" and widths.count(widths[0]) == 1  # among equals none stands out
+    first = drawn.bars[0] if leads else None
     for place, (bar, width) in enumerate(zip(drawn.bars, widths, strict=True)):
         if bar.label == REST:
             axes.barh(place, width, height=_MARGIN, color="white", edgecolor=LAST, hatch="///", linewidth=0.8)

@@ -13,7 +13,7 @@ from models.packs.pack import CHART_KINDS, Chart, Pack
 from models.packs.tables import Entry, Fault
 from models.units import UnitError
 
-_GROUPED = ("分组", "份额")
+_GROUPED = ("分组", "份额", "阶段")
 
 
 def chart_faults(pack: Pack) -> Iterator[Fault]:
@@ -28,6 +28,11 @@ def chart_faults(pack: Pack) -> Iterator[Fault]:
             yield chart.entry.fault("类型", f"类型要填 {'、'.join(CHART_KINDS)} 之一，不是“{chart.kind}”")
         elif chart.kind == "目标":
             yield from _indicators(pack, chart, "公式", names_of(chart))
+        elif chart.kind == "柱线":
+            names = names_of(chart)
+            if len(names) != 2:
+                yield chart.entry.fault("公式", "柱线要写两个指标的编号，用顿号隔开：先写柱，后写线")
+            yield from _indicators(pack, chart, "公式", names)
         elif chart.kind in _GROUPED:
             yield from _groups(pack, chart)
         elif not any(chart.formula in (each.id, each.name) for each in pack.indicators):  # else told in its own table

@@ -36,11 +36,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One chart worked out: its bars in order, all in ``unit``; the last year's bar is the one to stand out."""
+    """One chart worked out: its bars in order, all in ``unit``; the last year's bar is the one to stand out.
+
+    ``line`` holds the points over the columns of a chart of both (柱线), in ``line_unit``.
+    """
 
     chart: Chart
     unit: str
     bars: tuple[Bar, ...]
+    line: tuple[Bar, ...] = ()
+    line_unit: str = ""
 
 
 class ChartFigures:
@@ -56,20 +61,30 @@ class ChartFigures:
 
     def drawn(self, chart: Chart) -> Drawn:
         """One chart, worked out."""
+        if chart.kind == "柱线":
+            columns, line = (_indicator(self.pack, name) for name in names_of(chart))
+            bars, points = self._by_year(chart, [columns, line])
+            return Drawn(chart, unit_of(self.pack, chart), tuple(bars), tuple(points), line.unit if line else "")
         work = {"历年": self._years, "目标": self._targets}.get(chart.kind, self._groups)
         return Drawn(chart, unit_of(self.pack, chart), tuple(work(chart)))
 
     def _years(self, chart: Chart) -> list[Bar]:
-        """A bar for each year; the years before the first figure are left out: nothing was kept yet, which is not zero."""
-        made = formula_of(self.pack, chart)
-        indicator = _indicator(self.pack, chart.formula)
-        bars: list[Bar] = []
+        return self._by_year(chart, [_indicator(self.pack, chart.formula)])[0]
+
+    def _by_year(self, chart: Chart, of: Sequence[Indicator | None]) -> list[list[Bar]]:
+        """The bars of each indicator (None: the chart's own formula) by year.
+
+        The years before the first figure are left out: nothing was kept yet, which is not zero.
+        """
+        made = [formula_of(self.pack, chart, each) for each in of]
+        found: list[list[Bar]] = [[] for _ in of]
         for back in range(chart.years - 1, -1, -1):
             year = self.period.back(back) if back else self.period
-            value = self._of_year(made, indicator, year)
-            if bars or value:
-                bars.append(Bar(str(year.year), None if value is None else made.rounded(value)))
-        return bars
+            values = [self._of_year(one, each, year) for one, each in zip(made, of, strict=True)]
+            if found[0] or any(values):
+                for bars, one, value in zip(found, made, values, strict=True):
+                    bars.append(Bar(str(year.year), None if value is None else one.rounded(value)))
+        return found
 
     def _of_year(self, made: Figure, indicator: Indicator | None, year: Period) -> Fraction | None:
         """A year's figure: what was issued or keyed for an earlier year counts before what the ledgers say now, as in the return."""
@@ -87,12 +102,19 @@ class ChartFigures:
         return [value if isinstance(value, Fraction) else None for value in found]
 
     def _groups(self, chart: Chart) -> list[Bar]:
-        """A bar for each group that has a figure, the largest first; what the groups lack of the whole comes last, told as such."""
+        """A bar for each group that has a figure, the largest first; what the groups lack of the whole comes last, told as such.
+
+        Stages stand in their own order, from the first to the last that has a figure, those between with a nought.
+        """
         codes = list(groups_of(chart).items())
         made = [group_formula(self.pack, chart, code) for code, _ in codes]
         values = self._values(made, self.period)
-        there = [(name, value) for (_, name), value in zip(codes, values, strict=True) if value]
-        there.sort(key=lambda each: -each[1])
+        there = [(name, value or Fraction(0)) for (_, name), value in zip(codes, values, strict=True)]
+        if chart.kind == "阶段":
+            filled = [place for place, (_, value) in enumerate(there) if value] or [-1]
+            there = there[filled[0] : filled[-1] + 1]
+        else:
+            there = sorted((each for each in there if each[1]), key=lambda each: -each[1])
         total = sum((value for _, value in there), Fraction(0))
         whole = self.results[chart.whole].value if chart.whole else total
         if whole is not None and decimal_of(whole - total, chart.places):
@@ -120,19 +142,19 @@ class ChartFigures:
 
 
 def names_of(chart: Chart) -> list[str]:
-    """The indicators that a chart of targets names; empty for all that have a target."""
+    """The indicators that a chart of targets or of columns and a line names; of targets empty for all that have one."""
     return [name.strip() for name in chart.formula.split("、") if name.strip()]
 
 
 def unit_of(pack: Pack, chart: Chart) -> str:
     """The unit of a chart's bars."""
-    indicator = _indicator(pack, chart.formula)
+    names = names_of(chart) if chart.kind == "柱线" else [chart.formula]
+    indicator = _indicator(pack, names[0]) if names else None
     return "%" if chart.kind == "目标" else indicator.unit if indicator else chart.unit
 
 
-def formula_of(pack: Pack, chart: Chart) -> Figure:
-    """The figure of a chart of years. Raises FormulaError, UnitError."""
-    indicator = _indicator(pack, chart.formula)
+def formula_of(pack: Pack, chart: Chart, indicator: Indicator | None = None) -> Figure:
+    """The figure of a chart of years: of an indicator, else of the chart's own formula. Raises FormulaError, UnitError."""
     if indicator:
         return figure(indicator.formula, context_of(pack), unit=indicator.unit, places=indicator.places)
     return figure(chart.formula, context_of(pack), unit=chart.unit, places=chart.places)

@@ -21,10 +21,10 @@ DAYS = ("2020-09-16", "2020-09-17", "2024-12-31", "2025-01-01", "2025-12-31", "2
 FLAGS = ("是", "否", "")
 SUMS = ("", "0", "-123.4567", "0.005", "1.005", "9999999.9999")
 RETYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "企业": {"入园时间": DAYS},
+    "企业": {"入园时间": DAYS} | dict.fromkeys(("世界500强", "台湾百大", "行业龙头"), FLAGS),
     "企业年度": {"是否台资": FLAGS, "是否规上": FLAGS, "运营状态": ("正常运营", "筹建", "停业", "当年注销", "")},
     "经济数据": dict.fromkeys(
-        ("工业总产值", "营业收入", "利润总额", "实际上缴税费总额", "研发费用合计", "出口额", "进口额"), SUMS
+        ("工业总产值", "营业收入", "利润总额", "实际上缴税费总额", "研发费用合计", "研发费用加计扣除额", "出口额", "进口额"), SUMS
     )
     | {"期末从业人员": ("", "0", "7")},
     "台资企业": {"合同台资额": ("", "0.005", "123.455"), "台干人数": ("", "0", "3")},
@@ -38,6 +38,16 @@ RETYPED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "交流活动": {"结束日期": DAYS, "台湾青年人次": ("", "0", "50"), "本场台青人数": ("", "0", "40")},
     "交流人员": {"是否青年": FLAGS},
+    "项目": {"内外资": ("台资", "台资", "内资", ""), "项目性质": ("新引进", "增资扩股", "技改", ""),
+           "注册日期": (*DAYS, "2022-09-16", "2022-09-17"), "当前阶段": ("意向", "在建", "达产营运", "终止", "")},
+    "企业资质": {"资质": ("高新技术企业", "科技型中小企业", "瞪羚"), "认定日期": DAYS, "有效期至": DAYS, "资质状态": ("有效", "失效", "")},
+    "招商活动": {"活动地点": ("昆山", "东莞", "厦门", "台湾", "深圳", "其他"), "活动日期": DAYS},
+    "主题产业园": {"主题园类型": ("台湾园中园", "专题园", ""), "开园日期": DAYS, "规划面积": ("", "0.03", "120.3")},
+    "台青平台": {"授牌日期": DAYS, "关闭日期": DAYS},
+    "开发区年度": {"联席会议次数": ("", "0", "3"), "基础设施投入": SUMS},
+    "宗地占用": {"占用方式": ("自用", "租入", "租出", ""), "起始日期": DAYS, "终止日期": DAYS, "占用土地面积": ("", "0.05", "33333.33")},
+    "厂房入驻": {"起始日期": DAYS, "终止日期": DAYS, "租用面积": ("", "0.01", "5000.5")},
+    "问题": {"提出日期": DAYS, "办结日期": DAYS},
 }  # fmt: skip
 
 
@@ -62,6 +72,17 @@ def retype(path: Path, seed: int) -> None:
             listed = list(connection.scalars(select(table.c.id).where(table.c.act == act)))
         with batch(file, zone, "删除", on.label) as work:
             work.remove(on, listed)
+        _papers(file, zone, chance)
+
+
+def _papers(file: DataFile, zone: str, chance: Random) -> None:
+    """Documents of the zone, of which a made-up zone has none: of each day that matters one, of this kind or that."""
+    on = ledger("开发区文件")
+    with batch(file, zone, "录入", on.label) as work:
+        for number, text in enumerate(filter(None, DAYS)):
+            kind = chance.choice(("产业园发展规划", "产业园发展规划", "实施方案"))
+            values = {"文件类别": kind, "文件标题": f"文件{number}", "印发日期": text}
+            work.add(on, {on.field(name).id: _parsed(on.field(name).kind, value) for name, value in values.items()})
 
 
 def _rows(file: DataFile, name: str) -> tuple[list[bytes], str]:

@@ -8,7 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 Row = dict[str, str]
-LEDGERS = ("企业", "企业年度", "经济数据", "台资企业", "到资流水", "台湾青年", "交流活动", "交流人员", "目标")
+LEDGERS = (
+    "企业", "企业年度", "经济数据", "台资企业", "到资流水", "台湾青年", "交流活动", "交流人员", "目标", "项目", "项目月度", "企业资质",
+    "招商活动", "主题产业园", "台青平台", "开发区", "开发区年度", "开发区文件", "宗地占用", "厂房入驻", "问题",
+)  # fmt: skip
 SINCE = "2020-09-17"
 
 
@@ -146,8 +149,7 @@ class Reference:
             "TW1-18": whole(self.taiwan_sum("台干人数(人)")),
             "TW1-19": str(self.youth(work, self.here)),
             "TW1-20": str(self.youth(("创业",), self.here)),
-            "TW1-21": str(self.youth(work, lambda row: self.within(row["起始日期"]))),
-            "TW1-23": str(sum(self.within(row["结束日期"]) for row in self.events.values())),
+            "TW13": str(sum(self.within(row["结束日期"]) for row in self.events.values())),
             "TW1-24": whole(self.persons(self.within)),
             "TW1-25": whole(self.visits(self.within)),
             "TW1-27": whole(self.visits(until)),

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -22,6 +23,7 @@ from exporters.slots import read_slot
 from exporters.wordmarks import blocks, is_table, text_of
 from models.packs.pack import pack
 from tests.reference import LEDGERS, Reference, read
+from tests.reference_further import Further
 from tests.test_commands import RETURN, Run, data, made, refused, right, run
 from ui.commands.run import run_command
 
@@ -72,26 +74,36 @@ def test_every_bound_figure_is_the_returns_own(run: Run, data: Path) -> None:
         pattern = re.escape(slot.pieces[0]) if slot else re.escape(wanted)
         names = []
         for expression, piece in zip(slot.expressions, slot.pieces[1:], strict=True) if slot else ():
-            row = known.get(expression.removeprefix("同比(").rstrip(")"))
+            row = known.get(re.sub(r"^(?:同比|完成)\(|\)$", "", expression))
             if row is None:
                 pattern += "(?:.{1,40}?)" + re.escape(piece)
                 continue
-            now, prior = Decimal(row["value"]), Decimal(row["prior"])
-            pattern += re.escape(growth(now, prior) if expression.startswith("同比") else row["value"]) + re.escape(
-                piece
-            )
+            pattern += re.escape(bound(expression, row)) + re.escape(piece)
             names.append(expression)
-        if any(name.startswith("完成") for name in (slot.expressions if slot else ())):
-            continue
         assert re.fullmatch(pattern, text), (pattern, text)
         checked |= set(names)
-    assert len(checked) > 30
+    assert len(checked) > 55
+
+
+def bound(expression: str, row: dict[str, str]) -> str:
+    """What the narrative must say where it asks this of an indicator."""
+    now = Decimal(row["value"])
+    if expression.startswith("同比"):
+        return growth(now, Decimal(row["prior"]))
+    return reached(row) if expression.startswith("完成") else row["value"]
+
+
+def reached(row: dict[str, object]) -> str:
+    """How much of the zone's own target, in per cent."""
+    own = next(goal for goal in row["targets"] if goal["level"] == "本区")  # type: ignore[attr-defined]
+    goal = Decimal(own["value"].removeprefix("≥ ").replace(",", ""))
+    return str((Decimal(str(row["value"])) / goal * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def test_the_targets_and_the_list_say_what_the_workbook_says(run: Run, data: Path) -> None:
     assert run("--data", data, "export", *RETURN, "-o", "年报.xlsx").code == 0
     write(run, data)
-    targets, firms = docx.Document("报告.docx").tables
+    targets, projects, firms = docx.Document("报告.docx").tables
     found = {row["name"]: row for row in run("--data", data, "indicators", *RETURN, "--json").json}  # type: ignore[attr-defined]
     rows = [[cell.text for cell in row.cells] for row in targets.rows]
     row = next(row for row in rows if row[0] == "台资企业产值")
@@ -107,6 +119,12 @@ def test_the_targets_and_the_list_say_what_the_workbook_says(run: Run, data: Pat
     assert [(row[0], row[1]) for row in ours] == [(str(row[0]), row[1]) for row in listed]
     for mine, theirs in zip(ours, listed, strict=True):
         assert mine[4] == f"{Decimal(str(theirs[21] or 0)):,.2f}"
+    sheet = openpyxl.load_workbook("年报.xlsx", data_only=True)["表TW-3"]
+    listed = [row for row in sheet.iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
+    ours = [[cell.text for cell in row.cells] for row in projects.rows][1:]
+    sums = [["—" if row[at] is None else f"{Decimal(str(row[at])):,.2f}" for at in (5, 12, 13)] for row in listed]
+    assert ours == [[str(row[0]), row[1], row[6], row[7], *said] for row, said in zip(listed, sums, strict=True)]
+    assert len(ours) > 5
 
 
 def test_nothing_is_left_empty_in_a_zone_without_data(run: Run) -> None:
@@ -116,8 +134,10 @@ def test_nothing_is_left_empty_in_a_zone_without_data(run: Run) -> None:
     assert "{{" not in whole
     assert "—%" not in whole
     assert not re.search(r"(?:同比|实现工业总产值|占全区的|完成年度目标的)[，。；万亿%]", whole)
-    assert "占全区的—；" in whole
-    assert [cell.text for cell in docx.Document("报告.docx").tables[1].rows[1].cells][1] == "—"
+    assert "占全区的—，完成年度目标的—；" in whole
+    assert "等事项—件" in whole  # not keyed
+    for table in docx.Document("报告.docx").tables[1:]:
+        assert [cell.text for cell in table.rows[1].cells][1] == "—"
 
 
 def open_and(path: str, change: Callable[[object], None]) -> None:
@@ -157,7 +177,7 @@ def kept(path: str) -> None:
     """What must be so after the report was made again over the clerk's."""
     said = texts(path)
     at = said.index("（一）规划布局")
-    assert said[at + 1 : at + 4] == [
+    assert said[at + 2 : at + 5] == [
         "规划面积12平方公里。",
         "完成产业园规划修编，{{ 台资企业数 }}不填。",
         "（二）产业集群",
@@ -169,7 +189,7 @@ def kept(path: str) -> None:
     assert not any("宣传、展会、品牌" in text for text in said)
     assert sum(text.startswith("〔请写") for text in said) > 10
     document = docx.Document(path)
-    assert [table.cell(0, 0).text for table in document.tables] == ["指标", "项目", "序号"]
+    assert [table.cell(0, 0).text for table in document.tables] == ["指标", "项目", "序号", "序号"]
     with_picture = next(p for p in document.paragraphs if next(p._p.iter(qn("a:blip")), None) is not None)
     blip = next(with_picture._p.iter(qn("a:blip")))
     assert document.part.related_parts[blip.get(qn("r:embed"))].blob == PNG
@@ -324,16 +344,27 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_charts_data_equals_plain_python_over_csv(run: Run, years: Path) -> None:
     said = run("--data", years, "charts", *RETURN, "-o", "图.pdf", "--json")
     assert said.code == 0, said.err
-    drawn = {chart["name"]: chart["bars"] for chart in said.json["charts"]}  # type: ignore[index, call-overload]
+    charts = said.json["charts"]  # type: ignore[index, call-overload]
+    drawn = {chart["name"]: chart["bars"] for chart in charts}
+    (both,) = (chart for chart in charts if "line" in chart)
+    drawn |= {"台资企业数": both["bars"], "实际进资": both["line"]}
+    assert (both["unit"], both["line_unit"]) == ("家", "万美元")
+    assert [bar["label"] for bar in both["bars"]] == [bar["label"] for bar in both["line"]]
     ledgers = read(years.parent)
     by_year = {year: Reference(ledgers, year).figures() for year in range(2021, 2026)}
-    for name, id in (("台资企业数", "TW02"), ("台资实际进资（当年）", "TW1-08"), ("台资企业产值", "TW03")):
+    for name, id in (("台资企业数", "TW02"), ("实际进资", "TW1-08"), ("台资企业产值", "TW03")):
         bars = {bar["label"]: bar["value"] for bar in drawn[name]}
         first = 2022  # four years are kept; what came in is dated and may be older
         assert {year: bars[str(year)] for year in range(first, 2026)} == {y: by_year[y][id] for y in range(first, 2026)}
         assert "2021" not in bars or Decimal(bars["2021"]) > 0
-    assert "2021" not in {bar["label"] for bar in drawn["台资企业数"]}
-    reference = Reference(ledgers, 2025)
+    reference = Further(ledgers, 2025)
+    stages = Counter(row["当前阶段"] for row in reference.live())
+    bars = drawn["在库台资项目的阶段"]
+    order = ["意向", "储备", "在谈", "签约", "注册落地", "开工", "在建", "竣工", "投产", "达产营运"]
+    labels = [bar["label"] for bar in bars]
+    assert labels == order[order.index(labels[0]) : order.index(labels[-1]) + 1]
+    assert {bar["label"]: int(bar["value"]) for bar in bars if bar["value"] != "0"} == stages
+    assert any(bar["value"] == "0" for bar in bars[1:-1]), "a stage without projects stays in its place"
     routes: dict[str, Decimal] = {}
     for row in reference.inflows:
         if row["到资日期"] and reference.so_far(row["到资日期"]):

@@ -35,7 +35,7 @@ def test_json_is_utf8_everywhere(monkeypatch: pytest.MonkeyPatch, made: Path) ->
     monkeypatch.setattr(sys, "stdout", terminal)
     assert run_command(["--data", str(made), "indicators", *RETURN, "--json"]) == 0
     terminal.flush()
-    assert json.loads(terminal.buffer.getvalue().decode("utf-8"))[0]["name"] == "台资企业数"  # type: ignore[attr-defined]
+    assert json.loads(terminal.buffer.getvalue().decode("utf-8"))[0]["name"] == "两年内新入驻台资项目数"  # type: ignore[attr-defined]
 
 
 def test_a_fault_of_the_program_is_one_line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
 from models.formula.binds import FORM, IDS, SEQ, YEAR, ZONES
 from models.formula.tree import SAME, Aggregate, Cell, Path, Step, Years
@@ -85,6 +85,8 @@ class Scope:
             case "forward":
                 return and_(zone, target.c.id == source.c[step.by])
             case "companion":
+                if BY_ID[step.ledger].forms == "M" and not path.seqs:
+                    dated = _last_month(step, target, self.times, path.years)
                 return and_(zone, target.c[step.by] == source.c[own], *dated)
             case "same":
                 keys = BY_ID[step.ledger].key
@@ -108,6 +110,27 @@ def _year(times: Times, years: Years) -> Sql:
     if years.fixed:
         return whole(years.fixed).sql
     return times.year - years.back if years.back else times.year
+
+
+def _last_month(step: Step, target: FromClause, times: Times, years: Years) -> list[Sql]:
+    """The conditions that the row of a ledger kept by month is the last one there is up to the end of the given period.
+
+    A month's report takes that very month: an earlier one would pass for it.
+    """
+    other = table_of(step.ledger).alias()
+    until = case(
+        (times.form == "Y", 12), (times.form == "H", times.seq * 6), (times.form == "Q", times.seq * 3), else_=times.seq
+    )
+    since = case((times.form == "M", times.seq), else_=1)
+    kept = select(func.max(other.c.seq)).where(
+        other.c.zone_code == target.c.zone_code,
+        other.c[step.by] == target.c[step.by],
+        other.c.year == target.c.year,
+        other.c.form == "M",
+        other.c.seq.between(since, until),
+    )
+    last = kept.correlate(target).scalar_subquery()
+    return [target.c.year == _year(times, years), target.c.form == "M", target.c.seq == last]
 
 
 def _times(ledger: Ledger, rows: FromClause, around: Times) -> Times:

@@ -14,7 +14,7 @@ from models.periods import Period
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "packs"
 LEVELS = ("强制", "核实", "提示")
-CHART_KINDS = ("历年", "分组", "份额", "目标")
+CHART_KINDS = ("历年", "柱线", "分组", "份额", "阶段", "目标")
 CHART_YEARS = 5  # where a chart of years does not say how many
 
 
@@ -78,7 +78,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its ``kind`` is one of CHART_KINDS, ``formula`` an indicator or a formula (in 分组 and 份额 with the name 组),
+    """One chart: its ``kind`` is one of CHART_KINDS, ``formula`` an indicator or a formula (in 分组, 份额 and 阶段 with the name 组),
     ``group`` the field 台账.字段 whose codes are the groups, ``whole`` the indicator that the groups add up to.
     """
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from exporters.wordmarks import WordFault
-from models.charts import Drawn
+from models.charts import Bar, Drawn
 from models.packs.tables import BadPack
 from models.store.faults import told
 from ui.commands.opening import asked, opened, output_path
@@ -51,8 +52,14 @@ def draw_charts(options: argparse.Namespace) -> int:
 
 
 def _as_json(drawn: Drawn) -> dict[str, object]:
-    bars = [
+    said: dict[str, object] = {
+        "id": drawn.chart.id, "name": drawn.chart.name, "unit": drawn.unit, "bars": _bars_as_json(drawn.bars)
+    }  # fmt: skip
+    return said | ({"line": _bars_as_json(drawn.line), "line_unit": drawn.line_unit} if drawn.line_unit else {})
+
+
+def _bars_as_json(bars: Sequence[Bar]) -> list[dict[str, str | None]]:
+    return [
         {"label": bar.label, "value": None if bar.value is None else f"{bar.value:f}", "remark": bar.remark}
-        for bar in drawn.bars
+        for bar in bars
     ]
-    return {"id": drawn.chart.id, "name": drawn.chart.name, "unit": drawn.unit, "bars": bars}
