@@ -43,10 +43,10 @@ Write = Callable[[Ledger, Iterable[Record]], list[bytes]]
 
 
 class Breadth:
-    """Fills LEDGERS of the zone ``zone`` for ``years`` from the firms' sites and books, through ``write``."""
+    """Fills LEDGERS of the zone ``zone`` for ``years`` from the firms' sites and books, through ``write``; with issues over time if ``late``."""
 
-    def __init__(self, zone: str, years: range, seed: int, write: Write) -> None:
-        self.zone, self.years, self.write = zone, years, write
+    def __init__(self, zone: str, years: range, seed: str, write: Write, *, late: bool = True) -> None:
+        self.zone, self.years, self.write, self.late = zone, years, write, late
         self.chance = Random(f"breadth {seed}")  # noqa: S311 - made-up data, the same for the same seed
 
     def fill(self, sites: list[Site], books: Books, persons: int) -> None:
@@ -61,7 +61,7 @@ class Breadth:
         write(QUALIFICATION, qualifications(sites, chance))
         write(BIZ_OFFICE, offices())
         write(BIZ_EVENT, events(self.years, chance))
-        write(ISSUE, issues(sites, projects, chance))
+        write(ISSUE, issues(sites, projects, self.late, chance))
         write(LIAISON, liaisons(sites, led, chance))
         industrial = sum((plot.mu for plot, _ in plots if plot.site), Fraction(0))
         write(THEME_PARK, theme_parks(books, industrial))

@@ -61,25 +61,29 @@ def enterprise(firm: Firm, chance: Random) -> Record:
 def _up_month(firm: Firm) -> str | None:
     if not firm.above_scale:
         return None
-    return f"{LAST}-09" if firm.scale == "新入规" else f"{firm.opened.year + 2}-03"
+    if firm.scale == "新入规":
+        return f"{LAST}-09"
+    return f"{firm.since}-09" if firm.listed < firm.since else f"{firm.opened.year + 2}-03"
 
 
 def enterprise_year(firm: Firm, id: bytes, year: int, figures: Record, chance: Random) -> Record:
     """The 企业年度 row of a firm; ``figures`` is its 经济数据 of that year."""
     up = firm.is_up(year)
-    reason = "入规" if up and firm.scale == "新入规" else "新设" if year == firm.opened.year else "结转"
+    reason = "新设" if year == firm.opened.year else "入规" if up and not firm.is_up(year - 1) else "结转"
+    owns = up or (firm.above_scale and firm.scale != "新入规")  # land of its own, be it still being built upon
     return {"year": year} | record(
         ENTERPRISE_YEAR,
         ent=id,
         is_up=up,
-        op_state=firm.state(),
+        op_state=firm.state(year),
         is_tw=firm.taiwanese,
         zone_ind_tag=firm.trade.tag,
         size=size(firm.trade.code, figures),
-        on_cloud=firm.number % 3 == 0,
-        land_mode="自有宗地" if up else "租用标准厂房",
+        chain_role=("领航" if firm.trade.tag == "首位" else "龙头") if up and firm.leading else None,
+        on_cloud=firm.number * 3 % 10 < min(max(year - LAST + 8, 1), 8),
+        land_mode="自有宗地" if owns else "租用标准厂房",
         has_rd_org=up and firm.number % 4 != 0,
-        key_ent=up and firm.number % 7 == 0,
+        key_ent=up and (firm.number % 7 == 0 or firm.leading),
         mu_rated=up,
         mu_grade=chance.choice("ABBC") if up else None,
         in_reason=reason,
