@@ -31,6 +31,11 @@ def usd(year: int) -> float:
     return float(CNY_PER_USD[max(year, min(CNY_PER_USD))])
 
 
+def _rising(amount: int, year: int) -> int:
+    """Three hundredths more of an amount every year since 2020: what is invested grows faster than what is sold."""
+    return amount * (100 + 3 * max(year - LAST + 5, 0)) // 100
+
+
 class _Ways:
     """A firm's ways: the shares it has of its 营业收入, which change little from year to year."""
 
@@ -39,27 +44,35 @@ class _Ways:
         self.shares: dict[str, int] = {}
 
     def part(self, name: str, whole: int, least_most: tuple[int, int]) -> int:
-        """So many ‰ of an amount, as every year but for a hundredth."""
+        """So many ‰ of an amount, as every year but for a few thousandths."""
         usual = self.shares.setdefault(name, self.chance.randint(*least_most))
-        return _round(whole * usual * self.chance.randint(990, 1010) // 1_000_000)
+        return _round(whole * usual * self.chance.randint(997, 1003) // 1_000_000)
 
 
 def economy(firm: Firm, chance: Random) -> Iterator[tuple[int, Figures]]:
     """(year, figures) of a firm from the first year it is listed on."""
     ways, exports = _Ways(chance), chance.choice((0, 0, 150, 350))
-    energy = chance.randint(60, 140) if firm.industrial else chance.randint(10, 25)
+    energy = chance.randint(70, 130) if firm.industrial else chance.randint(10, 25)
     building = firm.listed < firm.since
     revenue = burnt = 0
     invested = 0 if building else _share(firm.revenue, (700, 1000), chance)
     for year in firm.years:
         before = revenue
         if year >= firm.since:
-            revenue = firm.revenue if year == firm.since else _round(revenue * firm.growth[year - firm.since - 1] // 1000)
-            revenue += 100 * (revenue > 0 and revenue % (1000 * _WAN) == 0)  # no round sum, which would look like a guess
+            revenue = (
+                firm.revenue if year == firm.since else _round(revenue * firm.growth[year - firm.since - 1] // 1000)
+            )
+            revenue += 100 * (
+                revenue > 0 and revenue % (1000 * _WAN) == 0
+            )  # no round sum, which would look like a guess
         spent = _spent(firm, year, revenue, ways, chance)
         invested += spent
-        # output grows faster than what it burns: seven tenths, and a hundredth saved every year
-        burnt = burnt * (1000 + (revenue - before) * 700 // before) // 1000 * 99 // 100 if before else revenue
+        # what it burns grows by seven tenths of what its output does, less a hundredth a year; a new one burns a quarter less
+        burnt = (
+            burnt * (1000 + (revenue - before) * 700 // before) // 1000 * 99 // 100
+            if before
+            else revenue * (75 if building else 100) // 100
+        )
         yield year, _year(firm, year, (revenue, spent, invested, exports, burnt * energy), ways, chance)
 
 
@@ -69,7 +82,11 @@ def _spent(firm: Firm, year: int, revenue: int, ways: _Ways, chance: Random) -> 
         return 0
     if year < firm.since:
         return _share(firm.revenue, (500, 800), chance)
-    return ways.part("fai_year", revenue, (50, 100)) if revenue else _share(20_000 * _WAN, (20, 120), chance)
+    return (
+        ways.part("fai_year", _rising(revenue, year), (50, 100))
+        if revenue
+        else _share(20_000 * _WAN, (20, 120), chance)
+    )
 
 
 def economy_row(id: bytes, year: int, figures: Figures) -> Record:

@@ -79,13 +79,13 @@ def enterprise_year(firm: Firm, id: bytes, year: int, figures: Record, chance: R
         is_tw=firm.taiwanese,
         zone_ind_tag=firm.trade.tag,
         size=size(firm.trade.code, figures),
-        chain_role=("领航" if firm.trade.tag == "首位" else "龙头") if up and firm.leading else None,
+        chain_role=firm.rank or None if up else None,
         on_cloud=firm.number * 3 % 10 < min(max(year - LAST + 8, 1), 8),
         land_mode="自有宗地" if owns else "租用标准厂房",
         has_rd_org=up and firm.number % 4 != 0,
         key_ent=up and (firm.number % 7 == 0 or firm.leading),
         mu_rated=up,
-        mu_grade=chance.choice("ABBC") if up else None,
+        mu_grade=chance.choice("ABBBBCCD") if up else None,
         in_reason=reason,
     )
 

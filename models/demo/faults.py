@@ -78,11 +78,13 @@ class Planting:
     """Chooses a firm for each fault and spoils its row when it comes along.
 
     ``findings`` lists what the audit will find: rule, ledger, key and name of the row, the field that is wrong and why, and
-    in which ``years``: in the last one only, or in each (历年), as what is wrong is of no year.
+    in which ``years``: in the last one only, or in each (历年), as what is wrong is of no year; ``several`` parks have it in all.
     """
 
-    def __init__(self, firms: Iterable[Firm], zone: str, faults: Sequence[Fault] = FAULTS) -> None:
-        self.zone = zone
+    def __init__(
+        self, firms: Iterable[Firm], zone: str, faults: Sequence[Fault] = FAULTS, *, several: bool = False
+    ) -> None:
+        self.zone, self.several = zone, several
         self.findings: list[dict[str, str]] = []
         self._waiting: dict[tuple[str, int], Fault] = {}
         self.firms = list(firms)
@@ -103,6 +105,8 @@ class Planting:
         own = str(row["proof_no"]) if ledger is CAPITAL_IN else firm.uscc
         for rule, on in fault.rules:
             zone = on is ZONE_YEAR
+            if zone and self.several:
+                continue  # the sums of a main park are of all parks, which no rule of one park can add up
             self.findings.append(
                 {
                     "rule": rule,

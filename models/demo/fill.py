@@ -12,13 +12,13 @@ from models.demo.economy import economy, economy_row
 from models.demo.enterprises import enterprise, enterprise_year
 from models.demo.faults import FAULTS, Planting
 from models.demo.firms import REGION, Firm, plan
-from models.demo.names import naming
+from models.demo.names import Naming, naming
 from models.demo.park import CODE, MOST, NAME, SHORT, Park, sub_parks, zone_record
 from models.demo.people import exchange_person, exchanges, youth
 from models.demo.records import LAST, Record, write
 from models.demo.sites import Books, Site, settle
-from models.demo.taiwan import capital_in, stake, tw_enterprise
 from models.demo.support import overdue
+from models.demo.taiwan import capital_in, stake, tw_enterprise
 from models.demo.zone import Tally, industries, papers, pilots, targets, titles, zone_year
 from models.ledger import Ledger
 from models.ledgers.economy import ECONOMY
@@ -29,11 +29,11 @@ from models.ledgers.target import TARGET
 from models.ledgers.youth import TW_YOUTH
 from models.ledgers.zone import ZONE, ZONE_DOC, ZONE_INDUSTRY, ZONE_PILOT, ZONE_TITLE
 from models.ledgers.zone_year import ZONE_YEAR
+from models.store import Connection
 from models.store.batches import Batch, batch
 from models.store.file import DataFile
 from models.store.listing import listing
 from models.store.views import find_reference
-from models.store import Connection
 from models.store.zones import UnknownZone, Zone, choose, create_zone, pick, zones
 
 _FILLED = (
@@ -58,25 +58,21 @@ def fill(
         raise ValueError(
             f"演示园区至少 {_FEWEST} 家企业，{_YEARS[0]}—{_YEARS[-1]} 年，另有分园 0—{MOST} 个，请改 --enterprises、--years 或 --parks"
         )
-    main = _place(file, zone, parks)
-    firm_names, written = naming(REGION, seed), Counter[str]()
-    findings: list[dict[str, str]] = []
-    for park in (main, *sub_parks(main)):
-        if park.number:
-            create_zone(file, park.code, park.name, short_name=park.short, parent_code=main.code)
-        size = park.enterprises(enterprises, _FEWEST)
-        own_seed = f"{seed} {park.number}" if park.number else str(seed)
-        chance = Random(own_seed)  # noqa: S311 - made-up data, the same for the same seed
-        planting = Planting(plan(size, years, chance, firm_names), park.code, () if park.number else FAULTS)
-        with batch(file, park.code, "演示", f"填入虚构的园区：{size} 家企业，{years} 年") as work:
-            filling = _Filling(work, planting, park, chance)
+    main, names = _place(file, zone, parks), naming(REGION, seed)
+    filled = [_Plan(park, enterprises, years, seed, names) for park in (main, *sub_parks(main))]
+    span, written = range(LAST - years + 1, LAST + 1), Counter[str]()
+    tallies: list[Tally] = []
+    for one in reversed(filled):  # the main park's figures are of all parks
+        if one.park.number:
+            create_zone(file, one.park.code, one.park.name, short_name=one.park.short, parent_code=main.code)
+        with batch(file, one.park.code, "演示", f"填入虚构的园区：{one.size} 家企业，{years} 年") as work:
+            filling = _Filling(work, one, tallies if one.park is main else ())
             filling.zone()
-            sites = filling.firms(years)
-            span = range(LAST - years + 1, LAST + 1)
-            breadth = Breadth(park.code, span, own_seed, filling.write, late=not park.number)
-            breadth.fill(sites, filling.books, filling.tally.reached["TW06"])
+            sites = filling.firms(span)
+            breadth = Breadth(one.park.code, span, one.seed, filling.write, main=one.park is main)
+            breadth.fill(sites, filling.books, filling.persons)
+        tallies.append(filling.tally)
         written += filling.written
-        findings += planting.findings
     if parks:
         choose(file, main.code)
     return {
@@ -87,7 +83,7 @@ def fill(
         "parks": parks,
         "rows": written.total(),
         "ledgers": dict(written),
-        "findings": [*findings, *overdue()],
+        "findings": [*filled[0].planting.findings, *overdue()],
     }
 
 
@@ -122,14 +118,24 @@ def _empty(connection: Connection, place: Zone) -> None:
             )
 
 
-class _Filling:
-    """One batch of made-up rows; ``written`` counts them by label."""
+class _Plan:
+    """What a park is to hold: its firms, and the faults of the main one. ``enterprises`` are those of the main one."""
 
-    def __init__(self, work: Batch, planting: Planting, park: Park, chance: Random) -> None:
-        self.work = work
-        self.park = park
-        self.planting = planting
-        self.chance = chance
+    def __init__(self, park: Park, enterprises: int, years: int, seed: int, names: Naming) -> None:
+        self.park, self.size = park, park.enterprises(enterprises, _FEWEST)
+        self.seed = f"{seed} {park.number}" if park.number else str(seed)
+        self.chance = Random(self.seed)  # noqa: S311 - made-up data, the same for the same seed
+        firms = plan(self.size, years, self.chance, names, main=not park.number)
+        self.planting = Planting(firms, park.code, () if park.number else FAULTS, several=park.parts > 0)
+
+
+class _Filling:
+    """One batch of made-up rows; ``written`` counts them by label. ``below`` are what the sub-parks counted."""
+
+    def __init__(self, work: Batch, made: _Plan, below: Sequence[Tally]) -> None:
+        self.work, self.park, self.below = work, made.park, below
+        self.planting, self.chance = made.planting, made.chance
+        self.persons = max(12, len(made.planting.firms) // 2)
         self.tally = Tally()
         self.books = Books()
         self.written: Counter[str] = Counter()
@@ -146,7 +152,7 @@ class _Filling:
         self.write(ZONE_PILOT, pilots())
         self.write(ZONE_DOC, papers())
 
-    def firms(self, years: int) -> list[Site]:
+    def firms(self, years: range) -> list[Site]:
         """The firms and what is told of them; where each is since when."""
         firms = self.planting.firms
         spoil = self.planting.spoil
@@ -157,11 +163,12 @@ class _Filling:
         taiwanese = [(firm, id) for firm, id in known if firm.taiwanese]
         self._investors(taiwanese, heads)
         at_work = [(firm, id) for firm, id in taiwanese if firm.state() == "正常运营"]
-        persons = max(12, len(firms) // 2)
-        self.write(TW_YOUTH, youth(at_work, persons, self.park.persons, self.chance))
-        self.tally.reached["TW06"] = persons
+        self.write(TW_YOUTH, youth(at_work, self.persons, self.park.persons, self.chance))
+        self.tally.reached["TW06"] = self.persons
         self._events(max(8, len(firms) // 50))
-        self.write(ZONE_YEAR, (zone_year(year, self.tally) for year in range(LAST - years + 1, LAST + 1)))
+        for tally in self.below:
+            self.tally.include(tally)
+        self.write(ZONE_YEAR, (zone_year(year, self.tally, sub=self.park.number > 0) for year in years))
         self.write(TARGET, targets(self.tally))
         return sites
 

@@ -25,8 +25,10 @@ _PATTERN = (  # whose and how large, of every ten
 )  # fmt: skip
 _GROWTH = {"规上": (1020, 1160), "平稳": (940, 1060), "规下": (960, 1050), "新入规": (1170, 1170), "服务": (980, 1120)}
 _WAN = step("ent_period", "rev")
-_LEADER = (10, (510_000, 560_000), (1040, 1080))  # number, 营业收入 of the last year in 万元, growth: past 50亿元 since 2021
-_PILLARS = ((16, 18), (105_000, 125_000), (1060, 1120))  # numbers of every thirty: past 10亿元 since 2021
+_LARGE = {  # by rank: 营业收入 of the last year in 万元, growth: past 50亿元, past 10亿元 since 2021
+    "链主": ((510_000, 560_000), (1050, 1090)), "领航": ((105_000, 125_000), (1060, 1120)),
+    "龙头": ((105_000, 125_000), (1060, 1120)),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Firm:
     revenue: int
     growth: tuple[int, ...]
     per_head: int
+    rank: str = ""  # 链主领航, of the few with more than 10亿元
 
     @property
     def taiwanese(self) -> bool:
@@ -79,7 +82,7 @@ class Firm:
     @property
     def leading(self) -> bool:
         """Whether it is one of the few with more than 10亿元."""
-        return _is_leader(self.number - 1) or _is_pillar(self.number - 1)
+        return self.rank != ""
 
     def is_up(self, year: int) -> bool:
         """是否规上 in a year."""
@@ -92,8 +95,8 @@ class Firm:
         return "停业（歇业）" if self.scale == "停业" else "正常运营"
 
 
-def plan(enterprises: int, years: int, chance: Random, naming: Naming) -> Iterator[Firm]:
-    """The firms of a zone that is shown for ``years`` years up to LAST: about a third 台资, half 规上."""
+def plan(enterprises: int, years: int, chance: Random, naming: Naming, *, main: bool = True) -> Iterator[Firm]:
+    """The firms of a zone that is shown for ``years`` years up to LAST: about a third 台资, half 规上; the largest are in a main park."""
     routes, makers, services = cycle(ROUTES), cycle(MAKERS), cycle(SERVICES)
     first = LAST - years + 1
     for number in range(enterprises):
@@ -102,7 +105,8 @@ def plan(enterprises: int, years: int, chance: Random, naming: Naming) -> Iterat
         trade = next(services if scale == "服务" else makers)
         since = LAST if scale == "筹建" else _since(number, first)
         come = since > first and scale != "筹建"
-        growth = _growth(number, scale, LAST - since, chance)
+        rank = _rank(number) if main and scale == "规上" else ""
+        growth = tuple(chance.randint(*_growth(rank, scale)) for _ in range(LAST - since))
         yield Firm(
             number=number + 1,
             name=f"赣州{next(naming.names)}{trade.word}有限公司",
@@ -114,26 +118,24 @@ def plan(enterprises: int, years: int, chance: Random, naming: Naming) -> Iterat
             opened=date(since - come, 1, 5) + timedelta(chance.randrange(40)) - timedelta(_age(scale, come, chance)),
             listed=since - come,
             since=since,
-            revenue=_revenue(number, scale, come, growth, chance),
+            revenue=_revenue(rank, scale, come, growth, chance),
             growth=growth,
             per_head=chance.randint(45, 85) * _WAN,
+            rank=rank,
         )
 
 
 def _scale(number: int) -> str:
     """Of every 24 one is being set up, one at rest, one newly 规上; of the 规上 every tenth hardly grows."""
     rare = {17: "筹建", 14: "停业", 4: "新入规"}.get(number % 24)
-    if rare and not _is_leader(number) and not _is_pillar(number):
+    if rare and not _rank(number):
         return rare
     return "平稳" if number % 10 == 2 else _PATTERN[number % 10][1]
 
 
-def _is_leader(number: int) -> bool:
-    return number == _LEADER[0]
-
-
-def _is_pillar(number: int) -> bool:
-    return number % 30 in _PILLARS[0]
+def _rank(number: int) -> str:
+    """链主领航 of a firm: one is the largest, two of every thirty are large."""
+    return "链主" if number == 10 else {16: "领航", 18: "龙头"}.get(number % 30, "")
 
 
 def _since(number: int, first: int) -> int:
@@ -148,26 +150,21 @@ def _age(scale: str, come: bool, chance: Random) -> int:
     return 0 if scale == "筹建" or come else chance.randint(800, 3600)
 
 
-def _growth(number: int, scale: str, years: int, chance: Random) -> tuple[int, ...]:
-    least_most = _GROWTH.get(scale, (1000, 1000))
-    if _is_leader(number):
-        least_most = _LEADER[2]
-    elif _is_pillar(number):
-        least_most = _PILLARS[2]
-    return tuple(chance.randint(*least_most) for _ in range(years))
+def _growth(rank: str, scale: str) -> tuple[int, int]:
+    """The least and the most of a year's growth in ‰."""
+    return _LARGE[rank][1] if rank else _GROWTH.get(scale, (1000, 1000))
 
 
-def _revenue(number: int, scale: str, come: bool, growth: tuple[int, ...], chance: Random) -> int:
+def _revenue(rank: str, scale: str, come: bool, growth: tuple[int, ...], chance: Random) -> int:
     """营业收入 of the first year, in 元 to the hundred; those newly 规上 cross 2,000 万元 in the last year only."""
     if scale in ("筹建", "停业"):
         return 0
-    aims = {"新入规": (2090, 2220)}.get(scale)
-    if _is_leader(number) or _is_pillar(number):
-        aims = _LEADER[1] if _is_leader(number) else _PILLARS[1]
-    if aims:
-        revenue = Fraction(chance.randint(*aims) * _WAN)
+    if rank or scale == "新入规":
+        revenue = Fraction(chance.randint(*(_LARGE[rank][0] if rank else (2090, 2220))) * _WAN)
         for factor in growth:
             revenue = revenue * 1000 / factor
         return int(revenue) // 100 * 100
-    low, high = {"规下": (280, 700), "服务": (300, 1500)}.get(scale, (2_500, 15_000) if come else (5_000, 60_000))
+    low, high = {"规下": (280, 700), "服务": (300, 1500), "平稳": (5_000, 20_000)}.get(
+        scale, (2_500, 15_000) if come else (5_000, 60_000)
+    )
     return chance.randint(low * 100, high * 100) * _WAN // 100

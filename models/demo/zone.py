@@ -96,6 +96,12 @@ class Tally:
         if row["in_mofcom"]:
             self.years[year]["fdi_mofcom"] += dollars
 
+    def include(self, other: Tally) -> None:
+        """Count what a sub-park counted: the 开发区年度 of a main park is of all its parks."""
+        for year, sums in other.years.items():
+            self.years[year].update(sums)
+        self.reached.update(other.reached)
+
 
 def industries() -> Iterator[Record]:
     """The 开发区产业 rows."""
@@ -121,8 +127,8 @@ def papers() -> Iterator[Record]:
         yield record(ZONE_DOC, kind=kind, title=title, doc_no=f"(演示)赣经开字〔{day[:4]}〕0-{number}号", doc_date=day)
 
 
-def zone_year(year: int, tally: Tally) -> Record:
-    """The 开发区年度 row of a year; what firms do not report is made up in proportion to 营业收入."""
+def zone_year(year: int, tally: Tally, *, sub: bool = False) -> Record:
+    """The 开发区年度 row of a year; what firms do not report is made up in proportion to 营业收入, or less in a ``sub``-park."""
     sums, before = tally.years[year], tally.years.get(year - 1, Counter())
     revenue = sums["rev_all"]
     rate = round(usd(year) * 100)
@@ -135,7 +141,7 @@ def zone_year(year: int, tally: Tally) -> Record:
         "emp_college": sums["emp_end"] * 32 // 100,
         "prev_rev_all": before["rev_all"] or revenue * 96 // 100,
         "va_growth_const": _growth(sums["va_ind_up"], before["va_ind_up"], _PRICES.get(year, 1000)),
-        **_services(year - LAST + 5),
+        **_services(year - LAST + 5, 5 if sub else 1),
     }
 
 
@@ -145,10 +151,10 @@ def _growth(now: int, before: int, prices: int) -> int | None:
     return int(grown * 100 * step("zone_year", "va_growth_const"))
 
 
-def _services(turn: int) -> Record:
+def _services(turn: int, part: int) -> Record:
     """What is told of a year in numbers; ``turn`` is 5 in the last year, 4 in the one before."""
     turn = max(turn, 0)
-    waste = 220 + 20 * turn
+    waste = (220 + 20 * turn) // part
     return record(
         ZONE_YEAR,
         ww_gen=waste,
