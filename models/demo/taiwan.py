@@ -54,7 +54,8 @@ class Stake:
 
 def stake(firm: Firm, chance: Random) -> Stake:
     """The stake in a 台资 firm."""
-    currency = chance.choice(_CURRENCIES.get(firm.route, ("美元",)))
+    usual = _CURRENCIES.get(firm.route, ("美元",))
+    currency = usual[firm.number // 2 % len(usual)]  # in turns, so that of a few all occur
     return Stake(firm, currency, chance.randint(30, 400) * 10, chance.choice((100, 100, 80, 60, 51)))
 
 
