@@ -204,14 +204,14 @@ class _Filling:
             held = stake(firm, self.chance)
             kept = self.planting.spoil(TW_ENTERPRISE, firm, tw_enterprise(held, id, heads[firm.number], self.chance))
             stakes += kept
-            for one in capital_in(held, id, self.park.proof, self.chance) if kept else ():
+            for one in capital_in(held, id, f"DEMO{self.park.mark}", self.chance) if kept else ():
                 self.tally.capital(one)
                 sums += self.planting.spoil(CAPITAL_IN, firm, one)
         self.write(TW_ENTERPRISE, stakes)
         self.write(CAPITAL_IN, sums)
 
     def _events(self, events: int) -> None:
-        made = list(exchanges(events, self.park.guests, self.chance))
+        made = list(exchanges(events, self.park.guests, self.park.mark, self.chance))
         ids = self.write(EXCHANGE, (event for event, _ in made))
         lists = [(id, guest) for id, (_, guests) in zip(ids, made, strict=True) for guest in guests]
         self.write(EXCHANGE_PERSON, (exchange_person(id, guest) for id, guest in lists))

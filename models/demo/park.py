@@ -38,9 +38,9 @@ class Park:
         return 1_000_000 * self.number + 100_000
 
     @property
-    def proof(self) -> str:
-        """What stands before its 凭证号, which no two parks share."""
-        return f"DEMO{self.number or ''}"
+    def mark(self) -> str:
+        """What stands in its 凭证号 and 活动编号, so that no two parks share one."""
+        return f"{self.number}-" if self.number else ""
 
     def enterprises(self, main: int, fewest: int) -> int:
         """How many firms it has when the main park has ``main``."""

@@ -67,9 +67,9 @@ def _stay(firm: Firm, id: bytes, about: dict[str, str], stay: tuple[date, date |
     )
 
 
-def exchanges(events: int, first_no: int, chance: Random) -> Iterator[tuple[Record, list[tuple[str, bool]]]]:
+def exchanges(events: int, first_no: int, mark: str, chance: Random) -> Iterator[tuple[Record, list[tuple[str, bool]]]]:
     """Events since 2021, each with its (证件号 from ``first_no`` on, 是否青年) list; every second one has none and gives its
-    number of persons."""
+    number of persons; ``mark`` stands in their 活动编号."""
     guests = [(permit(first_no + n), n % 5 != 0) for n in range(max(60, events * 5))]
     for number in range(events):
         year = 2021 + number * (LAST - 2020) // events
@@ -81,7 +81,7 @@ def exchanges(events: int, first_no: int, chance: Random) -> Iterator[tuple[Reco
         yield (
             record(
                 EXCHANGE,
-                act_no=f"JL{year}-{number + 1:03}",
+                act_no=f"JL{mark}{year}-{number + 1:03}",
                 act_name=f"{year}年赣台{name}(演示)",
                 kind=kind,
                 start_date=begin,
