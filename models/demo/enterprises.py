@@ -25,6 +25,8 @@ _ROADS = ("示范大道", "虚构一路", "样例二路", "演示三路")
 
 def enterprise(firm: Firm, chance: Random) -> Record:
     """The 企业 row of a firm."""
+    hundred = firm.taiwanese and firm.number % 24 == 14
+    first = firm.rank == "链主" or (firm.taiwanese and firm.number % 24 == 22)
     kind, capital, holding = _REGISTERED.get(firm.route or firm.owner, _REGISTERED["外资"])
     return record(
         ENTERPRISE,
@@ -47,8 +49,9 @@ def enterprise(firm: Firm, chance: Random) -> Record:
         cap_tag=capital,
         top500=False,
         top100=False,
-        tw100=False,
-        leader_flag=False,
+        tw100=hundred,
+        leader_flag=first,
+        flag_year=str(LAST - 1) if hundred or first else None,
         ipo_state="未上市",
         contact=person(chance),
         tel=phone(firm.number),

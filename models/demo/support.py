@@ -41,7 +41,7 @@ def issues(
         category, words = _ISSUES[number % len(_ISSUES)]
         state = overdue.get(number) or _STATES[number % len(_STATES)]
         closed = state in ("办结", "销号")
-        raised = date(LAST - number % 2 if closed else LAST, 1, 8) + timedelta(chance.randint(0, 290))
+        raised = date(LAST - (closed and number % 3 == 0), 1, 8) + timedelta(chance.randint(0, 290))
         due = raised + timedelta(60) if closed else END - timedelta(chance.randint(20, 50))
         if not closed and number not in overdue:
             due = END + timedelta(chance.randint(10, 80))
