@@ -24,7 +24,7 @@ from models.uscc import check
 from tests.models.demo_rows import CODE, LISTED, TODAY, found, told
 
 LAST = Period(2025)
-RULES = ["E013", "P002", "P013", "P014", "Y001", "P006", "P014", "E010", "W003", "W007", "B012", "B012"]
+RULES = ["E013", "P002", "P013", "P014", "Y001", "P006", "P014", "W003", "E010", "W007", "B012", "B012"]
 
 
 @pytest.fixture(scope="module")
