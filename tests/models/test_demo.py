@@ -76,7 +76,7 @@ def test_other_sizes_have_the_same_faults(tmp_path, enterprises, years, seed):
         assert {row["报告期"] for row in rows(file, "开发区年度")} == {str(year) for year in range(2026 - years, 2026)}
 
 
-@pytest.mark.parametrize("seed", range(40, 52))
+@pytest.mark.parametrize("seed", range(40, 46))
 def test_other_seeds_have_the_same_faults(tmp_path, seed):
     with DataFile(tmp_path / "a.db") as file:
         made = fill(file, seed=seed)
