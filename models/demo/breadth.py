@@ -43,10 +43,13 @@ Write = Callable[[Ledger, Iterable[Record]], list[bytes]]
 
 
 class Breadth:
-    """Fills LEDGERS of the zone ``zone`` for ``years`` from the firms' sites and books, through ``write``."""
+    """Fills LEDGERS of the zone ``zone`` for ``years`` from the firms' sites and books, through ``write``.
 
-    def __init__(self, zone: str, years: range, seed: int, write: Write) -> None:
-        self.zone, self.years, self.write = zone, years, write
+    Only a main park has issues over time, and 5020项目 as large as a zone of the nation's counts them.
+    """
+
+    def __init__(self, zone: str, years: range, seed: str, write: Write, *, main: bool = True) -> None:
+        self.zone, self.years, self.write, self.main = zone, years, write, main
         self.chance = Random(f"breadth {seed}")  # noqa: S311 - made-up data, the same for the same seed
 
     def fill(self, sites: list[Site], books: Books, persons: int) -> None:
@@ -61,7 +64,7 @@ class Breadth:
         write(QUALIFICATION, qualifications(sites, chance))
         write(BIZ_OFFICE, offices())
         write(BIZ_EVENT, events(self.years, chance))
-        write(ISSUE, issues(sites, projects, chance))
+        write(ISSUE, issues(sites, projects, self.main, chance))
         write(LIAISON, liaisons(sites, led, chance))
         industrial = sum((plot.mu for plot, _ in plots if plot.site), Fraction(0))
         write(THEME_PARK, theme_parks(books, industrial))
@@ -107,7 +110,7 @@ class Breadth:
     ) -> tuple[list[tuple[bytes, date]], list[Led]]:
         """项目, 项目月度, 客商 and 客商拜访; of the projects under way the ids, and the 包干领导 where they name one, since when."""
         chance = self.chance
-        planned = schemes(sites, [plot for plot, _ in plots], chance)
+        planned = schemes(sites, [plot for plot, _ in plots], 500_000 if self.main else 200_000, chance)
         early = [place for place, scheme in enumerate(planned) if scheme.site is None]
         courted = investors(len(early) + max(8, len(sites) // 20), chance)
         for one, place in enumerate(early):

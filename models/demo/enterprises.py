@@ -25,6 +25,8 @@ _ROADS = ("示范大道", "虚构一路", "样例二路", "演示三路")
 
 def enterprise(firm: Firm, chance: Random) -> Record:
     """The 企业 row of a firm."""
+    hundred = firm.taiwanese and firm.number % 24 == 14
+    first = firm.rank == "链主" or (firm.taiwanese and firm.number % 24 == 22)
     kind, capital, holding = _REGISTERED.get(firm.route or firm.owner, _REGISTERED["外资"])
     return record(
         ENTERPRISE,
@@ -47,8 +49,9 @@ def enterprise(firm: Firm, chance: Random) -> Record:
         cap_tag=capital,
         top500=False,
         top100=False,
-        tw100=False,
-        leader_flag=False,
+        tw100=hundred,
+        leader_flag=first,
+        flag_year=str(LAST - 1) if hundred or first else None,
         ipo_state="未上市",
         contact=person(chance),
         tel=phone(firm.number),
@@ -61,27 +64,31 @@ def enterprise(firm: Firm, chance: Random) -> Record:
 def _up_month(firm: Firm) -> str | None:
     if not firm.above_scale:
         return None
-    return f"{LAST}-09" if firm.scale == "新入规" else f"{firm.opened.year + 2}-03"
+    if firm.scale == "新入规":
+        return f"{LAST}-09"
+    return f"{firm.since}-09" if firm.listed < firm.since else f"{firm.opened.year + 2}-03"
 
 
 def enterprise_year(firm: Firm, id: bytes, year: int, figures: Record, chance: Random) -> Record:
     """The 企业年度 row of a firm; ``figures`` is its 经济数据 of that year."""
     up = firm.is_up(year)
-    reason = "入规" if up and firm.scale == "新入规" else "新设" if year == firm.opened.year else "结转"
+    reason = "新设" if year == firm.opened.year else "入规" if up and not firm.is_up(year - 1) else "结转"
+    owns = up or (firm.above_scale and firm.scale != "新入规")  # land of its own, be it still being built upon
     return {"year": year} | record(
         ENTERPRISE_YEAR,
         ent=id,
         is_up=up,
-        op_state=firm.state(),
+        op_state=firm.state(year),
         is_tw=firm.taiwanese,
         zone_ind_tag=firm.trade.tag,
         size=size(firm.trade.code, figures),
-        on_cloud=firm.number % 3 == 0,
-        land_mode="自有宗地" if up else "租用标准厂房",
+        chain_role=firm.rank or None if up else None,
+        on_cloud=firm.number * 3 % 10 < min(max(year - LAST + 8, 1), 8),
+        land_mode="自有宗地" if owns else "租用标准厂房",
         has_rd_org=up and firm.number % 4 != 0,
-        key_ent=up and firm.number % 7 == 0,
+        key_ent=up and (firm.number % 7 == 0 or firm.leading),
         mu_rated=up,
-        mu_grade=chance.choice("ABBC") if up else None,
+        mu_grade=chance.choice("ABBBBCCD") if up else None,
         in_reason=reason,
     )
 

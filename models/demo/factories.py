@@ -27,8 +27,10 @@ class House:
 
 
 def houses(sites: Sequence[Site], numbers: Iterator[int], chance: Random) -> Iterator[House]:
-    """Houses full and partly let, one just done and empty, one being built."""
-    queue = sorted((site for site in sites if site.rents), key=lambda site: (site.entered, site.firm.number))
+    """Houses full and partly let, of last year for those who came this year, one just done and empty, one being built."""
+    renting = sorted((site for site in sites if site.rents), key=lambda site: (site.entered, site.firm.number))
+    queue = [site for site in renting if site.entered.year < LAST]
+    fresh = [site for site in renting if site.entered.year == LAST]
     size = max(3, min(_LARGEST, len(queue) // 3))
     full = True
     for start in range(0, len(queue), size):
@@ -41,6 +43,11 @@ def houses(sites: Sequence[Site], numbers: Iterator[int], chance: Random) -> Ite
         full = full != stays  # every second one that nobody leaves is full
         done = group[0].entered - timedelta(80)
         yield _house(rentable, (done - timedelta(400), done), tuple(zip(group, let, strict=True)), next(numbers))
+    for start in range(0, len(fresh), size):
+        group = fresh[start : start + size]
+        let = _areas(group, chance)
+        span = (date(LAST - 2, 11, 5), date(LAST - 1, 10, 15))
+        yield _house(sum(let) * 100 // chance.randint(80, 92), span, tuple(zip(group, let, strict=True)), next(numbers))
     yield _house(chance.randint(60, 90) * 100, (date(LAST - 1, 6, 1), date(LAST, 9, 20)), (), next(numbers))
     yield _house(chance.randint(60, 90) * 100, (date(LAST, 3, 10), None), (), next(numbers))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from models.demo.firms import AT_HOME, Firm
@@ -42,7 +42,7 @@ FAULTS = (
     ),
     Fault(
         ECONOMY, "rev", "营业收入把千元当成万元，多了一位；开发区年度里的合计是对的",
-        (("P013", ECONOMY), ("P014", ECONOMY), ("Y001", ZONE_YEAR)), lambda firm: firm.scale == "平稳",
+        (("P013", ECONOMY), ("P014", ECONOMY), ("Y001", ZONE_YEAR), ("P006", ECONOMY)), lambda firm: firm.scale == "平稳",
         lambda row: row | {"rev": _number(row["rev"]) * 10},
     ),
     Fault(
@@ -58,7 +58,7 @@ FAULTS = (
         lambda row: row | {"up_date": None},
     ),
     Fault(
-        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资",
+        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资" and firm.scale == "规下",
         lambda row: None,
     ),
     Fault(
@@ -75,15 +75,21 @@ def _number(value: object) -> int:
 
 
 class Planting:
-    """Chooses a firm for each fault and spoils its row when it comes along; ``findings`` lists what the audit will find."""
+    """Chooses a firm for each fault and spoils its row when it comes along.
 
-    def __init__(self, firms: Iterable[Firm], zone: str) -> None:
-        self.zone = zone
+    ``findings`` lists what the audit will find: rule, ledger, key and name of the row, the field that is wrong and why, and
+    in which ``years``: in the last one only, or in each (历年), as what is wrong is of no year; ``several`` parks have it in all.
+    """
+
+    def __init__(
+        self, firms: Iterable[Firm], zone: str, faults: Sequence[Fault] = FAULTS, *, several: bool = False
+    ) -> None:
+        self.zone, self.several = zone, several
         self.findings: list[dict[str, str]] = []
         self._waiting: dict[tuple[str, int], Fault] = {}
         self.firms = list(firms)
         taken: set[int] = set()
-        for fault in FAULTS:
+        for fault in faults:
             place = next(place for place, firm in enumerate(self.firms) if place not in taken and fault.fits(firm))
             taken.add(place)
             firm = self.firms[place]
@@ -99,6 +105,8 @@ class Planting:
         own = str(row["proof_no"]) if ledger is CAPITAL_IN else firm.uscc
         for rule, on in fault.rules:
             zone = on is ZONE_YEAR
+            if zone and self.several:
+                continue  # the sums of a main park are of all parks, which no rule of one park can add up
             self.findings.append(
                 {
                     "rule": rule,
@@ -107,6 +115,7 @@ class Planting:
                     "name": self.zone if zone else firm.name,
                     "field": f"{ledger.label}.{ledger.by_id[fault.field].label}",
                     "cause": fault.words,
+                    "years": str(LAST) if fault.ledger is ECONOMY else "历年",
                 }
             )
         wrong = fault.spoil(row)

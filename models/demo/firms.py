@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import cycle
 from random import Random
 
-from models.demo.names import credit_codes, firm_names
+from models.demo.names import Naming
 from models.demo.records import LAST, step
 from models.demo.trades import MAKERS, SERVICES, Trade
 
@@ -24,11 +25,16 @@ _PATTERN = (  # whose and how large, of every ten
 )  # fmt: skip
 _GROWTH = {"规上": (1020, 1160), "平稳": (940, 1060), "规下": (960, 1050), "新入规": (1170, 1170), "服务": (980, 1120)}
 _WAN = step("ent_period", "rev")
+_LARGE = {  # by rank: 营业收入 of the last year in 万元, growth: past 50亿元, past 10亿元 since 2021
+    "链主": ((510_000, 560_000), (1050, 1090)), "领航": ((105_000, 125_000), (1060, 1120)),
+    "龙头": ((105_000, 125_000), (1060, 1120)),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Firm:
-    """One made-up firm. ``revenue`` is that of its first year ``since``, ``growth`` the factors of the years after it in ‰."""
+    """One made-up firm. ``revenue`` is that of its first year at work ``since``, ``growth`` the factors of the years after it
+    in ‰; ``listed`` is the first year it has rows for, one before ``since`` when it came while the zone is shown."""
 
     number: int
     name: str
@@ -38,10 +44,12 @@ class Firm:
     route: str
     scale: str
     opened: date
+    listed: int
     since: int
     revenue: int
     growth: tuple[int, ...]
     per_head: int
+    rank: str = ""  # 链主领航, of the few with more than 10亿元
 
     @property
     def taiwanese(self) -> bool:
@@ -61,67 +69,102 @@ class Firm:
     @property
     def years(self) -> range:
         """The years it has rows for."""
-        return range(self.since, LAST + 1)
+        return range(self.listed, LAST + 1)
+
+    @property
+    def latest(self) -> int:
+        """营业收入 of the last year, about."""
+        revenue = self.revenue
+        for factor in self.growth:
+            revenue = revenue * factor // 1000
+        return revenue
+
+    @property
+    def leading(self) -> bool:
+        """Whether it is one of the few with more than 10亿元."""
+        return self.rank != ""
 
     def is_up(self, year: int) -> bool:
         """是否规上 in a year."""
-        return self.above_scale and (self.scale != "新入规" or year == LAST)
+        return self.above_scale and year >= (LAST if self.scale == "新入规" else self.since)
 
-    def state(self) -> str:
-        """运营状态, the same in all its years."""
-        return {"筹建": "筹建", "停业": "停业（歇业）"}.get(self.scale, "正常运营")
+    def state(self, year: int = LAST) -> str:
+        """运营状态 in a year."""
+        if self.scale == "筹建" or year < self.since:
+            return "筹建"
+        return "停业（歇业）" if self.scale == "停业" else "正常运营"
 
 
-def plan(enterprises: int, years: int, chance: Random) -> Iterator[Firm]:
-    """The firms of a zone that is shown for ``years`` years up to LAST: about a third 台资, half 规上."""
-    names, codes, routes = firm_names(chance), credit_codes(REGION), cycle(ROUTES)
-    makers, services = cycle(MAKERS), cycle(SERVICES)
+def plan(enterprises: int, years: int, chance: Random, naming: Naming, *, main: bool = True) -> Iterator[Firm]:
+    """The firms of a zone that is shown for ``years`` years up to LAST: about a third 台资, half 规上; the largest are in a main park."""
+    routes, makers, services = cycle(ROUTES), cycle(MAKERS), cycle(SERVICES)
     first = LAST - years + 1
     for number in range(enterprises):
         owner, _ = _PATTERN[number % 10]
         scale = _scale(number)
         trade = next(services if scale == "服务" else makers)
-        since = LAST if scale == "筹建" else _since(number, first, chance)
-        low, high = _GROWTH.get(scale, (1000, 1000))
+        since = LAST if scale == "筹建" else _since(number, first)
+        come = since > first and scale != "筹建"
+        rank = _rank(number) if main and scale == "规上" else ""
+        growth = tuple(chance.randint(*_growth(rank, scale)) for _ in range(LAST - since))
         yield Firm(
             number=number + 1,
-            name=f"赣州{next(names)}{trade.word}有限公司",
-            uscc=next(codes),
+            name=f"赣州{next(naming.names)}{trade.word}有限公司",
+            uscc=next(naming.codes),
             trade=trade,
             owner=owner,
             route=next(routes) if owner == "台资" else "",
             scale=scale,
-            opened=date(since, 1, 5) + timedelta(chance.randrange(40)) - timedelta(_age(scale, chance)),
+            opened=date(since - come, 1, 5) + timedelta(chance.randrange(40)) - timedelta(_age(scale, come, chance)),
+            listed=since - come,
             since=since,
-            revenue=_revenue(scale, LAST - since, chance),
-            growth=tuple(chance.randint(low, high) for _ in range(LAST - since)),
+            revenue=_revenue(rank, scale, come, growth, chance),
+            growth=growth,
             per_head=chance.randint(45, 85) * _WAN,
+            rank=rank,
         )
 
 
 def _scale(number: int) -> str:
     """Of every 24 one is being set up, one at rest, one newly 规上; of the 规上 every tenth hardly grows."""
     rare = {17: "筹建", 14: "停业", 4: "新入规"}.get(number % 24)
-    if rare:
+    if rare and not _rank(number):
         return rare
     return "平稳" if number % 10 == 2 else _PATTERN[number % 10][1]
 
 
-def _since(number: int, first: int, chance: Random) -> int:
-    """Most have been there from the first year shown; of many years, every sixth came later."""
-    return chance.randint(first, LAST - 1) if number % 6 == 5 else first
+def _rank(number: int) -> str:
+    """链主领航 of a firm: one is the largest, two of every thirty are large."""
+    return "链主" if number == 10 else {16: "领航", 18: "龙头"}.get(number % 30, "")
 
 
-def _age(scale: str, chance: Random) -> int:
+def _since(number: int, first: int) -> int:
+    """Most have been there from the first year shown; of many years, every sixth came later, in turns."""
+    later = LAST - 1 - first
+    comes = number % 6 == 5 and later > 0
+    return first + 1 + number // 6 % later if comes else first
+
+
+def _age(scale: str, come: bool, chance: Random) -> int:
     """Days since 成立 when the first year shown begins."""
-    return 0 if scale == "筹建" else chance.randint(800, 3600)
+    return 0 if scale == "筹建" or come else chance.randint(800, 3600)
 
 
-def _revenue(scale: str, years: int, chance: Random) -> int:
+def _growth(rank: str, scale: str) -> tuple[int, int]:
+    """The least and the most of a year's growth in ‰."""
+    return _LARGE[rank][1] if rank else _GROWTH.get(scale, (1000, 1000))
+
+
+def _revenue(rank: str, scale: str, come: bool, growth: tuple[int, ...], chance: Random) -> int:
     """营业收入 of the first year, in 元 to the hundred; those newly 规上 cross 2,000 万元 in the last year only."""
     if scale in ("筹建", "停业"):
         return 0
-    if scale == "新入规":
-        return round(chance.randint(1780, 1900) * _WAN / 1.17 ** max(years - 1, 0))
-    low, high = {"规下": (280, 700), "服务": (300, 1500)}.get(scale, (5_000, 60_000))
+    if rank or scale == "新入规":
+        revenue = Fraction(chance.randint(*(_LARGE[rank][0] if rank else (2090, 2220))) * _WAN)
+        for factor in growth:
+            revenue = revenue * 1000 / factor
+        return int(revenue) // 100 * 100
+    low, high = {"规下": (280, 700), "服务": (300, 1500), "平稳": (5_000, 20_000)}.get(
+        scale, (2_500, 15_000) if come else (5_000, 60_000)
+    )
     return chance.randint(low * 100, high * 100) * _WAN // 100

@@ -21,6 +21,7 @@ _PARKS = (
     ("稀土新材料产业园(演示)", "专题园", "政府主导", 900, 2018, 2021),
     ("台湾园中园(演示)", "台湾园中园", "合作", 600, 2021, 2022),
     ("小微企业创业园(演示)", "小微企业园", "运营商", 200, LAST - 1, None),
+    ("智能装备产业园(演示)", "高端产业园", "政府主导", 300, 2022, 2024),
 )
 _AVERAGES = (  # 指标编号, 范围, the last year's, what a year before was less by
     ("GZ31", "全国", "1.66", "0.04"), ("GZ31", "全省", "1.52", "0.05"), ("JX01", "全省", "9.6", "0.4"),
@@ -67,7 +68,7 @@ def theme_parks(books: Books, zone_mu: Fraction) -> Iterator[Record]:
 
 
 def clusters(years: Sequence[int], zone: str, books: Books) -> Iterator[Record]:
-    """The 产业集群 rows: each year the first three chains, all within this one zone."""
+    """The 产业集群 rows: each year the first three chains within this one zone, and one it has a part in (from 2022 on)."""
     levels = ("省级", "省级培育", "市级")
     for year in years:
         whole = books.years[year]["rev"]
@@ -84,6 +85,21 @@ def clusters(years: Sequence[int], zone: str, books: Books) -> Iterator[Record]:
                 zones=zone,
                 ent_n=sums["ent_n"],
                 up_n=sums["up_n"],
+                share_of_zone=Fraction(sums["rev"] * 100, whole),
+            )
+        if year >= 2022:
+            sums = books.chains[2, year]
+            yield _of(year, rev=sums["rev"] * 6) | record(
+                CLUSTER,
+                clu_id="JQ04",
+                name="稀土新材料及应用产业集群(演示)",
+                level="国家",
+                kind="特色",
+                appr_date=date(2022, 11, 30),
+                lead_uscc=books.leaders[2][1],
+                zones=f"{zone}、360798、360799",
+                ent_n=sums["ent_n"] * 5,
+                up_n=sums["up_n"] * 5,
                 share_of_zone=Fraction(sums["rev"] * 100, whole),
             )
 

@@ -45,6 +45,7 @@ def platforms(sites: Sequence[Site], chance: Random) -> Iterator[Record]:
     hosts = [(PLATFORM_CO[0], "赣州经开区", *kind, date(2020, 5, 20)) for kind in _ZONES]
     for place, site in enumerate(_researching(sites)[::3]):
         since = date(LAST - place % 4, 3 + place % 8, chance.randint(1, 28))
+        since = max(since, later(site.firm.opened, 1))
         hosts.append((site.firm.uscc, site.firm.name, *_KINDS[place % len(_KINDS)], since))
     for number, (code, name, kind, level, by, since) in enumerate(hosts, 1):
         ends = later(since, 3) if kind in ("企业技术中心", "众创空间") else None
@@ -101,9 +102,15 @@ def qualifications(sites: Sequence[Site], chance: Random) -> Iterator[Record]:
             held += _nested(place // 3, chance)
         if place % 5 == 1:
             held.append(("绿色工厂", "省", date(LAST - 1, 11, chance.randint(1, 28)), None, "有效"))
+        if place % 6 == 2:
+            held.append(("智能制造示范工厂/车间", "省", date(LAST, 9, chance.randint(1, 28)), None, "有效"))
+        if site.firm.rank == "链主":
+            held.append(("制造业单项冠军企业", "国家", date(LAST - 2, 12, 1), date(LAST + 1, 11, 30), "有效"))
+            held.append(("制造业领航企业", "省", date(LAST - 1, 10, 20), None, "有效"))
         if place % 5 == 4:
             held.append(("两化融合管理体系", None, date(LAST, 6, chance.randint(1, 28)), date(LAST + 3, 6, 1), None))
-        for number, (kind, level, since, until, state) in enumerate(held, 1):
+        long = [one for one in held if one[2] > later(site.firm.opened, 1)]  # not before it was a year old
+        for number, (kind, level, since, until, state) in enumerate(long, 1):
             yield record(
                 QUALIFICATION, ent=site.id, kind=kind, level=level, cert_no=f"DEMO{since.year}{site.firm.number:05}{number}",
                 appr_date=since, valid_to=until, state=state,

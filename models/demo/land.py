@@ -68,10 +68,9 @@ def _terms(plot: Plot, chance: Random) -> dict[str, object]:
 
 
 def _standard(plot: Plot, chance: Random) -> dict[str, object]:
-    """标准地, since three years ago for most industrial land sold to firms."""
-    std = (
-        plot.site is not None and plot.signed is not None and plot.signed.year >= LAST - 3 and chance.randrange(10) < 8
-    )
+    """标准地, since three years ago for most industrial land that is sold."""
+    sold = plot.use == "工业" and plot.signed is not None and plot.signed.year >= LAST - 3
+    std = sold and plot.number % 5 != 1
     return {
         "std_land": std,
         "commit": std and chance.randrange(10) < 8,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from models.uscc import ALPHABET, make
@@ -23,6 +24,19 @@ def firm_names(chance: Random) -> Iterator[str]:
         if name not in seen and name[0] != name[1]:
             seen.add(name)
             yield name
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Where the firms' names and codes are drawn from, each once; parks of one zone share it, so that none occurs twice."""
+
+    names: Iterator[str]
+    codes: Iterator[str]
+
+
+def naming(region: str, seed: int) -> Naming:
+    """The names of a seed, however many firms and years are made."""
+    return Naming(firm_names(Random(f"names {seed}")), credit_codes(region))  # noqa: S311 - made-up data
 
 
 def credit_codes(region: str) -> Iterator[str]:

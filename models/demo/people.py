@@ -18,17 +18,16 @@ _TOWNS = ("新北市", "台中市", "高雄市", "桃园市", "台南市")
 _EVENTS = (
     ("研学实习", "青年研学营"), ("推介会", "产业推介会"), ("论坛", "青年创新论坛"), ("考察调研", "产业考察"), ("互访", "青年互访"),
 )  # fmt: skip
-_GUESTS = 100_000  # the 台胞证 numbers of guests begin behind those of the young people at work here
 
 
-def youth(firms: Sequence[tuple[Firm, bytes]], persons: int, chance: Random) -> Iterator[Record]:
-    """One row a stay; every eighth person came back for a second one and counts once."""
+def youth(firms: Sequence[tuple[Firm, bytes]], persons: int, first_no: int, chance: Random) -> Iterator[Record]:
+    """One row a stay, with 台胞证 numbers from after ``first_no`` on; every eighth person came back and counts once."""
     for number in range(1, persons + 1):
         about = {
             "ty_id": f"TQ{number:05}",
             "name": person(chance),
             "id_type": "台胞证",
-            "id_no": permit(number),
+            "id_no": permit(first_no + number),
             "sex": chance.choice("12"),
             "birth": f"{chance.randint(1988, 1998)}-{chance.randint(1, 12):02}",
             "base": "赣州经开区台湾青年就业创业基地(演示)",
@@ -68,9 +67,10 @@ def _stay(firm: Firm, id: bytes, about: dict[str, str], stay: tuple[date, date |
     )
 
 
-def exchanges(events: int, chance: Random) -> Iterator[tuple[Record, list[tuple[str, bool]]]]:
-    """Events since 2021, each with its (证件号, 是否青年) list; every second one has none and gives its number of persons."""
-    guests = [(permit(_GUESTS + n), n % 5 != 0) for n in range(max(60, events * 5))]
+def exchanges(events: int, first_no: int, mark: str, chance: Random) -> Iterator[tuple[Record, list[tuple[str, bool]]]]:
+    """Events since 2021, each with its (证件号 from ``first_no`` on, 是否青年) list; every second one has none and gives its
+    number of persons; ``mark`` stands in their 活动编号."""
+    guests = [(permit(first_no + n), n % 5 != 0) for n in range(max(60, events * 5))]
     for number in range(events):
         year = 2021 + number * (LAST - 2020) // events
         begin = date(year, 3, 1) + timedelta(chance.randint(0, 250))
@@ -81,7 +81,7 @@ def exchanges(events: int, chance: Random) -> Iterator[tuple[Record, list[tuple[
         yield (
             record(
                 EXCHANGE,
-                act_no=f"JL{year}-{number + 1:03}",
+                act_no=f"JL{mark}{year}-{number + 1:03}",
                 act_name=f"{year}年赣台{name}(演示)",
                 kind=kind,
                 start_date=begin,

@@ -91,7 +91,7 @@ def firm_plots(sites: Sequence[Site], number: Iterator[int], chance: Random) -> 
 
 def _first(site: Site, number: int, chance: Random) -> Plot:
     firm = site.firm
-    mu = min(max(firm.revenue // (chance.randint(250, 650) * 10_000), 8), 900)
+    mu = min(max(firm.latest // (chance.randint(330, 600) * 10_000), 8), 1500)
     plot = Plot(number=number, area=_area(mu, chance), owner=(firm.uscc, firm.name), site=site)
     if site.moved:
         signed = date(LAST - 2, 8, chance.randint(1, 28))
@@ -107,7 +107,7 @@ def _first(site: Site, number: int, chance: Random) -> Plot:
 
 def _second(site: Site, fate: str, number: int, chance: Random) -> Plot:
     firm = site.firm
-    mu = min(max(firm.revenue // (chance.randint(900, 2000) * 10_000), 6), 300)
+    mu = min(max(firm.latest // (chance.randint(1200, 2400) * 10_000), 6), 300)
     plot = Plot(number=number, area=_area(mu, chance), owner=(firm.uscc, firm.name), site=site, second=True, fate=fate)
     day = chance.randint(1, 28)
 

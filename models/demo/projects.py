@@ -59,7 +59,7 @@ def project(scheme: Scheme, place: int, zone: str, about: dict[str, object], cha
     sums, site = money(scheme), scheme.site
     chain = chain_number(scheme.trade)
     abroad = bool(sums.currency)
-    large = sums.total >= 10_000
+    led = sums.total >= 10_000 or place % 3 > 0
     kind = {"增资扩股": "扩建", "技改": "技术改造"}.get(scheme.nature, "")
     prefix = site.firm.name if site else str(about["investor"])
     return record(
@@ -94,9 +94,9 @@ def project(scheme: Scheme, place: int, zone: str, about: dict[str, object], cha
         stage=scheme.stage(END),
         **_milestones(scheme, place, sums),
         **_so_far(scheme, sums, END),
-        lead_person=about["leader"] if large else None,
-        duty_unit=_OFFICES[place % len(_OFFICES)] if large else None,
-        task_list="1. 每月调度一次；2. 协调用地、用工；3. 按期开工、投产" if large else None,
+        lead_person=about["leader"] if led else None,
+        duty_unit=_OFFICES[place % len(_OFFICES)] if led else None,
+        task_list="1. 每月调度一次；2. 协调用地、用工；3. 按期开工、投产" if led else None,
         key_tag=("省重点" if place % 3 == 0 else "市重点") if sums.total >= 20_000 else None,
         note="公司早于本项目设立，注册日期为增资变更登记日" if scheme.nature == "增资扩股" else None,
     )

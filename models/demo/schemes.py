@@ -53,16 +53,20 @@ class Scheme:
         return self.days[STAGES.index(stage)]
 
 
-def schemes(sites: Sequence[Site], plots: Sequence[Plot], chance: Random) -> list[Scheme]:
-    """All projects: that each firm with land came with, on new land, of new firms, new machines, and those not yet registered."""
+def schemes(sites: Sequence[Site], plots: Sequence[Plot], large: int, chance: Random) -> list[Scheme]:
+    """All projects: that each firm with land came with, on new land, of new firms, new machines, and those not yet registered.
+
+    5020项目 are those from ``large`` 万元 on.
+    """
     made = [_founding(plot, chance) for plot in plots if plot.site and not plot.second]
     made += [_on_land(plot, chance) for plot in plots if plot.second and plot.fate not in _PLOTS]
     made += [_newcomer(site, chance) for site in sites if site.firm.scale == "筹建"]
     renewing = [site for site in sites if site.firm.above_scale and not site.moved][3::5]
     made += [_renewal(site, _OLD[place % len(_OLD)], chance) for place, site in enumerate(renewing)]
     made += [_early(place, chance) for place in range(max(10, len(sites) // 15))]
-    made.append(_large("在谈", "外资", chance))
-    made.append(_large("签约", "内资", chance))
+    made.append(_large("在谈", "外资", large, chance))
+    made.append(_large("签约", "内资", large, chance))
+    made += [_growing(site, large, chance) for site in sites if site.firm.rank == "链主"]
     made += _cluster(len(made), chance)
     return made
 
@@ -124,7 +128,7 @@ def _renewal(site: Site, stage: int, chance: Random) -> Scheme:
     days: list[date | None] = [*steps, *(begin + timedelta(after) for after in building)]
     return Scheme(
         trade=site.firm.trade, nature="技改", days=(*days, *[None] * (10 - len(days))), site=site, fund=_fund(site),
-        total=chance.randint(12, 130) * 100,
+        total=chance.randint(*((105, 160) if stage == 8 else (12, 130))) * 100,
     )  # fmt: skip
 
 
@@ -141,13 +145,29 @@ def _early(place: int, chance: Random) -> Scheme:
     )  # fmt: skip
 
 
-def _large(stage: str, fund: str, chance: Random) -> Scheme:
-    """A 5020项目: over 50亿元, as a zone of the nation's counts them."""
+def _large(stage: str, fund: str, least: int, chance: Random) -> Scheme:
+    """A 5020项目 that has no firm yet."""
     last = STAGES.index(stage)
     begin = date(LAST, 2, 11)
     days = [begin + timedelta(60 * step) if step <= last else None for step in range(10)]
-    total = chance.randint(5200, 6000) * 100
+    total = least + chance.randint(200, 800) * 100
     return Scheme(trade=MAKERS[1], nature="新引进", days=tuple(days), total=total, fund=fund, transfer=True)
+
+
+def _growing(site: Site, least: int, chance: Random) -> Scheme:
+    """The 5020项目 by which the largest firm grows: signed last year, just begun."""
+    days = [
+        date(LAST - 1, 2, 20),
+        date(LAST - 1, 3, 28),
+        date(LAST - 1, 5, 16),
+        date(LAST - 1, 9, 12),
+        date(LAST, 4, 10),
+        date(LAST, 11, 25),
+    ]
+    return Scheme(
+        trade=site.firm.trade, nature="增资扩股", days=(*days, *[None] * 4), site=site, fund=_fund(site),
+        total=least + chance.randint(100, 300) * 100,
+    )  # fmt: skip
 
 
 def _cluster(place: int, chance: Random) -> Iterator[Scheme]:

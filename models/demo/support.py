@@ -32,15 +32,18 @@ OVERDUE = {3: "办理中", 10: "退回"}  # the two that ran over time: by runni
 _POSTS = ("党工委书记", "管委会主任", "管委会副主任", "纪工委书记", "党工委委员")
 
 
-def issues(sites: Sequence[Site], projects: Sequence[tuple[bytes, date]], chance: Random) -> Iterator[Record]:
-    """At least 16; two of them, however many there are, are over time. ``projects`` are those under way, with since when."""
+def issues(
+    sites: Sequence[Site], projects: Sequence[tuple[bytes, date]], late: bool, chance: Random
+) -> Iterator[Record]:
+    """At least 16; two of them, however many there are, are over time if ``late``. ``projects`` are those under way, since when."""
+    overdue = OVERDUE if late else {}
     for number in range(1, max(16, len(sites) // 12) + 1):
         category, words = _ISSUES[number % len(_ISSUES)]
-        state = OVERDUE.get(number) or _STATES[number % len(_STATES)]
+        state = overdue.get(number) or _STATES[number % len(_STATES)]
         closed = state in ("办结", "销号")
-        raised = date(LAST - number % 2 if closed else LAST, 1, 8) + timedelta(chance.randint(0, 290))
+        raised = date(LAST - (closed and number % 3 == 0), 1, 8) + timedelta(chance.randint(0, 290))
         due = raised + timedelta(60) if closed else END - timedelta(chance.randint(20, 50))
-        if not closed and number not in OVERDUE:
+        if not closed and number not in overdue:
             due = END + timedelta(chance.randint(10, 80))
         raised = min(raised, due - timedelta(10))
         done = raised + timedelta(chance.randint(5, 58)) if closed else None
@@ -55,6 +58,16 @@ def issues(sites: Sequence[Site], projects: Sequence[tuple[bytes, date]], chance
             duty_unit=_OFFICES[number % len(_OFFICES)], due_date=due, state=state, close_date=done,
             satisfaction=chance.randint(3, 5) if closed else None,
         )  # fmt: skip
+
+
+def overdue() -> Iterator[dict[str, str]]:
+    """What the audit finds of the issues that are over time, told as of the planted faults (``Planting``)."""
+    for number, state in OVERDUE.items():
+        key = f"WT{LAST}-{number:04}"
+        yield {
+            "rule": "B012", "ledger": ISSUE.label, "key": key, "name": key, "field": f"{ISSUE.label}.{ISSUE.by_id['state'].label}",
+            "cause": f"过了办结期限，还是{state}", "years": str(LAST),
+        }  # fmt: skip
 
 
 Led = tuple[bytes, str, date]  # a project, its 包干领导, since when it is heard of

@@ -54,7 +54,8 @@ class Stake:
 
 def stake(firm: Firm, chance: Random) -> Stake:
     """The stake in a 台资 firm."""
-    currency = chance.choice(_CURRENCIES.get(firm.route, ("美元",)))
+    usual = _CURRENCIES.get(firm.route, ("美元",))
+    currency = usual[firm.number // 2 % len(usual)]  # in turns, so that of a few all occur
     return Stake(firm, currency, chance.randint(30, 400) * 10, chance.choice((100, 100, 80, 60, 51)))
 
 
@@ -98,8 +99,8 @@ def tw_enterprise(held: Stake, id: bytes, least_heads: int, chance: Random) -> R
     )
 
 
-def capital_in(held: Stake, id: bytes, chance: Random) -> Iterator[Record]:
-    """The 到资流水 rows: up to four sums, together less than the contract."""
+def capital_in(held: Stake, id: bytes, proof: str, chance: Random) -> Iterator[Record]:
+    """The 到资流水 rows: up to four sums, together less than the contract; ``proof`` stands before their 凭证号."""
     firm, sums = held.firm, chance.randint(1, 4)
     first = max(_SINCE, firm.opened + timedelta(30))
     days = (date(LAST, 12, 20) - first).days
@@ -110,7 +111,7 @@ def capital_in(held: Stake, id: bytes, chance: Random) -> Iterator[Record]:
         way = "跨境人民币" if held.currency == "人民币" else "现汇" if number == 1 else chance.choice(_WAYS)
         yield record(
             CAPITAL_IN,
-            proof_no=f"DEMO{on.year}-{firm.number:04}-{number}",
+            proof_no=f"{proof}{on.year}-{firm.number:04}-{number}",
             ent=id,
             in_date=on,
             cur=held.currency,

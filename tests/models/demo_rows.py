@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
+from models.audit import audit
 from models.ledgers import ledger
+from models.packs.pack import pack
+from models.periods import Period
 from models.store.listing import listing
 
 CODE, PARCEL, FACTORY, PROJECT = "企业:统一社会信用代码", "宗地:宗地编号", "厂房:厂房编号", "项目:项目编号"
+
+
+_COLUMNS = ("rule", "ledger", "name", "key", "field", "cause", "years")
+_MANUAL = (Path(__file__).resolve().parents[2] / "docs" / "demo.md").read_text("utf-8")
+# what the zone of the default size and seed contains: the one list, which the manual shows
+LISTED = [
+    dict(zip(_COLUMNS, (cell.strip() for cell in line.strip("|").split("|")), strict=True))
+    for line in re.findall(r"^\| [A-Z]\d+ \|.*$", _MANUAL, re.MULTILINE)
+]
+TODAY = date(2026, 2, 1)
+
+
+def told(findings, pack_id, year=2025):
+    """(rule, ledger, key) of those findings that a pack's rules make in a year."""
+    rules = {rule.id for rule in pack(pack_id).rules}
+    return sorted(
+        (each["rule"], each["ledger"], each["key"])
+        for each in findings
+        if each["rule"] in rules and each["years"] in ("历年", str(year))
+    )
+
+
+def found(file, pack_id, year=2025, zone="360701"):
+    """(rule, ledger, key) of what the audit finds in a year."""
+    report = audit(file, pack(pack_id), [zone], Period(year), TODAY)
+    return sorted((each.rule.id, each.ledger.label, each.title.key) for each in report.findings)
 
 
 class Rows:

@@ -282,9 +282,7 @@ def test_each_cell_of_the_form_is_known(each: Pack) -> None:
 
 @EACH
 def test_no_parameter_is_unused(each: Pack) -> None:
-    texts = [
-        e[c] for t in ("指标", "规则", "报表") for e in each.source.tables[t] for c in ("公式", "提示", "条件", "排序")
-    ]
+    texts = [e[c] for t in ("指标", "规则", "报表") for e in each.entries(t) for c in ("公式", "提示", "条件", "排序")]
     texts += [*each.parameters.values(), *(cell.expression for cell in expressions(each.form))]
     for name in each.parameters:
         assert any(name in text for text in texts), name

@@ -56,9 +56,19 @@ def _zone_text(field: str, text: str) -> str:
 def demo(options: argparse.Namespace) -> int:
     """Fill the data file with a made-up zone; an empty file gets its zone too."""
     with opened(options, write=True, create=True) as file, stopping(ValueError):
-        made = fill(file, enterprises=options.enterprises, years=options.years, seed=options.seed, zone=options.zone)
+        made = fill(
+            file,
+            enterprises=options.enterprises,
+            years=options.years,
+            seed=options.seed,
+            zone=options.zone,
+            parks=options.parks,
+        )
+        below = f"，另有分园 {options.parks} 个" if options.parks else ""
         return _done(
-            options, made, f"已填入虚构的园区：{made['zone_name']}，企业 {made['enterprises']} 家，{made['years']} 年"
+            options,
+            made,
+            f"已填入虚构的园区：{made['zone_name']}，企业 {made['enterprises']} 家，{made['years']} 年{below}",
         )
 
 
