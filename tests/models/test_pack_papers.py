@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 
-from tests.models.test_packs import at, copy, edit, found, found_by_place
+from tests.models.pack_copies import at, edit, found, found_by_place
 
 __all__ = ["copy"]  # a fixture
 
