@@ -7,6 +7,7 @@ from pathlib import Path
 
 from importers.cells import Grid
 from importers.headers import NoHeading, find_heading
+from importers.labels import odd_sheet_unit
 from importers.matching import Matching, match, vocabulary
 from importers.reading import UnreadableFile, open_book
 from models.ledger import Ledger, nearest
@@ -61,7 +62,10 @@ def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present
 
 def _left_out(best: Table, found: list[Table], hidden: list[str]) -> list[str]:
     """Sentences about what else the file holds that is not imported with the table."""
-    notes = []
+    titles = best.matching.heading.titles
+    notes = [
+        f"表格上方写的单位“{odd}”看不懂，没有按它换算，请核对各列的单位" for odd in map(odd_sheet_unit, titles) if odd
+    ]
     if others := best.matching.heading.others():
         first, last = map(best.grid.row_number, others)
         where = f"第 {first}—{last} 行" if first < last else f"第 {first} 行"

@@ -22,8 +22,6 @@ from tests.importers.merge.messy.records import Row, fields_of, known_by, referr
 
 STRANGERS = ("经办科室意见", "内部流转号")  # columns no ledger has
 _BRACKETS = ("（{}）", "({})", "[{}]", "\n（{}）", "（ {} ）", "（单位：{}）", "，{}")
-_OWN_ONLY = ("万美元", "原币万元", "元/㎡", "万元/亩", "吨标准煤/万元")  # units that no line above the table tells
-_AMOUNTS = ("万元", "㎡", "公顷", "亩", "万㎡")
 
 
 @dataclass
@@ -209,7 +207,7 @@ class Office:
             if IN_FILES.get(own, {}).get(unit, 1) != 1:
                 made.converted.add(head.name)
             silent = self._told[head.name] == "=" and not (own == "万元" and self.style.sheet_unit)
-            if silent and own in {*_AMOUNTS, *_OWN_ONLY[:2]}:
+            if silent and own in {*IN_FILES} - {"%"}:  # what is counted in several units
                 made.assumed.add(head.name)
 
     def _titles(self, sheet: Worksheet, made: Made) -> int:
