@@ -52,11 +52,7 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
         measured = find_unit(column.unit)
         inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
-        found = [
-            (written(column)[0], len(column.path) > 1),
-            *found,
-            *((text + inside, joined) for text, joined in found),
-        ]
+        found = [*((name, len(column.path) > 1) for name in (unparted(column), written(column)[0])), *found, *((text + inside, joined) for text, joined in found)]
     return Spoken(tuple(dict.fromkeys(found)), period, back, named)
 
 
@@ -65,6 +61,11 @@ def written(column: Column) -> tuple[str, str | None]:
     name, unit = split_unit(column.raw.rpartition(JOINT)[2])
     bare = without_prefix(fold(name))
     return f"{bare}({unit})" if unit else bare, unit
+
+
+def unparted(column: Column) -> str:
+    """The last part of a heading folded, whatever of it may be a unit: 到资 over 原币 in one cell is 到资原币."""
+    return without_prefix(fold(column.raw.rpartition(JOINT)[2]).lstrip("*"))
 
 
 def without_prefix(text: str) -> str:

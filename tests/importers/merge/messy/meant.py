@@ -26,7 +26,7 @@ IN_FILES: dict[str, dict[str, Fraction]] = {  # a field's unit: how files write 
     "㎡": {"㎡": Fraction(1), "平方米": Fraction(1), "m²": Fraction(1), "Ｍ２": Fraction(1), "亩": MU, "公顷": Fraction(10_000), "万平方米": Fraction(10_000)},
     "公顷": {"公顷": Fraction(1), "亩": Fraction(1, 15), "平方米": Fraction(1, 10_000), "平方公里": Fraction(100), "ha": Fraction(1)},
     "亩": {"亩": Fraction(1), "公顷": Fraction(15), "平方米": 1 / MU},
-    "万㎡": {"万㎡": Fraction(1), "万平方米": Fraction(1), "平方米": Fraction(1, 10_000)},
+    "万㎡": {"万㎡": Fraction(1), "万平方米": Fraction(1), "平方米": Fraction(1, 10_000), "亩": MU / 10_000, "公顷": Fraction(1)},
     "%": {"%": Fraction(1), "％": Fraction(1)},
     "吨标准煤": {"吨标准煤": Fraction(1), "吨标煤": Fraction(1), "万吨标准煤": Fraction(10_000), "tce": Fraction(1)},
     "万千瓦时": {"万千瓦时": Fraction(1), "千瓦时": Fraction(1, 10_000), "万度": Fraction(1), "万kWh": Fraction(1), "万千瓦·时": Fraction(1)},

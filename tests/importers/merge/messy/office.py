@@ -42,7 +42,8 @@ class Made:
     converted: set[str] = field(default_factory=set)
     assumed: set[str] = field(default_factory=set)
     totals: int = 0
-    first: int = 0
+    named: int = 0
+    again: int = 0
 
 
 @dataclass
@@ -54,7 +55,15 @@ class Style:
     unit_row: bool
     numbering: bool
     sheet_unit: str
+    sheet_area: str
     totals: str
+    told_below: bool
+    again: bool
+
+
+    def above(self, own: str) -> str:
+        """The unit that the line above the table gives for what a field kept in ``own`` measures."""
+        return self.sheet_unit if own == "万元" else self.sheet_area if own in {"㎡", "公顷", "亩", "万㎡"} else ""
 
 
 def style_of(rng: Random, ledger: Ledger) -> Style:
@@ -66,7 +75,10 @@ def style_of(rng: Random, ledger: Ledger) -> Style:
         unit_row=rng.random() < 0.4,
         numbering=rng.random() < 0.4,
         sheet_unit=rng.choice(("", "万元", "千元", "元", "亿元")),
+        sheet_area=rng.choice(("", "", "亩", "公顷", "平方米")),
         totals=rng.choice(("below", "above", "groups")),
+        told_below=rng.random() < 0.25,
+        again=rng.random() < 0.25,
     )
 
 
@@ -76,8 +88,8 @@ def units_of(rng: Random, ledger: Ledger, style: Style) -> dict[str, str]:
     for one in fields_of(ledger):
         if isinstance(one.kind, Quantity) and one.kind.unit:
             own = one.kind.unit
-            if own == "万元" and style.sheet_unit and rng.random() < 0.6:
-                units[one.id] = f"={style.sheet_unit}"  # told by the line above the table only
+            if (above := style.above(own)) and rng.random() < 0.6:
+                units[one.id] = f"={above}"  # told by the line above the table only
             elif rng.random() < 0.2:
                 units[one.id] = "="  # told by nothing
             else:
@@ -98,7 +110,7 @@ class Office:
         """The unit that a field's figures are in, wherever it is written."""
         own = self.ledger.by_id[name].kind.unit
         if unit == "=":
-            return self.style.sheet_unit if own == "万元" and self.style.sheet_unit else own
+            return self.style.above(own) or own
         return unit.removeprefix("=")
 
     def columns(self, more: Sequence[str] = ()) -> list[Head]:
@@ -206,7 +218,7 @@ class Office:
             own, unit = self.ledger.by_id[head.name].kind.unit, self.units[head.name]
             if IN_FILES.get(own, {}).get(unit, 1) != 1:
                 made.converted.add(head.name)
-            silent = self._told[head.name] == "=" and not (own == "万元" and self.style.sheet_unit)
+            silent = self._told[head.name] == "=" and not self.style.above(own)
             if silent and own in {*IN_FILES} - {"%"}:  # what is counted in several units
                 made.assumed.add(head.name)
 
@@ -216,10 +228,14 @@ class Office:
         sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
         sheet.cell(2, 1, "填报单位（盖章）：赣州经开区管委会")
         sheet.cell(2, max(3, width // 2), "2025年12月31日")
-        if self.style.sheet_unit:
-            form = self.rng.choice(("单位：{}", "金额单位：人民币{}", "计量单位:{}", "（单位：{}）"))
-            sheet.cell(2, width, form.format(self.style.sheet_unit))
-        return 3
+        money, land = self.style.sheet_unit, self.style.sheet_area
+        if money and land:
+            form = self.rng.choice(("单位：{}、{}", "金额单位：{}  面积单位：{}", "（单位：{}，{}）"))
+            sheet.cell(2, width, form.format(money, land))
+        elif money or land:
+            form = self.rng.choice(("单位：{}", "计量单位:{}", "（单位：{}）", "单位 ： {}"))
+            sheet.cell(2, width, form.format(money or land))
+        return self.rng.choice((3, 3, 4))  # perhaps an empty row
 
     def _heading(self, sheet: Worksheet, made: Made, row: int) -> int:
         depth = max(len(head.parts) for head in made.columns)
@@ -236,10 +252,15 @@ class Office:
         if depth > 1 and self.style.merged:
             self._merge_groups(sheet, made, row, depth)
         row += depth
+        made.named = row - 1
         if any(head.unit for head in made.columns):
             for index, head in enumerate(made.columns, 1):
                 if head.unit or (head.name == "#serial" and self.rng.random() < 0.5):
                     sheet.cell(row, index, head.unit or "—")
+            row += 1
+        if self.style.told_below:
+            for index, head in enumerate(made.columns, 1):
+                sheet.cell(row, index, self.rng.choice(("必填", "选填", "按下拉填写")) if head.parts else None)
             row += 1
         if self.style.numbering:
             for index, _ in enumerate(made.columns, 1):
@@ -257,7 +278,6 @@ class Office:
                 start = index
 
     def _body(self, sheet: Worksheet, made: Made, rows: Sequence[Row], at: int) -> int:
-        made.first = at
         totals = self.style.totals if self.ledger.key else ""
         if totals == "above":
             at = self._total(sheet, made, at, "合  计")
@@ -271,11 +291,20 @@ class Office:
             if number == 1:
                 sheet.row_dimensions[at].hidden = True
             at += 1
+            if self.style.again and number == 1:
+                at = self._head_again(sheet, made, at)
             if totals == "groups" and number == 1:
                 at = self._total(sheet, made, at, "小计") + 1  # and an empty row
         if totals in {"below", "groups"}:
-            at = self._total(sheet, made, at, self.rng.choice(("合计", "总　计", "合计：")))
+            at = self._total(sheet, made, at, self.rng.choice(_TOTALS))
         return at
+
+    def _head_again(self, sheet: Worksheet, made: Made, at: int) -> int:
+        """The last row of the heading once more, as at the top of a printed page."""
+        for index, head in enumerate(made.columns, 1):
+            sheet.cell(at, index, sheet.cell(made.named, index).value)
+        made.again += 1
+        return at + 1
 
     def _put(self, sheet: Worksheet, at: int, index: int, head: Head, row: Row, number: int) -> None:
         target = sheet.cell(at, index)
@@ -307,4 +336,5 @@ class Office:
         sheet.cell(at + 2, max(4, width - 1), "填表人：李四")
 
 
+_TOTALS = ("合计", "总　计", "合计：", "合计（4户）", "本页合计", "总计：4家")
 _PERIODS = {"年度", "年份", "年", "季度", "月份", "月", "报告期"}

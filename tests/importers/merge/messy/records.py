@@ -19,10 +19,14 @@ BLANK = Cell(None, None)
 
 @dataclass
 class Row:
-    """One record: a cell for each column by its name (the field's id, or id/via for a reference), and the values meant."""
+    """One record: a cell for each column by its name (the field's id, or id/via for a reference), and the values meant.
+
+    One that is not ``fresh`` was there before: what the file leaves empty stays.
+    """
 
     cells: dict[str, Cell] = field(default_factory=dict)
     meant: dict[str, object] = field(default_factory=dict)
+    fresh: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def messy(file: DataFile, folder: Path, ledger: Ledger, seed: object) -> Messy:
     office = Office(rng, ledger)
     lines = rows(rng, ledger, 1 if ledger.id == "zone" else COUNT, office.units, known)
     if ledger.id == "zone":
+        lines[0].fresh = False
         lines[0].cells["code"], lines[0].meant["code"] = Cell(f" {ZONE}", None), ZONE
     more, when, periods = _periods(rng, ledger, lines)
     path = folder / f"{ledger.label}.xlsx"
@@ -57,9 +58,10 @@ def stored(file: DataFile, ledger: Ledger) -> list[tuple[tuple[object, ...], dic
 
 def differences(found: dict[str, object], row: Row) -> dict[str, tuple[object, object]]:
     """{field: (stored, meant)} of what differs, also where one is text kept as typed and the other is not."""
+    said = row.meant if row.fresh else {name: value for name, value in row.meant.items() if value is not None}
     return {
         name: (found[name], value)
-        for name, value in row.meant.items()
+        for name, value in said.items()
         if (type(found[name]), found[name]) != (type(value), value)
     }
 

@@ -47,6 +47,7 @@ def is_told(shelf, done):
     assert sum(reason in {"合计行", "分组行"} for reason, _ in asides) == shelf.made.totals, asides
     assert sum(reason in {"注释行", "表尾签署行", "表尾说明"} for reason, _ in asides) == 3, asides
     lines = [*done.lines()]
+    assert sum(reason == "重复的标题行" for reason, _ in asides) == shelf.made.again
     assert all(any(place in line for line in lines) for _, place in asides)
     out = [line for line in lines if line.startswith("没有导入的列")]
     assert all(any(name in line for line in out) for name in STRANGERS)
