@@ -105,6 +105,12 @@ def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str]
     return rest, base.back(back) if base else None, back
 
 
+def period_of(text: str, base: Period | None) -> tuple[bool, Period | None]:
+    """Whether a heading says nothing but whose period its figures are (本年实际, 上年同期, 2024年, 数值), and that period."""
+    (rest,), period, _ = _without_period([fold(text)], base)
+    return rest in _PLAIN, period
+
+
 def _without_months(part: str, base: Period | None) -> str:
     """A part without the “1-9月” that says the same as the period of the import."""
     found = _MONTHS.search(part)
