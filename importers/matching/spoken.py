@@ -44,7 +44,7 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     """What a column's heading says; ``base`` is the period the import is for, ``dated`` whether headings may name one."""
     whole = [fold(part) for part in column.path]
     path, period, back = _without_period(whole, base) if dated else (whole, None, 0)
-    named = path != whole
+    named, timeless = path != whole, path[-1:] == whole[-1:]
     path = [part for part in path if part] or path
     while len(path) > 1 and path[-1] in _PLAIN:
         path.pop()
@@ -52,7 +52,12 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
         measured = find_unit(column.unit)
         inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
-        found = [*((name, len(column.path) > 1) for name in (unparted(column), written(column)[0])), *found, *((text + inside, joined) for text, joined in found)]
+        names = [unparted(column), written(column)[0]] if timeless else []
+        found = [
+            *((name, len(column.path) > 1) for name in names),
+            *found,
+            *((text + inside, joined) for text, joined in found),
+        ]
     return Spoken(tuple(dict.fromkeys(found)), period, back, named)
 
 

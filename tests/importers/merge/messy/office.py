@@ -117,7 +117,7 @@ class Office:
         """The columns in this office's own order; ``more`` are period columns."""
         sections: dict[str, list[Head]] = {}
         for one in fields_of(self.ledger):
-            sections.setdefault(one.section, []).extend(self._heads(one))
+            sections.setdefault(one.section, []).extend(self.heads(one))
         blocks = [*sections.items()]
         self.rng.shuffle(blocks)
         for _, heads in blocks:
@@ -133,7 +133,8 @@ class Office:
         found.insert(self.rng.randint(1, len(found)), Head("?blank", []))
         return [Head("#serial", ["序号"]), *found]
 
-    def _heads(self, one: Field) -> list[Head]:
+    def heads(self, one: Field) -> list[Head]:
+        """The columns of a field."""
         if isinstance(one.kind, Reference):
             return self._links(one)
         name = self._name(one)
@@ -228,14 +229,16 @@ class Office:
         sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
         sheet.cell(2, 1, "填报单位（盖章）：赣州经开区管委会")
         sheet.cell(2, max(3, width // 2), "2025年12月31日")
+        if told := self.unit_line():
+            sheet.cell(2, width, told)
+        return self.rng.choice((3, 3, 4))  # perhaps an empty row
+
+    def unit_line(self) -> str:
+        """What stands above the table about units."""
         money, land = self.style.sheet_unit, self.style.sheet_area
         if money and land:
-            form = self.rng.choice(("单位：{}、{}", "金额单位：{}  面积单位：{}", "（单位：{}，{}）"))
-            sheet.cell(2, width, form.format(money, land))
-        elif money or land:
-            form = self.rng.choice(("单位：{}", "计量单位:{}", "（单位：{}）", "单位 ： {}"))
-            sheet.cell(2, width, form.format(money or land))
-        return self.rng.choice((3, 3, 4))  # perhaps an empty row
+            return self.rng.choice(("单位：{}、{}", "金额单位：{}  面积单位：{}", "（单位：{}，{}）")).format(money, land)
+        return self.rng.choice(("单位：{}", "计量单位:{}", "（单位：{}）", "单位 ： {}")).format(money or land) if money or land else ""
 
     def _heading(self, sheet: Worksheet, made: Made, row: int) -> int:
         depth = max(len(head.parts) for head in made.columns)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from models.ledgers import BY_ID
-from tests.importers.merge.made import ZONE, plan_of, take
+from tests.importers.merge.made import plan_of, take
 from tests.importers.merge.messy.office import Office
 from tests.importers.merge.messy.records import fields_of, rows
 from tests.importers.merge.messy.shelf import differences, stored
@@ -31,13 +31,12 @@ def upright(path, ledger, seed):
     sheet = book.active
     sheet.append([f"{ledger.label}表"])
     sheet.merge_cells("A1:G1")
-    money = f"单位：{office.style.sheet_unit or '万元'}"
-    sheet.append(["填报单位：赣州经开区", None, None, None, None, None, money if office.style.sheet_unit else None])
+    sheet.append(["填报单位：赣州经开区", None, None, None, None, None, office.unit_line() or None])
     heads = rng.choice(HEADS)
     sheet.append(["序号", "指标名称", "代码", "计量单位", heads[0], heads[1], "增长%"])
     section = ""
     for number, one in enumerate(fields_of(ledger)):
-        (head,) = office._heads(one)
+        (head,) = office.heads(one)
         if one.section != section:
             section = one.section
             sheet.append([None, f"{'一二三四五六七八'[number % 8]}、{section}"])
@@ -117,4 +116,3 @@ def test_an_upright_form_of_no_period_says_so(file, tmp_path):
     done = take(file, path, BY_ID["zone_year"], dry_run=True)
     assert done.returned == 1
     assert "退回 Sheet!C1：没有写报告期，不知道是哪一期的数" in [*done.lines()]
-    assert ZONE
