@@ -116,7 +116,9 @@ def unit_of(text: str) -> str | None:
 def sheet_units(line: str) -> tuple[str, ...]:
     """The units a line above the table gives for all of it: “单位：万元、人”, “(万元)”."""
     found = [*map(str, _SHEET_UNIT.findall(line) or _BRACKETS.findall(line))]
-    whole = [[text] if unit_of(fold(text)) else _SPLIT.split(text) for text in found]  # 千 元 is one unit, 万元 亩 are two
+    whole = [
+        [text] if unit_of(fold(text)) else _SPLIT.split(text) for text in found
+    ]  # 千 元 is one unit, 万元 亩 are two
     return tuple(unit for parts in whole for part in parts if (unit := unit_of(part if len(parts) > 1 else fold(part))))
 
 

@@ -19,7 +19,17 @@ from tests.importers.merge.messy.office import STRANGERS
 from tests.importers.merge.messy.shelf import differences, messy, stored
 from ui.commands.run import run_command
 
-LEDGERS = ["enterprise", "ent_period", "zone_year", "zone_land", "parcel", "project_month", "capital_in", "target", "benchmark"]
+LEDGERS = [
+    "enterprise",
+    "ent_period",
+    "zone_year",
+    "zone_land",
+    "parcel",
+    "project_month",
+    "capital_in",
+    "target",
+    "benchmark",
+]
 
 
 class Said(NamedTuple):
@@ -83,14 +93,18 @@ def test_a_messy_workbook_is_previewed_and_imported(run: Run, data: Path, tmp_pa
 )
 def test_whose_side_is_taken_in_a_conflict(run: Run, data: Path, words: list[str], side: str, told: str) -> None:
     book = openpyxl.Workbook()
-    for row in (["单位详细名称", "统一社会信用代码", "联系人"], ["甲公司", code(1), "张三"], ["乙公司", code(2), "李四"]):
+    for row in (
+        ["单位详细名称", "统一社会信用代码", "联系人"],
+        ["甲公司", code(1), "张三"],
+        ["乙公司", code(2), "李四"],
+    ):
         book.active.append(row)
     book.save("名录.xlsx")
     taking = ["import", "名录.xlsx", "--ledger", "企业"]
     assert run(*taking).code == 0
     assert run("set", "--ledger", "企业", "--key", code(1), "--period", "2025", "联系人=手填").code == 0
     seen = run(*taking, *words, "--dry-run")
-    assert seen.err == f"冲突 名录!C2：甲公司 联系人 台账里是“手填（手填）”，文件里是“张三”，{told}\n".replace("名录!", "Sheet!")
+    assert seen.err == f"冲突 Sheet!C2：甲公司 联系人 台账里是“手填（手填）”，文件里是“张三”，{told}\n"
     assert run(*taking, *words).code == 0
     with DataFile(data) as file:
         assert [row["contact"] for _, row in stored(file, BY_ID["enterprise"])] == [side, "李四"]

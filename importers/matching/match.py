@@ -139,7 +139,9 @@ def _kept(one: Match, best: Mapping[Target, Match]) -> Match:
     if one.target is None or best[one.target] is one:
         return one
     winner = best[one.target].column
-    return Match(one.column, None, ASK, note=f"{winner.where}已对上“{one.target.label}”，要用这一{winner.where[-1]}请改选")
+    return Match(
+        one.column, None, ASK, note=f"{winner.where}已对上“{one.target.label}”，要用这一{winner.where[-1]}请改选"
+    )
 
 
 class _Matcher:

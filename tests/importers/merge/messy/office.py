@@ -60,7 +60,6 @@ class Style:
     told_below: bool
     again: bool
 
-
     def above(self, own: str) -> str:
         """The unit that the line above the table gives for what a field kept in ``own`` measures."""
         return self.sheet_unit if own == "万元" else self.sheet_area if own in {"㎡", "公顷", "亩", "万㎡"} else ""
@@ -237,8 +236,14 @@ class Office:
         """What stands above the table about units."""
         money, land = self.style.sheet_unit, self.style.sheet_area
         if money and land:
-            return self.rng.choice(("单位：{}、{}", "金额单位：{}  面积单位：{}", "（单位：{}，{}）")).format(money, land)
-        return self.rng.choice(("单位：{}", "计量单位:{}", "（单位：{}）", "单位 ： {}")).format(money or land) if money or land else ""
+            return self.rng.choice(("单位：{}、{}", "金额单位：{}  面积单位：{}", "（单位：{}，{}）")).format(
+                money, land
+            )
+        return (
+            self.rng.choice(("单位：{}", "计量单位:{}", "（单位：{}）", "单位 ： {}")).format(money or land)
+            if money or land
+            else ""
+        )
 
     def _heading(self, sheet: Worksheet, made: Made, row: int) -> int:
         depth = max(len(head.parts) for head in made.columns)

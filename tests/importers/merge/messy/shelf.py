@@ -97,7 +97,9 @@ def _periods(rng: Random, ledger: Ledger, lines: list[Row]) -> tuple[tuple[str, 
         if ledger.key and rng.random() < 0.5:
             return (), "2025", [(2025,)] * len(lines)
         for row, year in zip(lines, years, strict=True):
-            row.cells["#年度"] = Cell(rng.choice((f"{year}年", float(year), f"{year}年度", f" {year} ", str(year))), None)
+            row.cells["#年度"] = Cell(
+                rng.choice((f"{year}年", float(year), f"{year}年度", f" {year} ", str(year))), None
+            )
         return ("年度",), "2025", [(year,) for year in years]
     if ledger.forms[-1] == "M":
         for row, year in zip(lines, years, strict=True):

@@ -51,7 +51,9 @@ def is_told(shelf, done):
     assert all(any(place in line for line in lines) for _, place in asides)
     out = [line for line in lines if line.startswith("没有导入的列")]
     assert all(any(name in line for line in out) for name in STRANGERS)
-    notes = {one.target.field.id: one.note for one in done.plan.matching.matched if one.target.field and not one.target.via}
+    notes = {
+        one.target.field.id: one.note for one in done.plan.matching.matched if one.target.field and not one.target.via
+    }
     assert {name for name, note in notes.items() if "→" in note} == shelf.made.converted
     assert {name for name, note in notes.items() if note.startswith("没有写单位")} == shelf.made.assumed
     assert all(any(note in line for line in lines) for note in notes.values() if note)

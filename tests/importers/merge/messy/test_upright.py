@@ -41,7 +41,9 @@ def upright(path, ledger, seed):
             section = one.section
             sheet.append([None, f"{'一二三四五六七八'[number % 8]}、{section}"])
         cells = [row.cells[one.id] for row in (now, last)]
-        sheet.append([number + 1, head.parts[0], f"{number + 1:02}", head.unit or "—", *(cell.put for cell in cells), 5.5])
+        sheet.append(
+            [number + 1, head.parts[0], f"{number + 1:02}", head.unit or "—", *(cell.put for cell in cells), 5.5]
+        )
         for column, cell in enumerate(cells, 5):
             if cell.shown:
                 sheet.cell(sheet.max_row, column).number_format = cell.shown
@@ -112,7 +114,9 @@ def test_a_table_that_lies_is_not_turned(file, tmp_path):
 
 
 def test_an_upright_form_of_no_period_says_so(file, tmp_path):
-    path = small(tmp_path / "表.xlsx", *([line[0], line[1], line[2]] for line in [["指标", "单位", "本年实际"], *LINES[1:]]))
+    path = small(
+        tmp_path / "表.xlsx", *([line[0], line[1], line[2]] for line in [["指标", "单位", "本年实际"], *LINES[1:]])
+    )
     done = take(file, path, BY_ID["zone_year"], dry_run=True)
     assert done.returned == 1
     assert "退回 Sheet!C1：没有写报告期，不知道是哪一期的数" in [*done.lines()]
