@@ -15,7 +15,7 @@ from models.store.content import content_hash
 from models.store.file import DataFile
 from models.store.zones import create_zone
 from tests.importers.merge.made import ZONE, code
-from tests.importers.merge.messy.office import STRANGERS
+from tests.importers.merge.messy.heads import STRANGERS
 from tests.importers.merge.messy.shelf import differences, messy, stored
 from ui.commands.run import run_command
 

@@ -7,7 +7,7 @@ import pytest
 from models.ledgers import LEDGERS
 from models.store.content import content_hash
 from tests.importers.merge.made import accounted, take
-from tests.importers.merge.messy.office import STRANGERS
+from tests.importers.merge.messy.heads import STRANGERS
 from tests.importers.merge.messy.shelf import differences, messy, stored
 
 OWN = [ledger for ledger in LEDGERS if ledger.own_page]
