@@ -82,7 +82,12 @@ class Sorter:
         return starts_table(self._grid, index, self._vocabulary) and not self._is_heading_again(index)
 
     def _is_heading_again(self, index: int) -> bool:
-        return [fold(str(cell)) for cell in self._grid.rows[index]] in self._above
+        """Whether a row says nothing but what a row above the data says in the same columns; merged cells are said once."""
+        row = [fold(str(cell)) for cell in self._grid.rows[index]]
+        if row in self._above:
+            return True
+        filled = [column for column, text in enumerate(row) if text]
+        return len(filled) > 1 and any(all(row[column] == above[column] for column in filled) for above in self._above)
 
     def _take_rest(self, index: int, records: list[int], asides: list[Aside]) -> None:
         """Sets aside another table, from its title lines to the end of the sheet."""

@@ -72,6 +72,10 @@ class Grid:
         """C12"""
         return f"{self.letter(column)}{self.row_number(row)}"
 
+    def line(self, row: int) -> str:
+        """第 12 行"""
+        return f"第 {self.row_number(row)} 行"
+
     def place(self, row: int, column: int) -> str:
         """名录!C12"""
         return f"{self.sheet}!{self.address(row, column)}"

@@ -38,6 +38,11 @@ class Column:
     below: bool = False
 
     @property
+    def where(self) -> str:
+        """C 列, or 第 5 行 in a table that stands upright."""
+        return f"第 {self.letter} 行" if self.letter.isdigit() else f"{self.letter} 列"
+
+    @property
     def label(self) -> str:
         """The parts joined: “财务｜营业收入”; empty when the file gives the column no name."""
         return JOINT.join(self.path)

@@ -29,7 +29,8 @@ _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])(?=.)"
 )
 _ORNAMENTS = " *＊★☆▲△●#:：;；,，/／"
-_SHEET_UNIT = re.compile(r"单位(?:[:：]|[ \u3000])\s*([^()（）]+)")
+_SHEET_UNIT = re.compile(r"单位(?:\s*[:：]|[ \u3000])\s*([^()（）]+)")
+_OF_MEASURE = re.compile(r"(?:^|[^一-鿿]|计量|金额|货币|面积)单位\s*[:：]\s*([^()（）]+)")
 _LIKE_UNIT = re.compile(r".{0,12}(?:元|美金|[港日欧]币|亩|公顷|公里|平方米|平米|㎡|M2|千瓦时|[KM]W·?H|吨|标煤|TCE)")
 _SPLIT = re.compile(r"[,，、;；/\s和]+")
 _DATA = re.compile(
@@ -77,18 +78,19 @@ def _cut_unit(text: str) -> tuple[str, str | None]:
     if wrapped and behind and wrapped[1][-1:] in _CLOSING and not set("/／") & set(wrapped[2]):
         return wrapped[1], behind  # 出口总额(美元)，万美元: the unit stands last
     for found in reversed([*_BRACKETS.finditer(text)]):  # 进出口总额(美元)(万美元): here too
-        units = (
-            [unit]
-            if (unit := unit_of(found[1]))
-            else [unit for part in _SPLIT.split(found[1]) if (unit := unit_of(part))]
-        )
-        if len(units) == 1:
-            return text[: found.start()] + text[found.end() :], units[0]
+        if unit := unit_of(found[1]) or _only_unit(_SPLIT.split(found[1])):
+            return text[: found.start()] + text[found.end() :], unit
     if wrapped and behind:
         return wrapped[1], behind
     if text[-1:] in {"%", "％", "‰"}:
         return text[:-1], unit_of(text[-1])
     return text, None
+
+
+def _only_unit(parts: list[str]) -> str | None:
+    """The one unit among the parts of what stands in brackets (千元，含税); None when there are two, or one that is not known."""
+    like = [part for part in parts if unit_of(part) or _LIKE_UNIT.fullmatch(fold(part))]
+    return unit_of(like[0]) if len(like) == 1 else None
 
 
 def _trailing(wrapped: re.Match[str]) -> str | None:
@@ -113,8 +115,17 @@ def unit_of(text: str) -> str | None:
 
 def sheet_units(line: str) -> tuple[str, ...]:
     """The units a line above the table gives for all of it: “单位：万元、人”, “(万元)”."""
-    found = _SHEET_UNIT.findall(line) or _BRACKETS.findall(line)
-    return tuple(unit for text in found for part in _SPLIT.split(text) if (unit := unit_of(part)))
+    found = [*map(str, _SHEET_UNIT.findall(line) or _BRACKETS.findall(line))]
+    whole = [
+        [text] if unit_of(fold(text)) else _SPLIT.split(text) for text in found
+    ]  # 千 元 is one unit, 万元 亩 are two
+    return tuple(unit for parts in whole for part in parts if (unit := unit_of(part if len(parts) > 1 else fold(part))))
+
+
+def odd_sheet_unit(line: str) -> str:
+    """The unit that a line above the table gives for all of it where nobody knows it: 单位：十万元; else ""."""
+    found = [clean(text) for text in _OF_MEASURE.findall(line)]
+    return next((text for text in found if _LIKE_UNIT.fullmatch(fold(text)) and not sheet_units(line)), "")
 
 
 def is_serial(name: str) -> bool:

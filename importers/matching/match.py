@@ -11,8 +11,9 @@ from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
 from importers.labels import odd_unit
-from importers.matching.spoken import Spoken, changed_meaning, spoken, written
+from importers.matching.spoken import Spoken, changed_meaning, spoken, unparted, written
 from importers.matching.targets import Target, names, targets
+from models.fields import Field
 from models.kinds import Quantity
 from models.ledger import Ledger, Time
 from models.periods import Period
@@ -138,7 +139,9 @@ def _kept(one: Match, best: Mapping[Target, Match]) -> Match:
     if one.target is None or best[one.target] is one:
         return one
     winner = best[one.target].column
-    return Match(one.column, None, ASK, note=f"{winner.letter} 列已对上“{one.target.label}”，要用这一列请改选")
+    return Match(
+        one.column, None, ASK, note=f"{winner.where}已对上“{one.target.label}”，要用这一{winner.where[-1]}请改选"
+    )
 
 
 class _Matcher:
@@ -212,8 +215,7 @@ class _Matcher:
         if target.via or target.field is None or not isinstance(target.field.kind, Quantity):
             return Match(column, target, how, score)
         own = target.field.kind.measure
-        name, inside = written(column)  # 出口总额(美元) is that field's name; a unit from elsewhere is the figures'
-        in_name = inside is not None and inside == column.unit and not column.below and name == fold(target.field.label)
+        in_name = not column.below and _is_named(column, target.field)
         odd = "" if column.unit or in_name else odd_unit(column.raw)
         unit = None if in_name or odd else self._unit(column, own)
         if odd or (unit and not convertible(unit, own)):
@@ -234,6 +236,18 @@ class _Matcher:
 
 
 _AMOUNTS = {"金额", "美元", "原币", "面积", "电量", "能耗", "质量"}
+
+
+def _is_named(column: Column, field: Field) -> bool:
+    """Whether what looks like the unit of a heading is a part of the field's name: 出口总额(美元), 到资 with 原币 below it in the cell.
+
+    A unit from elsewhere, a row of units or a group, is the figures'.
+    """
+    name, unit = written(column)
+    if unit is None or unit != column.unit:
+        return False
+    text = unparted(column)
+    return name == fold(field.label) or ("(" not in text and text in map(fold, (field.label, *field.aliases)))
 
 
 def _misfit(column: Column, target: Target, how: str, score: float, unit: Unit | str | None) -> Match:

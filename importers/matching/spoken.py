@@ -44,7 +44,7 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     """What a column's heading says; ``base`` is the period the import is for, ``dated`` whether headings may name one."""
     whole = [fold(part) for part in column.path]
     path, period, back = _without_period(whole, base) if dated else (whole, None, 0)
-    named = path != whole
+    named, timeless = path != whole, path[-1:] == whole[-1:]
     path = [part for part in path if part] or path
     while len(path) > 1 and path[-1] in _PLAIN:
         path.pop()
@@ -52,8 +52,9 @@ def spoken(column: Column, base: Period | None, *, dated: bool) -> Spoken:
     if column.unit:  # the unit may be part of the name: 出口总额(美元) beside 出口总额
         measured = find_unit(column.unit)
         inside = f"({measured.powers[0][0]})" if measured and measured.powers else ""
+        names = [unparted(column), written(column)[0]] if timeless else []
         found = [
-            (written(column)[0], len(column.path) > 1),
+            *((name, len(column.path) > 1) for name in names),
             *found,
             *((text + inside, joined) for text, joined in found),
         ]
@@ -65,6 +66,11 @@ def written(column: Column) -> tuple[str, str | None]:
     name, unit = split_unit(column.raw.rpartition(JOINT)[2])
     bare = without_prefix(fold(name))
     return f"{bare}({unit})" if unit else bare, unit
+
+
+def unparted(column: Column) -> str:
+    """The last part of a heading folded, whatever of it may be a unit: 到资 over 原币 in one cell is 到资原币."""
+    return without_prefix(fold(column.raw.rpartition(JOINT)[2]).lstrip("*"))
 
 
 def without_prefix(text: str) -> str:
@@ -102,6 +108,12 @@ def _without_period(path: Sequence[str], base: Period | None) -> tuple[list[str]
     if period is not None:
         return rest, period.back(back), None
     return rest, base.back(back) if base else None, back
+
+
+def period_of(text: str, base: Period | None) -> tuple[bool, Period | None]:
+    """Whether a heading says nothing but whose period its figures are (本年实际, 上年同期, 2024年, 数值), and that period."""
+    (rest,), period, _ = _without_period([fold(text)], base)
+    return rest in _PLAIN, period
 
 
 def _without_months(part: str, base: Period | None) -> str:

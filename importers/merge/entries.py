@@ -122,21 +122,21 @@ def _whole(plan: Plan, record: int, kind: str) -> Entry:
         if not (part.ledger.dated and column.field.id in part.ledger.key)
     )
     row = plan.matching.heading.data[plan.groups.first[record]]
-    return Entry(kind, plan.title(record), f"{told} 项", "", "", f"{plan.grid.sheet}!第 {plan.grid.row_number(row)} 行")
+    return Entry(kind, plan.title(record), f"{told} 项", "", "", f"{plan.grid.sheet}!{plan.grid.line(row)}")
 
 
 def _returned(plan: Plan, row: int) -> Entry:
     fault, at = plan.faults[row], plan.matching.heading.data[row]
     label = next((one.column.label for one in plan.matching.columns if one.column.index == fault.column), "")
     place = plan.grid.place(at, fault.column)
-    return Entry(RETURNED, f"第 {plan.grid.row_number(at)} 行", label, "", fault.sentence, place)
+    return Entry(RETURNED, plan.grid.line(at), label, "", fault.sentence, place)
 
 
 def _merged(plan: Plan, row: int, record: int) -> Entry:
     data, grid = plan.matching.heading.data, plan.grid
-    first = grid.row_number(data[plan.groups.first[record]])
-    place = f"{grid.sheet}!第 {grid.row_number(data[row])} 行"
-    return Entry(MERGED, plan.title(record), "", "", f"与第 {first} 行是同一条记录", place)
+    first = grid.line(data[plan.groups.first[record]])
+    place = f"{grid.sheet}!{grid.line(data[row])}"
+    return Entry(MERGED, plan.title(record), "", "", f"与{' ' * (first[0] != '第')}{first}是同一条记录", place)
 
 
 def _place(plan: Plan, record: int, column: Column) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from importers.cells import Cell, CellError, Percent
 from importers.merge.plan import Plan
 from importers.reading import open_book
+from importers.turned import TurnedGrid
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,7 +26,7 @@ def save_returned(plan: Plan, target: Path) -> None:
     # openpyxl takes a third of a second to load and is needed only here
     from openpyxl import load_workbook
 
-    if open_book(plan.path).kind == "xlsx":
+    if open_book(plan.path).kind == "xlsx" and not isinstance(plan.grid, TurnedGrid):
         book = load_workbook(plan.path)
         places = {row: plan.grid.row_number(plan.matching.heading.data[row]) for row in plan.faults}
         _mark(book, plan, places, plan.grid.first_row + plan.matching.heading.bottom, plan.grid.first_col)

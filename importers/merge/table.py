@@ -7,8 +7,10 @@ from pathlib import Path
 
 from importers.cells import Grid
 from importers.headers import NoHeading, find_heading
+from importers.labels import odd_sheet_unit
 from importers.matching import Matching, match, vocabulary
 from importers.reading import UnreadableFile, open_book
+from importers.turned import TurnedGrid, turned
 from models.ledger import Ledger, nearest
 from models.periods import Period
 from models.store.merging import Present
@@ -44,14 +46,20 @@ def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present
     found: list[Table] = []
     problems: list[str] = []
     for name in [sheet] if sheet else names:
-        grid = book.grid(name)
-        try:
-            heading = find_heading(grid, vocabulary(ledger))
-        except NoHeading as none:
-            problems.append(str(none))
-            continue
-        matching = match(heading, ledger, period, store.recall(ledger, heading.fingerprint()))
-        found.append(Table(path, tuple(names), book.notes, grid, matching))
+        grids = [grid := book.grid(name)]
+        if not ledger.key and (upright := turned(grid, vocabulary(ledger), period)):
+            grids.append(upright)
+        read: list[Table] = []
+        for each in grids:
+            try:
+                heading = find_heading(each, vocabulary(ledger))
+            except NoHeading as none:
+                problems.append(str(none))
+                continue
+            matching = match(heading, ledger, period, store.recall(ledger, heading.fingerprint()))
+            read.append(Table(path, tuple(names), book.notes, each, matching))
+        if read:
+            found.append(max(read, key=lambda table: table.matching.score))
     if not found:
         raise NotThisLedger(f"“{path.name}”：{problems[0] if problems else '里面没有工作表'}")
     best = max(found, key=lambda table: table.matching.score)
@@ -61,7 +69,12 @@ def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present
 
 def _left_out(best: Table, found: list[Table], hidden: list[str]) -> list[str]:
     """Sentences about what else the file holds that is not imported with the table."""
-    notes = []
+    titles = best.matching.heading.titles
+    notes = [
+        f"表格上方写的单位“{odd}”看不懂，没有按它换算，请核对各列的单位" for odd in map(odd_sheet_unit, titles) if odd
+    ]
+    if isinstance(best.grid, TurnedGrid):
+        notes += best.grid.out
     if others := best.matching.heading.others():
         first, last = map(best.grid.row_number, others)
         where = f"第 {first}—{last} 行" if first < last else f"第 {first} 行"

@@ -96,7 +96,7 @@ def rounded(plan: Plan) -> Iterator[Remark]:
 
 
 def _name(one: Match) -> str:
-    return f"{one.column.letter} 列“{one.column.label}”" if one.column.label else f"{one.column.letter} 列"
+    return f"{one.column.where}“{one.column.label}”" if one.column.label else one.column.where
 
 
 def _conflict(plan: Plan, one: Entry) -> str:

@@ -54,6 +54,21 @@ BELOW = [
         asides="A2 合计行, B4 合计行, B6 合计行, A7 合计行",
     ),
     Layout(
+        "the heading's last row once more, without what is merged over both",
+        """
+        企业名称|财务|||备注
+        |营业收入|税收|利润|
+        甲公司|1|2|3|x
+        乙公司|4|5|6|
+        |营业收入|税收|利润|
+        丙公司|7|8|9|y
+        """,
+        merges=("A1:A2", "B1:D1", "E1:E2"),
+        columns="A 企业名称 | B 财务｜营业收入 | C 财务｜税收 | D 财务｜利润 | E 备注",
+        data="3-4 6",
+        asides="B5 重复的标题行",
+    ),
+    Layout(
         "notes and signatures",
         """
         企业名称|营业收入|税收|备注

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.labels import is_serial, likeness, sheet_units, split_unit, text_of
+from importers.labels import is_serial, likeness, odd_sheet_unit, sheet_units, split_unit, text_of
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,8 @@ def test_any_text_can_be_cut(text):
         ("填报单位（盖章）：赣州经开区   计量单位：万元、公顷", ("万元", "公顷")),
         ("主要指标（万元）", ("万元",)),
         ("单位 千元", ("千元",)),
+        ("单位 ： 千 元", ("千元",)),
+        ("单位：万元 亩", ("万元", "亩")),
         ("单位\u3000人民币万元", ("万元",)),
         ("填报单位 赣州经开区", ()),
         ("编制单位：赣州经开区", ()),
@@ -99,3 +101,14 @@ def test_names_look_more_like_names_than_values_do():
         "甲公司",
     ]
     assert min(map(likeness, names)) > max(map(likeness, values))
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("单位：十万元", "十万元"), ("金额单位 ：千 港元", "千 港元"), ("（单位：百亩）", "百亩"), ("单位：万元", ""), ("单位：千 元", ""),
+        ("填报单位：江西万亩", ""), ("单位：个人", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_of_the_whole_sheet_that_nobody_knows(line, odd):
+    assert odd_sheet_unit(line) == odd

@@ -69,7 +69,7 @@ def read(kind, value):
     except BadValue as fault:
         if "小数太长" in str(fault):
             return kind.store(Fraction(Decimal(str(value).strip())))
-        return Raw(shown(value))
+        return MARK if value in NOT_APPLICABLE and not isinstance(kind, Text) else Raw(shown(value))
 
 
 def same(one, other):
@@ -124,7 +124,9 @@ def test_not_applicable_is_a_third_state_and_no_fault():
     found = convert(MONEY, ["—", "不适用", "无", "", 0.0])
     assert found.stored == [MARK, MARK, MARK, None, 0]
     assert not found.raw
-    assert convert(Flag(), ["无"]).stored == [0]
+    assert convert(Flag(), ["无", "—", "/"]).stored == [0, MARK, MARK]
+    assert convert(Choice("用地方式"), ["无", "—"]).stored == ["4", MARK], "无 is an entry of this list"
+    assert convert(Text(), ["—"]).stored == ["—"]
 
 
 def test_a_cell_that_does_not_fit_stays_as_typed_and_is_told():

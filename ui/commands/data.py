@@ -85,7 +85,16 @@ def import_file(options: argparse.Namespace) -> int:
             zone = pick(connection, options.zone)
         if not options.dry_run:
             automatic(file.path, "导入前")
-        result = run_import(file, options.file, target, zone.code, when, sheet=options.sheet, dry_run=options.dry_run)
+        result = run_import(
+            file,
+            options.file,
+            target,
+            zone.code,
+            when,
+            sheet=options.sheet,
+            dry_run=options.dry_run,
+            take_file=options.conflicts == "file",
+        )
     code = _done(options, result.to_json(), result.sentence())
     if not options.json:
         for line in result.lines():

@@ -95,6 +95,13 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("--period", default="", metavar="报告期")
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
+    take.add_argument(
+        "--conflicts",
+        choices=("keep", "file"),
+        default="keep",
+        metavar="keep|file",
+        help="与手工录入的值冲突时：keep 保留台账里的（默认），file 用文件里的",
+    )
     take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
     typed = add("set", "录入一条记录的几格（同在表格里录入）", cells.set_cells)
     typed.add_argument("--ledger", required=True, metavar="台账")

@@ -284,3 +284,13 @@ def test_a_field_whose_name_sounds_like_a_year_is_found_where_nothing_else_is_me
     )
     found = match(heading, ledger("开发区年度"), Period(2025))
     assert [one.target.label for one in found.columns] == ["年度", "营业收入(全口径) 2025年", "营业收入(全口径) 2024年"]
+
+
+def test_a_name_wrapped_before_a_word_that_is_a_unit_is_still_a_name():
+    found = matched("到资\n原币", "折万\n美元", "凭证号\n", "金额\n万元", into=ledger("到资流水"), when="")
+    assert [(label, note) for label, _, note in found.values()] == [
+        ("原币额", "没有写单位，按原币万元"),
+        ("折万美元", "没有写单位，按万美元"),
+        ("凭证号", ""),
+        (None, "A 列已对上“原币额”，要用这一列请改选"),
+    ]

@@ -23,13 +23,15 @@ IN_FILES: dict[str, dict[str, Fraction]] = {  # a field's unit: how files write 
             "万元人民币": Fraction(1), "百万元": Fraction(100)},
     "万美元": {"万美元": Fraction(1), "美元": Fraction(1, 10_000), "亿美元": Fraction(10_000), "万美金": Fraction(1)},
     "原币万元": {"万元": Fraction(1), "元": Fraction(1, 10_000), "万美元": Fraction(1), "原币万元": Fraction(1)},
-    "㎡": {"㎡": Fraction(1), "平方米": Fraction(1), "m²": Fraction(1), "Ｍ２": Fraction(1), "亩": MU, "公顷": Fraction(10_000), "万平方米": Fraction(10_000)},
+    "㎡": {"㎡": Fraction(1), "平方米": Fraction(1), "m²": Fraction(1), "Ｍ２": Fraction(1), "亩": MU, "公顷": Fraction(10_000),
+          "万平方米": Fraction(10_000)},
     "公顷": {"公顷": Fraction(1), "亩": Fraction(1, 15), "平方米": Fraction(1, 10_000), "平方公里": Fraction(100), "ha": Fraction(1)},
     "亩": {"亩": Fraction(1), "公顷": Fraction(15), "平方米": 1 / MU},
-    "万㎡": {"万㎡": Fraction(1), "万平方米": Fraction(1), "平方米": Fraction(1, 10_000)},
+    "万㎡": {"万㎡": Fraction(1), "万平方米": Fraction(1), "平方米": Fraction(1, 10_000), "亩": MU / 10_000, "公顷": Fraction(1)},
     "%": {"%": Fraction(1), "％": Fraction(1)},
     "吨标准煤": {"吨标准煤": Fraction(1), "吨标煤": Fraction(1), "万吨标准煤": Fraction(10_000), "tce": Fraction(1)},
-    "万千瓦时": {"万千瓦时": Fraction(1), "千瓦时": Fraction(1, 10_000), "万度": Fraction(1), "万kWh": Fraction(1), "万千瓦·时": Fraction(1)},
+    "万千瓦时": {"万千瓦时": Fraction(1), "千瓦时": Fraction(1, 10_000), "万度": Fraction(1), "万kWh": Fraction(1),
+             "万千瓦·时": Fraction(1)},
     "吨": {"吨": Fraction(1), "万吨": Fraction(10_000)},
     "万吨": {"万吨": Fraction(1), "吨": Fraction(1, 10_000)},
     "元/㎡": {"元/㎡": Fraction(1), "元/平方米": Fraction(1), "元／㎡·月": Fraction(1), "元/平方米/月": Fraction(1)},
@@ -79,8 +81,8 @@ def _number(rng: Random, value: Fraction, stored: int, *, percent: bool) -> Cell
     whole, _, rest = text.partition(".")
     parted = f"{int(whole):,}" + (f".{rest}" if rest else "")
     forms: list[tuple[object, str]] = [
-        (float(text), ""), (float(text), "#,##0.00"), (text, ""), (parted, ""), (f" {parted}\u3000", ""), (_wide(text), ""), (_wide(parted), ""),
-        (text + " ", ""),
+        (float(text), ""), (float(text), "#,##0.00"), (text, ""), (parted, ""), (f" {parted}\u3000", ""), (_wide(text), ""),
+        (_wide(parted), ""), (text + " ", ""),
     ]  # fmt: skip
     if percent:
         forms += [(f"{text}%", ""), (f"{text}％", ""), (float(value) / 100, "0.00%"), (f"{text} %", "")]
@@ -97,7 +99,8 @@ def day(rng: Random) -> Cell:
         (f"{year}.{month}.{date}", whole, ""), (f"{year}年{month}月{date}日", whole, ""), (f"{year}{month:02}{date:02}", whole, ""),
         (float(f"{year}{month:02}{date:02}"), whole, ""), (real, whole, "yyyy-mm-dd"), (real, whole, 'yyyy"年"m"月"d"日"'),
         (f"{year}/{month:02}/{date:02}", whole, ""), (f" {year}-{month}-{date} ", whole, ""), (_wide(f"{year}.{month}.{date}"), whole, ""),
-        (f"{year} 年 {month} 月 {date} 日", whole, ""), (f"{year}年{month}月{date}号", whole, ""), (f"{year}-{month:02}-{date:02} 00:00:00", whole, ""),
+        (f"{year} 年 {month} 月 {date} 日", whole, ""), (f"{year}年{month}月{date}号", whole, ""),
+        (f"{year}-{month:02}-{date:02} 00:00:00", whole, ""),
         (f"{year}年{month}月", to_month, ""), (f"{year}.{month:02}", to_month, ""), (f"{year}-{month:02}", to_month, ""),
         (f"{year}年", to_year, ""), (f"{year}、{month}、{date}", whole, ""), (f"{_numerals(year)}年{_TENS[month]}月", to_month, ""),
     ]  # fmt: skip

@@ -19,10 +19,14 @@ BLANK = Cell(None, None)
 
 @dataclass
 class Row:
-    """One record: a cell for each column by its name (the field's id, or id/via for a reference), and the values meant."""
+    """One record: a cell for each column by its name (the field's id, or id/via for a reference), and the values meant.
+
+    One that is not ``fresh`` was there before: what the file leaves empty stays.
+    """
 
     cells: dict[str, Cell] = field(default_factory=dict)
     meant: dict[str, object] = field(default_factory=dict)
+    fresh: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,37 +64,41 @@ def rows(
 
 
 def _cell(rng: Random, ledger: Ledger, one: Field, number: int, unit: str) -> Cell:
-    key = one.id in ledger.key or one.id in ledger.title
-    if not key and rng.random() < 0.12:
+    if one.id in ledger.key or one.id in ledger.title:
+        return _told(rng, one, number) or _value(rng, one, number, unit)
+    if rng.random() < 0.12:
         return rng.choice((BLANK, Cell(" ", None), Cell("\u3000", None)))
-    if not key and rng.random() < 0.1 and not isinstance(one.kind, Text):
+    if rng.random() < 0.1 and not isinstance(one.kind, Text):
         mark = rng.choice(meant.NOTHING)
         if not (isinstance(one.kind, Flag | Choice) and mark == "无"):  # there it says 否, or is an entry
             return Cell(mark, meant.NOT_APPLICABLE)
-    match one.kind:
-        case Quantity():
-            return meant.amount(rng, one.id, one.kind.unit, unit)
-        case Day():
-            return meant.key_day(rng, number) if key else meant.day(rng)
-        case Month():
-            return meant.month(rng)
-        case Flag():
-            return meant.flag(rng)
-        case Choice(codes=codes):
-            return meant.choice(rng, codes)
-        case CreditCode():
-            plain = code(700 + number + 10 * len(one.id))
-            return Cell(rng.choice((plain, plain.lower(), f" {plain} ", f"{plain[:8]} {plain[8:]}")), plain)
-        case Text(limit=limit, lines=lines, nested=nested):
-            if nested:
-                return rng.choice((Cell("360703", "360703"), Cell(360704.0, "360704"), Cell(" 360781 ", "360781")))
-            if key and limit > 4:
-                return Cell(
-                    f"{one.label[:2]}{number + 1:03}" + rng.choice(("", " ", "\u3000")),
-                    f"{one.label[:2]}{number + 1:03}",
-                )
-            return meant.words(rng, one.label, number, limit, lines=lines)
-    raise AssertionError(one.kind)
+    return _value(rng, one, number, unit)
+
+
+def _told(rng: Random, one: Field, number: int) -> Cell | None:
+    """What tells a record from others: each its own."""
+    if isinstance(one.kind, Day):
+        return meant.key_day(rng, number)
+    if isinstance(one.kind, Text) and one.kind.limit > 4:
+        plain = f"{one.label[:2]}{number + 1:03}"
+        return Cell(plain + rng.choice(("", " ", "\u3000")), plain)
+    return None
+
+
+def _value(rng: Random, one: Field, number: int, unit: str) -> Cell:
+    kind = one.kind
+    if isinstance(kind, Quantity):
+        return meant.amount(rng, one.id, kind.unit, unit)
+    if isinstance(kind, Choice):
+        return meant.choice(rng, kind.codes)
+    if isinstance(kind, Text):
+        if kind.nested:
+            return rng.choice((Cell("360703", "360703"), Cell(360704.0, "360704"), Cell(" 360781 ", "360781")))
+        return meant.words(rng, one.label, number, kind.limit, lines=kind.lines)
+    if isinstance(kind, CreditCode):
+        plain = code(700 + number + 10 * len(one.id))
+        return Cell(rng.choice((plain, plain.lower(), f" {plain} ", f"{plain[:8]} {plain[8:]}")), plain)
+    return {Day: meant.day, Month: meant.month, Flag: meant.flag}[type(kind)](rng)
 
 
 def _refer(rng: Random, row: Row, one: Field, ledger: Ledger, number: int, known: list[Known]) -> None:
