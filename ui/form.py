@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -17,7 +17,7 @@ from models.store.views import Column, Line
 from ui.moments import when
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
-from ui.table.columns import Shown, readonly, shown_text
+from ui.table.columns import Shown, readonly, shown_text, tip, why_readonly
 from ui.table.marked import cell_of, mark_of
 from ui.table.model import LedgerModel
 from ui.table.reading import fault
@@ -74,6 +74,11 @@ class FormModel(QAbstractTableModel):
         """The record on show; None where a new one begins."""
         return self.table.line(self.row)
 
+    def tell_changed(self) -> None:
+        """Have every cell drawn anew."""
+        if self.fields:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.fields) - 1, len(self.heads) - 1))
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.fields)
 
@@ -113,7 +118,7 @@ class FormModel(QAbstractTableModel):
         if index.column() != NOW or line is None:
             return self.cell(index).text
         field = self.fields[index.row()]
-        value = line.values.get(field.key)
+        value = self.table.derived.known(line).values.get(field.key)
         return line.titles.get(field.key, "") if isinstance(value, bytes) else field.field.kind.edit(value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -129,6 +134,8 @@ class FormModel(QAbstractTableModel):
         line = self.line
         if line is None or (index.column() != NOW and not field.kind.numeric):
             return BLANK
+        if field.formula:
+            line = self.table.derived.seen(line)
         if index.column() == NOW:
             return cell_of(self.session, line, Shown(place, readonly=readonly(self.table.view, place)))
         prior = Shown(Column(place.ledger, field, prior=True), growth=index.column() == CHANGE)
@@ -138,14 +145,13 @@ class FormModel(QAbstractTableModel):
     def _label(self, field: Field) -> Cell:
         name = f"其中：{field.label}" if field.under and not field.label.startswith("其中") else field.label
         note = field.unit if field.unit != self.unit else ""
-        tip = "　".join(filter(None, (field.label, field.help, field.clause)))
         return Cell(
             name,
             short=field.label,
             note=note,
             indent=int(field.under),
             ink="text" if field.required else "secondary",
-            tip=tip,
+            tip=tip(field),
         )
 
     def field_at(self, index: Index) -> Field:
@@ -183,6 +189,8 @@ class Form(Card):
         self._place()
         self.tabs.chosen.connect(self._show_section)
         session.marks_changed.connect(self.refresh)
+        table.derived.ready.connect(self._show_derived)
+        self.grid.refused.connect(self._say_readonly)
         self.model.modelReset.connect(self._lay_out)
         self._section = 0
         self._show_section(0)
@@ -190,7 +198,7 @@ class Form(Card):
     def _sections(self) -> dict[str, list[Column]]:
         found: dict[str, list[Column]] = {}
         view = self.table.view
-        for each in view.columns:
+        for each in view.everything:
             named_above = view.base is not view.own and each.ledger is view.base
             if not (each.prior or named_above or each.field.digest):  # a digest says nothing to people
                 found.setdefault(each.field.section or "内容", []).append(each)
@@ -212,6 +220,15 @@ class Form(Card):
         for widget in (self.fault, self.carried, self.past, self.undo):
             self.rows.addWidget(widget)
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _say_readonly(self, column: int) -> None:
+        row = self.grid.currentIndex().row()
+        if column == NOW and readonly(self.table.view, self.model.fields[row]):
+            self.session.said.emit(why_readonly(self.model.fields[row]), "error")
+
+    def _show_derived(self, ids: Collection[bytes]) -> None:
+        if self.model.line and self.model.line.id in ids:
+            self.model.tell_changed()
 
     # --- following the table
 
@@ -239,10 +256,7 @@ class Form(Card):
         self.name.setText(self.table.name_of(self.model.row) or nothing)
         self.about.setText(self._about())
         self.about.setVisible(bool(self.about.text()))
-        if self.model.fields:
-            self.model.dataChanged.emit(
-                self.model.index(0, 0), self.model.index(len(self.model.fields) - 1, len(self.model.heads) - 1)
-            )
+        self.model.tell_changed()
         line = self.model.line
         self.carried.setVisible(bool(line and line.carried) and not self.session.file.read_only)
         self.carried.setText(f"有 {len(line.carried) if line else 0} 项是从上年带来的：都没有变，确认这一行")

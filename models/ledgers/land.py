@@ -10,7 +10,6 @@ _SUPPLIED, _STD = "已填(供应日期)", "是否标准地"
 _GRANTED = '已填(供应日期) 且 供应方式 ≠ "划拨"'
 _NEW_IND = '土地用途 = "工业" 且 供应日期 在 本年'
 _IND = '土地用途 = "工业"'
-_LET = "合计(全区.厂房入驻.租用面积, 期末在租 且 厂房.竣工日期 <= 期末 且 厂房.所在宗地.宗地编号 = 本行.宗地编号)"
 
 PARCEL = Ledger(
     id="parcel",
@@ -55,8 +54,6 @@ PARCEL = Ledger(
         number("规划容积率", "far_plan", needed="已填(实际竣工日期)", section=STANDARD, clause="P20"),
         area("竣工厂房面积", "fac_done_m2", formula="合计(标准厂房.总建筑面积, 竣工日期 <= 期末)", section=STANDARD, help="宗地上期末已竣工的标准厂房"),
         number("宗地容积率", "far", formula="竣工厂房面积 / 宗地面积", section=STANDARD, help="标准厂房租户折算占地用"),
-        area("厂房租用面积", "fac_let_m2", formula=_LET, section=STANDARD, help="宗地上期末已竣工的标准厂房里期末在租的建筑面积"),
-        area("厂房租户占地", "fac_land_m2", formula="厂房租用面积 / 宗地容积率", section=STANDARD, help="厂房租用面积 ÷ 宗地容积率"),
     ),
 )  # fmt: skip
 

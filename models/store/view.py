@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 
 from models.fields import Field
 from models.kinds import Stored
@@ -40,6 +41,19 @@ class View:
     def companions(self) -> tuple[tuple[Ledger, bool], ...]:
         """The ledgers joined to the base, each with whether it is last year's row."""
         return tuple(dict.fromkeys((c.ledger, c.prior) for c in self.columns if c.ledger is not self.base or c.prior))
+
+    @cached_property
+    def everything(self) -> tuple[Column, ...]:
+        """The columns and, where their ledgers define them, the fields that are worked out; :class:`Page` reads only the columns."""
+        found: list[Column] = []
+        for ledger, group in groupby(self.columns, key=lambda column: column.ledger):
+            there = list(group)
+            if ledger is self.base and self.own is not self.base:  # only the names of another page's records
+                found += there
+                continue
+            for field in ledger.fields:
+                found += [Column(ledger, field)] if field.formula else [c for c in there if c.field is field]
+        return tuple(found)
 
     def with_prior(self, *fields: str) -> View:
         """The view with last year's column behind each of ``fields`` of the own ledger."""

@@ -82,21 +82,6 @@ def test_land_under_a_tenant_is_rounded_once_and_then_added_up(file, single):
     )
 
 
-@pytest.mark.parametrize("single", [True, False])
-def test_the_land_under_the_tenants_of_a_parcel(file, single):
-    parcel = add(file, PARCEL, parcel_no="G1", area_m2="20000")
-    add(file, PARCEL, parcel_no="G2", area_m2="20000")
-    tenant = add(file, BY_ID["enterprise"], ent_name="甲厂")
-    done = add(file, FACTORY, fac_no="1", parcel=parcel, bld_m2="40000", done_date="2024-06-30")
-    begun = add(file, FACTORY, fac_no="2", parcel=parcel, bld_m2="9999")
-    for factory, area, until in (
-        (done, "4000", None), (done, "2000", "2026-01-01"), (done, "900", "2025-12-31"), (begun, "800", None),
-    ):  # fmt: skip
-        add(file, LEASE, fac=factory, ent=tenant, area_m2=area, from_date="2025-01-01", to_date=until)
-    assert derived(file, PARCEL, "fac_let_m2", single=single) == [6000, 0]
-    assert derived(file, PARCEL, "fac_land_m2", single=single) == [3000, None]
-
-
 @pytest.mark.parametrize(
     ("prefixes", "code", "found"),
     [

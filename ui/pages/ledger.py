@@ -17,7 +17,7 @@ from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
 from ui.session import Session
-from ui.table.columns import groups
+from ui.table.columns import groups, why_readonly
 from ui.table.model import LedgerModel
 from ui.table.summary import summary
 from ui.table.view import Grid
@@ -219,13 +219,7 @@ class LedgerPage(PageWidget):
         self._read_anew(self.model.reload)
 
     def _say_readonly(self, column: int) -> None:
-        shown = self.model.columns[column]
-        where = (
-            "上年数在上年的报告期里改"
-            if shown.column.prior
-            else f"“{shown.field.label}”在“{shown.column.ledger.label}”台账里改"
-        )
-        self.session.said.emit(f"这一列不能在这里改：{where}", "error")
+        self.session.said.emit(why_readonly(self.model.columns[column].column), "error")
 
     def _say_fact(self) -> None:
         session, view = self.session, self.model.view

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.fields import Field
+from models.formula.derived import how
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Raw, Reference, Stored
 from models.ledger import Time
 from models.store.views import Column, Line, View
 from ui.table.cells import Head
 
 USUAL, ALL = "常用", "全部"
+WIDE = 46  # characters on a line of a tip
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ class Shown:
         if self.growth:
             return Head("同比", "%", 62, True, f"{field.label}比上年增减")
         label = "上年" if self.column.prior else field.label
-        tip = "　".join(filter(None, (field.label, field.help, field.clause)))
-        return Head(label, field.unit, _width(field), field.kind.numeric, tip)
+        return Head(label, field.unit, _width(field), field.kind.numeric, tip(field))
 
 
 def _width(field: Field) -> int:
@@ -71,8 +72,32 @@ def compared(view: View) -> tuple[str, ...]:
 
 
 def readonly(view: View, column: Column) -> bool:
-    """Whether a column cannot be typed into here: last year's, digests, and another ledger's names."""
-    return column.prior or bool(column.field.digest) or (view.base is not view.own and column.ledger is view.base)
+    """Whether a column cannot be typed into here: last year's, digests, what is worked out, and another ledger's names."""
+    field = column.field
+    return (
+        column.prior
+        or bool(field.digest or field.formula)
+        or (view.base is not view.own and column.ledger is view.base)
+    )
+
+
+def why_readonly(column: Column) -> str:
+    """What to tell somebody who types into a column that is read only."""
+    if column.field.formula:
+        return f"“{column.field.label}”由程序算出：{how(column.field)}"
+    where = "上年数在上年的报告期里改" if column.prior else f"“{column.field.label}”在“{column.ledger.label}”台账里改"
+    return f"这一列不能在这里改：{where}"
+
+
+def tip(field: Field) -> str:
+    """What a heading or label tells of its field when pointed at."""
+    told = "　".join(filter(None, (field.label, field.help, field.clause)))
+    return f"{told}\n{folded(f'由程序算出：{how(field)}')}" if field.formula else told
+
+
+def folded(text: str) -> str:
+    """A long text on lines of equal length, as a tip has no width of its own."""
+    return "\n".join(text[place : place + WIDE] for place in range(0, len(text), WIDE))
 
 
 def groups(view: View) -> list[str]:
@@ -84,7 +109,7 @@ def groups(view: View) -> list[str]:
 def arrange(view: View, group: str, beside: tuple[str, ...]) -> tuple[list[Shown], int]:
     """The columns of ``group`` in order, and how many of them (the titles) stay in place; ``beside`` have last year's."""
     titles = [c for name in view.base.title for c in view.columns if c.ledger is view.base and c.field.id == name]
-    rest = [c for c in view.columns if c not in titles and not c.prior and _belongs(c, group)]
+    rest = [c for c in view.everything if c not in titles and not c.prior and _belongs(c, group)]
     shown = [Shown(c, readonly=readonly(view, c)) for c in titles]
     for column in rest:
         shown.append(Shown(column, readonly=readonly(view, column)))

@@ -33,7 +33,8 @@ def cell_of(session: Session, line: Line, shown: Shown) -> Cell:
         )
     if shown.now in line.carried:
         return Cell(text, right, "accent", corner="accent", tip=CARRIED, italic=True)
-    return Cell(text, right, "secondary" if shown.readonly and shown.field.id == "uscc" else "text")
+    quiet = bool(shown.field.formula) or (shown.readonly and shown.field.id == "uscc")
+    return Cell(text, right, "secondary" if quiet else "text")
 
 
 def mark_of(session: Session, line: Line, column: Column) -> Mark | None:

@@ -13,11 +13,13 @@ from models.store.views import Column, Line, Page, view_of
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import USUAL, Shown, arrange, compared, edit_texts
+from ui.table.derived import Derived
 from ui.table.marked import cell_of
 from ui.table.writing import put
 
 WINDOW = 256
 KEPT = 6000  # lines held at most
+SAMPLE = 60  # lines whose derived fields are worked out before they are shown
 MAIN = ("rev",)  # 营业收入 has last year's beside it from the start
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +45,8 @@ class LedgerModel(QAbstractTableModel):
         self.ids: list[bytes] = []
         self._lines: dict[bytes, Line] = {}
         self._cells: dict[tuple[bytes, int], Cell] = {}
+        self.derived = Derived(session, self.view)
+        self.derived.ready.connect(self._show_derived)
         self.rearrange(self.group)
         self.reload()
 
@@ -92,8 +96,12 @@ class LedgerModel(QAbstractTableModel):
         key = (self.ids[index.row()], index.column())
         found = self._cells.get(key)
         if found is None:
-            line = self.line(index.row())
-            found = self._cells[key] = cell_of(self.session, line, self.columns[index.column()]) if line else BLANK
+            line, shown = self.line(index.row()), self.columns[index.column()]
+            if line and shown.field.formula:
+                line = self.derived.seen(line)
+            found = cell_of(self.session, line, shown) if line else BLANK
+            if not shown.field.formula or self.derived.has(key[0]):
+                self._cells[key] = found
         return found
 
     def field_at(self, index: Index) -> Field:
@@ -104,6 +112,8 @@ class LedgerModel(QAbstractTableModel):
         """The texts to edit of a block of cells, without the row where a new record begins."""
         known = self.lines(rows)
         lines = [known[row] for row in rows if row in known]
+        if any(self.columns[column].field.formula for column in columns):
+            lines = self.derived.now(lines)
         return [list(row) for row in zip(*(edit_texts(self.columns[c], lines) for c in columns), strict=True)]
 
     def name_of(self, row: int) -> str:
@@ -167,11 +177,14 @@ class LedgerModel(QAbstractTableModel):
         self.columns, self.frozen = arrange(self.view, self.group, self.beside)
         self.heads = [shown.head() for shown in self.columns]
         self._cells.clear()
+        if any(shown.field.formula for shown in self.columns):  # what decides how wide the columns are
+            self.derived.now(list(self.lines(range(SAMPLE)).values()))
         self.endResetModel()
 
     def reload(self) -> None:
         """Read everything anew in the order asked for."""
         self.beginResetModel()
+        self.derived.forget()
         self._lines.clear()
         self._cells.clear()
         self.ids = self._read_ids()
@@ -181,14 +194,18 @@ class LedgerModel(QAbstractTableModel):
         column, descending = self.order
         try:
             with self.session.file.reading() as connection:
-                asked = {"search": self.search, "order": column, "descending": descending}
-                return self.page().ids(connection, **asked, carried=self.carried_only)
+                asked = {"search": self.search, "carried": self.carried_only}
+                if column is None or not column.field.formula:
+                    return self.page().ids(connection, **asked, order=column, descending=descending)
+                lines = list(self.page().lines(connection, self.page().ids(connection, **asked)).values())
+            return self.derived.order(lines, column, descending=descending)
         except EnvironmentFault as error:
             self.session.said.emit(str(error), "error")
             return []
 
     def refresh(self) -> None:
         """Something was written elsewhere: show it without moving the rows under the clerk's hands."""
+        self.derived.forget()
         there = self._read_ids()
         alive, had = set(there), set(self.ids)
         kept = [id for id in self.ids if id in alive] + [id for id in there if id not in had]
@@ -207,6 +224,12 @@ class LedgerModel(QAbstractTableModel):
         if self.ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
 
+    def _show_derived(self, ids: Collection[bytes]) -> None:
+        columns = [column for column, shown in enumerate(self.columns) if shown.field.formula]
+        rows = [row for row, id in enumerate(self.ids) if id in ids] if columns else []
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], columns[0]), self.index(rows[-1], columns[-1]))
+
     # --- writing
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -220,6 +243,7 @@ class LedgerModel(QAbstractTableModel):
 
     def take_over(self, changed: Collection[bytes], made: Sequence[bytes]) -> None:
         """Show what was just written here: lines that changed, records that were made."""
+        self.derived.forget()
         for id in changed:
             self._lines.pop(id, None)
         if made:

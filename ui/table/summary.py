@@ -40,7 +40,7 @@ def _figures(model: LedgerModel, cells: set[tuple[int, int]]) -> list[tuple[Quan
     found = []
     for row, column in cells:
         shown, line = model.columns[column], model.line(row)
-        value = line.values.get(shown.column.key) if line and not shown.growth else None
+        value = model.derived.known(line).values.get(shown.column.key) if line and not shown.growth else None
         if isinstance(shown.field.kind, Quantity) and isinstance(value, int):
             found.append((shown.field.kind, shown.field.kind.amount(value)))
     return found
