@@ -162,7 +162,8 @@ def formula_of(pack: Pack, chart: Chart, indicator: Indicator | None = None) -> 
 
 def group_formula(pack: Pack, chart: Chart, code: str) -> Figure:
     """The figure of one group. Raises FormulaError, UnitError."""
-    context = Context({**context_of(pack).parameters, GROUP: Parameter(f'"{code}"')})
+    quoted = f"'{code}'"  # a code may have double quotation marks in it: 专精特新“小巨人”企业
+    context = Context({**context_of(pack).parameters, GROUP: Parameter(quoted)})
     return figure(chart.formula, context, unit=chart.unit, places=chart.places)
 
 

@@ -43,7 +43,7 @@ class Case:
 
 
 def cases(pack: Pack) -> list[Case]:
-    """All cases of a pack."""
+    """The cases of a pack itself, without those of the pack it extends."""
     found: dict[tuple[str, str], Case] = {}
     for entry in pack.source.tables["用例"]:
         case = found.setdefault((entry["规则"], entry["例"]), Case(entry["规则"], entry["例"]))
