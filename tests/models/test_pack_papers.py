@@ -8,8 +8,6 @@ import docx
 
 from tests.models.pack_copies import at, edit, found, found_by_place
 
-__all__ = ["copy"]  # a fixture
-
 
 def test_faults_of_charts(copy: Path) -> None:
     expected = {
