@@ -24,7 +24,7 @@ from models.store.values import Row, dumps, split
 from models.store.versions import issued_in
 
 KIND = "结转"
-CARRY, STAYED, CAME, LEFT, GONE = "带入", "已有", "新增", "退出", "上年已退出"
+CAME, LEFT, GONE = "新增", "退出", "上年已退出"
 UNSAID = "未写原因"
 Key = tuple[Stored, ...]
 
@@ -135,7 +135,8 @@ def _turn(present: Present, ledger: Ledger, year: int) -> Turn:
     here = {_key(ledger, row) for row in now}
     missing = there - here
     carry = [row for row in before if _key(ledger, row) in missing and _placed(ledger, row) and _worth(ledger, row)]
-    return Turn(ledger, year, len(there), len(there & here), tuple(carry), tuple(_moved(ledger, before, now)))
+    moved = sorted(_moved(ledger, before, now), key=lambda each: (CAME, LEFT, GONE).index(each.how))
+    return Turn(ledger, year, len(there), len(there & here), tuple(carry), tuple(moved))
 
 
 def _moved(ledger: Ledger, before: Sequence[Row], now: Sequence[Row]) -> Iterator[Moved]:

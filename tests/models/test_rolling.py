@@ -7,8 +7,10 @@ import random
 import pytest
 
 from models.audit import audit
+from models.codes import code_list
 from models.kinds import Raw
-from models.ledgers import BY_ID
+from models.ledger import Time
+from models.ledgers import BY_ID, LEDGERS
 from models.packs.pack import pack
 from models.packs.reads import reads
 from models.periods import Period
@@ -62,6 +64,26 @@ def zone(file):
         work.add(ZONE_YEAR, {"rev_all": 1_234_500, "one_stop": 1, "emp_end": 9}, LAST)
         work.add(ZONE_LAND, {"a": 100, "tax_ind": 5}, LAST)
     return ents
+
+
+DECIDED = {"target", "benchmark"}  # set anew each year
+
+
+def test_every_yearly_ledger_says_what_of_it_goes_on():
+    assert {each.id for each in LEDGERS if each.time is Time.YEARLY} == {each.id for each in ROLLING} | DECIDED
+
+
+@pytest.mark.parametrize("ledger", ROLLING, ids=lambda each: each.id)
+def test_what_goes_on_are_states_and_codes_that_there_are(ledger):
+    rolls = ledger.rolls
+    fields = {field.id: field for field in ledger.stored}
+    assert not {*rolls.sources} & {*ledger.key, *rolls.left, rolls.entered} - {"op_state", "dev_state"}
+    for name, source in rolls.sources.items():
+        assert not fields[name].flow
+        assert fields[name].kind == fields[source].kind
+    for name, codes in rolls.left.items():
+        assert not codes or {*codes} < {*code_list(fields[name].kind.codes)}
+    assert not rolls.entered or "结转" in {*code_list(fields[rolls.entered].kind.codes)}
 
 
 def rows(file, ledger, year=YEAR, *fields):

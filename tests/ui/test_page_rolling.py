@@ -190,6 +190,8 @@ def test_the_audit_names_what_is_left_and_leads_to_it(desk, roster, still):
     place = next(n for n, row in enumerate(texts(audit.list)) if row[2] == "企业年度")
     said = f"企业年度 {count} 行是从上年带来的，还没有确认"
     assert texts(audit.list)[place][:4] == ["强制", "结转", "企业年度", said]
+    desk.click_row(audit.list, place, 3)
+    assert audit.detail.title.text() == said
     desk.click_row(audit.list, place, 3, double=True)
     assert desk.window.current is roster
     assert roster.model.carried_only
@@ -207,7 +209,10 @@ def test_the_audit_names_what_is_left_and_leads_to_it(desk, roster, still):
 def test_last_years_figure_is_keyed_beside_the_indicator(desk):
     page = desk.turn("indicators")
     base = page.detail.base
-    assert base.link.text() == "填2024年期初数…"
+    assert not base.isVisible()  # the ledgers have last year's
+    desk.session.show_scope(period=Period(2024))
+    desk.settle()
+    assert base.link.text() == "填2023年期初数…"
     desk.click(base.link)
     desk.type("6")
     desk.press(Key.Key_Return)

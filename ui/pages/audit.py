@@ -139,7 +139,10 @@ class AuditPage(PageWidget):
         return unjudged(self.session.file, report, asked_of(self.session).zones) if self.group == UNKNOWN else {}
 
     def _choose(self, of: object) -> None:
-        self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
+        if isinstance(of, Unconfirmed):
+            self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
+        else:
+            self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
         self._tell_place()
 
     def _tell_place(self) -> None:

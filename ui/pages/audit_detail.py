@@ -96,6 +96,13 @@ class Detail(Card):
         self.source.setVisible(bool(self.source.text()))
         self._show_note(finding)
 
+    def show_words(self, title: str, what: str) -> None:
+        """Show what is no finding of a rule: what is the matter and what to do."""
+        self.show_finding(None, None)
+        self.title.setText(title)
+        self.basis.setText(f"怎么办：{what}")
+        self.basis.show()
+
     def _show_note(self, finding: Finding) -> None:
         note = finding.note
         self.explain.setVisible(finding.rule.level == EXPLAIN and not self.session.file.read_only)

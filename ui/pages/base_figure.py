@@ -36,13 +36,14 @@ class BaseFigure(QWidget):
         self.close_line()
 
     def put(self, result: Result, asked: Asked) -> None:
-        """Speak of another indicator; what was issued last year is not to be keyed."""
+        """Speak of another indicator; what was issued last year, or the ledgers have, is not to be keyed."""
         self.result, self.asked = result, asked
         last = asked.period.back().label
         self.link.setText(f"改{last}期初数…" if result.prior_source == BASE else f"填{last}期初数…")
         self.link.setToolTip("第一年用：台账里没有上年的数，照上年报表填一个")
         self.unit.setText(result.indicator.unit)
-        self.setVisible(result.prior_source in (BASE, FROM_LEDGERS) and not self.session.file.read_only)
+        missing = result.prior_source == FROM_LEDGERS and not result.prior
+        self.setVisible((missing or result.prior_source == BASE) and not self.session.file.read_only)
         self.close_line()
 
     def open(self) -> None:
