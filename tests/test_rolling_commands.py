@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -183,12 +185,23 @@ def test_the_first_year_begins_with_totals(first, tmp_path):
     assert told["TW03"]["prior_source"] == "台账"
 
 
-def test_totals_of_the_zone_are_typed_as_its_year_and_rolled_over(first):
-    assert (
-        first("set", "--ledger", "开发区年度", "--key", "360701", "--period", "2024", "营业收入(全口径)=12345.6").code
-        == 0
-    )
+def test_totals_of_the_zone_are_typed_as_its_year_and_read_as_last_years(first):
+    """开发区年度 of the year before, typed: the 上年 column reads it, and 上年营业收入(本年口径) is taken over from it."""
+
+    def types(year, value):
+        cell = f"营业收入(全口径)={value}"
+        assert first("set", "--ledger", "开发区年度", "--key", "360701", "--period", year, cell).code == 0
+
+    types(2024, "1,234,567")
     assert "开发区年度：带入 1 行" in first("roll", "--period", "2025").out
-    first("set", "--ledger", "开发区年度", "--key", "360701", "--period", "2025", "营业收入(全口径)=20000")
-    first("export", "--ledger", "开发区年度", "-o", "年度.csv")
-    assert "还有" not in first("confirm", "--ledger", "开发区年度", "--period", "2025").out
+    types(2025, "2000000")
+    told = {each["id"]: each for each in first("--json", "indicators", "--pack", "工信", "--period", "2025").json}
+    assert (told["JX11"]["value"], told["JX11"]["prior"]) == ("200.00", "123.46")
+    first("export", "--ledger", "开发区年度", "--period", "2025", "-o", "年度.csv")
+    with Path("年度.csv").open(encoding="utf-8-sig", newline="") as lines:
+        (row,) = csv.DictReader(lines)
+    assert row["上年营业收入(本年口径)(万元)"] == "1234567.00"
+    said = first("audit", "--pack", "工信", "--period", "2025").out
+    assert "强制 结转 开发区年度 1 行是从上年带来的" in said
+    first("set", "--ledger", "开发区年度", "--key", "360701", "--period", "2025", "上年营业收入(本年口径)=1234567")
+    assert "结转" not in first("audit", "--pack", "工信", "--period", "2025").out

@@ -265,6 +265,25 @@ def test_the_movement_between_the_years_balances(file, zone):
     assert (turn.reasons(LEFT), turn.reasons(CAME)) == ({"破产": 1}, {UNSAID: 1})
 
 
+def test_whoever_is_missing_without_a_reason_is_asked_about(file, zone):
+    """E025 of the pack 通用 is quiet on what was carried, and finds those that left without a word, and what was deleted since."""
+
+    def asked():
+        found = audit(file, pack("通用"), [ZONE], YEAR).findings
+        return {each.title.name for each in found if each.rule.id == "E025"}
+
+    assert asked() == {"在一", "在二", "原样", "注销", "迁往"}
+    roll(file, ZONE, 2025)
+    assert asked() == {"注销", "迁往"}
+    with batch(file, ZONE, "删除", "删") as work:
+        work.remove(ENTERPRISE_YEAR, [of(file, zone["在一"])[0]])
+    assert asked() == {"在一", "注销", "迁往"}
+    with batch(file, ZONE, "录入", "写原因") as work:
+        for name in ("在一", "注销", "迁往"):
+            work.set(ENTERPRISE_YEAR, of(file, zone[name], LAST)[0], {"out_reason": "2024年12月注销"})
+    assert asked() == set()
+
+
 def test_a_year_that_was_issued_is_not_changed_without_being_asked(file, zone):
     with batch(file, ZONE, "签发", "签发") as work:
         work.add(BY_ID["return_batch"], {"pack": "台办", "version": 1, "state": "签发"}, YEAR)
