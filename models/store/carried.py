@@ -123,8 +123,10 @@ def unconfirmed(
     for ledger in ledgers:
         table = table_of(ledger)
         there = (table.c.zone_code.in_(zones), table.c.year == year, table.c[CARRIED].is_not(None))
-        counts = select(table.c.zone_code, func.count(), func.min(table.c.id)).where(*there).group_by(table.c.zone_code)
-        for zone, rows, first in connection.execute(counts.order_by(table.c.zone_code)).all():
+        counts = select(table.c.zone_code, func.count()).where(*there).group_by(table.c.zone_code)
+        for zone, rows in connection.execute(counts.order_by(table.c.zone_code)).all():
+            oldest = select(table.c.id).where(*there, table.c.zone_code == zone).order_by(table.c.id).limit(1)
+            first = connection.scalars(oldest).one()
             marks = unconfirmed_rows(connection, zone, ledger, [first])[first]
             field = next((field.id for field in ledger.stored if field.id in marks), "")
             found.append(Unconfirmed(ledger, zone, year, rows, first, field))
