@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
+from importers.matching.targets import has_directory
 from importers.merge.filled import OLD_CODE, Filled, fill
 from importers.merge.grouping import Groups, group, put_together
 from importers.merge.links import known_records, referred, resolve
@@ -14,7 +15,7 @@ from importers.merge.table import Table
 from importers.merge.times import of_each, row_periods
 from importers.progress import Progress, Steps
 from models.columns import Converted
-from models.kinds import CreditCode, Stored
+from models.kinds import Stored
 from models.ledger import Ledger
 from models.periods import Period
 from models.store.file import DataFile
@@ -62,7 +63,7 @@ class _Builder:
         if base:
             index = next(one.column.index for one in self.matching.matched if one.target and one.target.part)
             self._refuse(index, {row: told for row, told in enumerate(base) if isinstance(told, str)})
-        placed = self._placed() if self._has_directory() else None
+        placed = self._placed() if has_directory(self.ledger) else None
         groups = group(placed.keys() if placed else self._keys(base))
         told = [base[row] for row in groups.first] if base else [self.matching.period] * len(groups.first)
         parts = self._parts(groups, [period for period in told if isinstance(period, Period)], single=base is None)
@@ -105,10 +106,6 @@ class _Builder:
         """The column of the grid that fills a field; the first matched one when none does."""
         found = self.links.get(name) or next((one for one in self.filled if one.field.id == name), None)
         return found.index if found else self.matching.matched[0].column.index
-
-    def _has_directory(self) -> bool:
-        """Whether the ledger's records are known by code or name rather than by a key alone."""
-        return bool(self.ledger.key) and isinstance(self.ledger.by_id[self.ledger.key[0]].kind, CreditCode)
 
     def _placed(self) -> Placed:
         """The rows of a file of the ledger itself, placed by code, 注册号 or name."""

@@ -9,8 +9,8 @@ from importers.cells import Grid
 from importers.headers import NoHeading, find_heading
 from importers.labels import odd_sheet_unit
 from importers.matching import Matching, match, vocabulary
+from importers.merge.turned import TurnedGrid, turned
 from importers.reading import UnreadableFile, open_book
-from importers.turned import TurnedGrid, turned
 from models.ledger import Ledger, nearest
 from models.periods import Period
 from models.store.merging import Present
