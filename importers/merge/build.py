@@ -14,7 +14,7 @@ from importers.merge.plan import Fault, Plan
 from importers.merge.table import Table
 from importers.merge.times import of_each, row_periods
 from importers.progress import Progress, Steps
-from models.columns import Converted
+from models.columns import MARK, Converted
 from models.kinds import Stored
 from models.ledger import Ledger
 from models.periods import Period
@@ -124,16 +124,24 @@ class _Builder:
         stored = {one.field.id: one.cells.stored for one in (*self.filled, *self.links.values())}
         columns = [stored[name] for name in self.ledger.key if name in stored]
         keys: list[Hashable] = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
-        blank = (None,) * len(columns)
-        if columns and blank in keys:
-            labels = "、".join(self.ledger.by_id[name].label for name in self.ledger.key)
-            told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
-            self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
+        self._refuse_blank(keys, [name for name in self.ledger.key if name in stored])
         if base:
             keys = [*zip(keys, of_each(base, str), strict=True)]
         for row in self.faults:
             keys[row] = None
         return keys
+
+    def _refuse_blank(self, keys: Sequence[Hashable], names: Sequence[str]) -> None:
+        """Refuse the rows that say nothing of their key, or not whose they are: a merged cell is said once in a CSV."""
+        blank = (None,) * len(names)
+        if names and blank in keys:
+            labels = "、".join(self.ledger.by_id[name].label for name in self.ledger.key)
+            told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
+            self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
+        for link in (link for link in self.ledger.links if link.id in names):
+            cells = self.links[link.id].cells.stored
+            told = f"没有填“{link.label}”，不知道是哪条记录，请补上后再导入"
+            self._refuse(self._column(link.id), {row: told for row, cell in enumerate(cells) if cell in {None, MARK}})
 
     def _parts(self, groups: Groups, periods: Sequence[Period], *, single: bool) -> list[Part]:
         """The columns by ledger and period; ``periods`` are the records', ``single`` when they are all the import's."""

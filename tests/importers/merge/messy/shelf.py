@@ -36,11 +36,12 @@ class Messy:
     periods: list[tuple[object, ...]]
 
 
-def messy(file: DataFile, folder: Path, ledger: Ledger, seed: object) -> Messy:
-    """The workbook of a ledger; the records its references lead to are put into the store."""
+def messy(file: DataFile, folder: Path, ledger: Ledger, seed: object, *, merged: bool = True) -> Messy:
+    """The workbook of a ledger, ``merged`` cells in it or not; the records its references lead to are put into the store."""
     rng = Random(f"{ledger.id} {seed}")
     known = _records(file, ledger)
     office = Office(rng, ledger)
+    office.style.merged &= merged
     lines = rows(rng, ledger, 1 if ledger.id == "zone" else COUNT, office.units, known)
     if ledger.id == "zone":
         lines[0].fresh = False

@@ -122,3 +122,22 @@ def test_rows_without_the_column_of_their_key_are_not_taken_for_one_record(file,
     table = table_of(file, book(tmp_path / "宗地.xlsx", *lines), PARCEL)
     assert table.matching.problem == "“Sheet”里没有认出说明是哪条记录的列（宗地编号），请在表里补上这一列再导入"
     assert by_hand(table, A="宗地编号").matching.problem == ""
+
+
+def test_a_row_that_does_not_say_whose_it_is_comes_back(file, tmp_path):
+    (row,) = add(file, {"ent_name": "甲公司", "uscc": code(1)})
+    lines = [
+        ["企业名称", "资质", "认定日期"],
+        ["甲公司", "高新技术企业", "2024.1.5"],
+        [None, "专精特新中小企业", "2024.2.6"],
+        [None, None, None],
+        ["—", "专精特新中小企业", "2024.2.7"],
+    ]
+    table = table_of(file, book(tmp_path / "资质.xlsx", *lines), ledger("企业资质"))
+    plan = finish(planning(file, table, ZONE))
+    assert [(fault.sentence, number) for number, fault in plan.faults.items()] == [
+        ("没有填“企业”，不知道是哪条记录，请补上后再导入", 1),
+        ("没有填“企业”，不知道是哪条记录，请补上后再导入", 2),
+    ]
+    finish(applying(file, plan))
+    assert [line["ent"] for _, line in stored(file, ledger("企业资质"))] == [row]

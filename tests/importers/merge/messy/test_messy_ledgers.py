@@ -44,7 +44,7 @@ def test_what_was_meant_is_what_is_stored(file, tmp_path, ledger, seed):
 @pytest.mark.parametrize("ledger", OWN, ids=lambda ledger: ledger.id)
 def test_the_same_table_as_csv(file, tmp_path, ledger):
     """Without merged cells, formats and other sheets; in the code page of old Windows programs, or in UTF-8."""
-    shelf = messy(file, tmp_path, ledger, "丙")
+    shelf = messy(file, tmp_path, ledger, "丙", merged=False)
     there, count = len(stored(file, ledger)) * shelf.rows[0].fresh, len(shelf.rows)
     path = as_csv(shelf, "utf-8-sig" if len(ledger.id) % 2 else "gb18030")
     done = take(file, path, ledger, shelf.when)
