@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from importers.headers import Column, Heading
-from importers.labels import odd_unit
+from importers.labels import odd_sheet_unit, odd_unit
 from importers.matching.spoken import Spoken, changed_meaning, spoken, unparted, written
 from importers.matching.targets import Target, names, targets
 from models.fields import Field
@@ -218,6 +218,7 @@ class _Matcher:
         in_name = not column.below and _is_named(column, target.field)
         odd = "" if column.unit or in_name else odd_unit(column.raw)
         unit = None if in_name or odd else self._unit(column, own)
+        odd = odd or ("" if unit or in_name else self._odd_above(own))
         if odd or (unit and not convertible(unit, own)):
             return _misfit(column, target, how, score, odd or unit)
         if unit is None:
@@ -234,7 +235,14 @@ class _Matcher:
         units = [unit for text in self.heading.sheet_units if (unit := find_unit(text))]
         return next((unit for unit in units if convertible(unit, own)), None)
 
+    def _odd_above(self, own: Unit) -> str:
+        """A unit above the table that nobody knows, where it may measure what the field does: 十万元 is money of some kind."""
+        odd = next(filter(None, map(odd_sheet_unit, self.heading.titles)), "")
+        money = own.powers[:1] in {(("金额", 1),), (("美元", 1),), (("原币", 1),)}
+        return odd if odd and own.powers and _told(own) and (money or not odd.endswith(_MONEY)) else ""
 
+
+_MONEY = ("元", "美金", "币")
 _AMOUNTS = {"金额", "美元", "原币", "面积", "电量", "能耗", "质量"}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from models.fields import Field
-from models.kinds import Reference
+from models.kinds import CreditCode, Reference
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, LEDGERS
 from models.periods import Period
@@ -63,12 +63,17 @@ class Target:
     def places(self) -> bool:
         """Whether a column so matched can by itself tell which record a row is."""
         ledger = self.ledger
-        known = {field.id for field in known_by(ledger)} if ledger.time is Time.LASTING else set()
+        known = {field.id for field in known_by(ledger)} if has_directory(ledger) else set()
         return self.field is not None and self.field.id in {*ledger.key[:1], *known}
 
     def at(self, period: Period | None, back: int | None, *, named: bool) -> Target:
         """The same in the period that the heading says."""
         return replace(self, period=period, back=back, named=named)
+
+
+def has_directory(ledger: Ledger) -> bool:
+    """Whether the records are known by a code, an older number or a name (企业), rather than by their key alone."""
+    return bool(ledger.key) and isinstance(ledger.by_id[ledger.key[0]].kind, CreditCode)
 
 
 def companions(ledger: Ledger) -> tuple[Ledger, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
+from importers.matching.targets import has_directory
 from importers.merge.filled import OLD_CODE, Filled, fill
 from importers.merge.grouping import Groups, group, put_together
 from importers.merge.links import known_records, referred, resolve
@@ -13,8 +14,8 @@ from importers.merge.plan import Fault, Plan
 from importers.merge.table import Table
 from importers.merge.times import of_each, row_periods
 from importers.progress import Progress, Steps
-from models.columns import Converted
-from models.kinds import CreditCode, Stored
+from models.columns import MARK, Converted
+from models.kinds import Stored
 from models.ledger import Ledger
 from models.periods import Period
 from models.store.file import DataFile
@@ -62,7 +63,7 @@ class _Builder:
         if base:
             index = next(one.column.index for one in self.matching.matched if one.target and one.target.part)
             self._refuse(index, {row: told for row, told in enumerate(base) if isinstance(told, str)})
-        placed = self._placed() if self._has_directory() else None
+        placed = self._placed() if has_directory(self.ledger) else None
         groups = group(placed.keys() if placed else self._keys(base))
         told = [base[row] for row in groups.first] if base else [self.matching.period] * len(groups.first)
         parts = self._parts(groups, [period for period in told if isinstance(period, Period)], single=base is None)
@@ -106,10 +107,6 @@ class _Builder:
         found = self.links.get(name) or next((one for one in self.filled if one.field.id == name), None)
         return found.index if found else self.matching.matched[0].column.index
 
-    def _has_directory(self) -> bool:
-        """Whether the ledger's records are known by code or name rather than by a key alone."""
-        return bool(self.ledger.key) and isinstance(self.ledger.by_id[self.ledger.key[0]].kind, CreditCode)
-
     def _placed(self) -> Placed:
         """The rows of a file of the ledger itself, placed by code, 注册号 or name."""
         code, name = self.ledger.key[0], self.ledger.title[0]
@@ -127,16 +124,24 @@ class _Builder:
         stored = {one.field.id: one.cells.stored for one in (*self.filled, *self.links.values())}
         columns = [stored[name] for name in self.ledger.key if name in stored]
         keys: list[Hashable] = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
-        blank = (None,) * len(columns)
-        if columns and blank in keys:
-            labels = "、".join(self.ledger.by_id[name].label for name in self.ledger.key)
-            told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
-            self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
+        self._refuse_blank(keys, [name for name in self.ledger.key if name in stored])
         if base:
             keys = [*zip(keys, of_each(base, str), strict=True)]
         for row in self.faults:
             keys[row] = None
         return keys
+
+    def _refuse_blank(self, keys: Sequence[Hashable], names: Sequence[str]) -> None:
+        """Refuse the rows that say nothing of their key, or not whose they are: a merged cell is said once in a CSV."""
+        blank = (None,) * len(names)
+        if names and blank in keys:
+            labels = "、".join(self.ledger.by_id[name].label for name in self.ledger.key)
+            told = f"没有填“{labels}”，不知道是哪条记录，请补上后再导入"
+            self._refuse(self._column(self.ledger.key[0]), {row: told for row, key in enumerate(keys) if key == blank})
+        for link in (link for link in self.ledger.links if link.id in names):
+            cells = self.links[link.id].cells.stored
+            told = f"没有填“{link.label}”，不知道是哪条记录，请补上后再导入"
+            self._refuse(self._column(link.id), {row: told for row, cell in enumerate(cells) if cell in {None, MARK}})
 
     def _parts(self, groups: Groups, periods: Sequence[Period], *, single: bool) -> list[Part]:
         """The columns by ledger and period; ``periods`` are the records', ``single`` when they are all the import's."""

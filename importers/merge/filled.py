@@ -74,7 +74,9 @@ def _prepared(values: list[Cell], field: Field) -> Sequence[object]:
 
 
 def _hundredfold(value: float) -> str:
-    return f"{Decimal(repr(float(value))).scaleb(2):f}"
+    return (
+        f"{Decimal(f'{float(value):.15g}').scaleb(2):f}"  # 0.38659999999999994 is 38.66 %: spreadsheets keep 15 digits
+    )
 
 
 def _old_codes(target: Target, field: Field, index: int, codes: Converted) -> list[Filled]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from importers.cells import Cell, CellError, Percent
 from importers.merge.plan import Plan
+from importers.merge.turned import TurnedGrid
 from importers.reading import open_book
-from importers.turned import TurnedGrid
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

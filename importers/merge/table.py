@@ -7,10 +7,9 @@ from pathlib import Path
 
 from importers.cells import Grid
 from importers.headers import NoHeading, find_heading
-from importers.labels import odd_sheet_unit
 from importers.matching import Matching, match, vocabulary
+from importers.merge.turned import TurnedGrid, turned
 from importers.reading import UnreadableFile, open_book
-from importers.turned import TurnedGrid, turned
 from models.ledger import Ledger, nearest
 from models.periods import Period
 from models.store.merging import Present
@@ -69,10 +68,7 @@ def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present
 
 def _left_out(best: Table, found: list[Table], hidden: list[str]) -> list[str]:
     """Sentences about what else the file holds that is not imported with the table."""
-    titles = best.matching.heading.titles
-    notes = [
-        f"表格上方写的单位“{odd}”看不懂，没有按它换算，请核对各列的单位" for odd in map(odd_sheet_unit, titles) if odd
-    ]
+    notes: list[str] = []
     if isinstance(best.grid, TurnedGrid):
         notes += best.grid.out
     if others := best.matching.heading.others():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from importers.merge import CONFLICT, NEW, RETURNED, UPDATED, NotThisLedger, entries
@@ -258,3 +259,15 @@ def test_one_undo_for_all_periods(file, two, tmp_path):
     undo(file)
     undo(file)
     assert content_hash(file.path) == before
+
+
+def test_a_percentage_worked_out_in_the_sheet_is_not_called_rounded(file, tmp_path):
+    """38.66 / 100 is 0.38659999999999994 to a computer and 38.66 % to whoever looks at the cell; a third is a third."""
+    path = write(tmp_path / "链.xlsx", ["产业链编号", "本地配套率"], ["L1", 38.66 / 100], ["L2", 1 / 3])
+    book = openpyxl.load_workbook(path)
+    for line in (2, 3):
+        book.active.cell(line, 2).number_format = "0.00%"
+    book.save(path)
+    result = take(file, path, ledger("产业链"))
+    assert rows(file, ledger("产业链"), "local_support_rate") == [(386_600,), (333_333,)]
+    assert result.counts.rounded == 1

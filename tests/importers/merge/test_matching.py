@@ -294,3 +294,22 @@ def test_a_name_wrapped_before_a_word_that_is_a_unit_is_still_a_name():
         ("凭证号", ""),
         (None, "A 列已对上“原币额”，要用这一列请改选"),
     ]
+
+
+def test_an_unknown_unit_above_the_table_is_asked_about_where_a_column_has_none_of_its_own():
+    lines = [
+        ["单位：十万元", "", "", "", ""],
+        [NAME, "营业收入", "资产总计(千元)", "期末从业人员", "用电量"],
+        ["甲公司", 1.0, 2.0, 3.0, 4.0],
+        ["乙公司", 5.0, 6.0, 7.0, 8.0],
+    ]
+    found = find_heading(Grid("表", lines), vocabulary(ECONOMY))
+    first = match(found, ECONOMY, Period(2025))
+    assert [one.note for one in first.columns[1:]] == [
+        "看不懂单位“十万元”；要按万元导入“营业收入”请改选，否则请改列名",
+        "千元→万元 ÷10",
+        "",
+        "没有写单位，按万千瓦时",
+    ]
+    revenue = next(target for target in targets(ECONOMY) if target.label == "营业收入")
+    assert first.choose(1, revenue).columns[1].note == "看不懂单位“十万元”，按万元"

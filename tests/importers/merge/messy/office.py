@@ -138,6 +138,8 @@ class Office(Heads):
                 self._put(sheet, at, index, head, row, number)
             if number == 1:
                 sheet.row_dimensions[at].hidden = True
+            if number % 2 and self.style.merged and len(self.ledger.key) > 1:
+                self._merge_owner(sheet, made, at)
             at += 1
             if self.style.again and number == 1:
                 at = self._head_again(sheet, made, at)
@@ -146,6 +148,12 @@ class Office(Heads):
         if totals in {"below", "groups"}:
             at = self._total(sheet, made, at, self.rng.choice(_TOTALS))
         return at
+
+    def _merge_owner(self, sheet: Worksheet, made: Made, at: int) -> None:
+        """What two rows belong to, in one cell over both."""
+        for index, head in enumerate(made.columns, 1):
+            if head.name.startswith(f"{self.ledger.key[0]}/"):
+                sheet.merge_cells(start_row=at - 1, start_column=index, end_row=at, end_column=index)
 
     def _head_again(self, sheet: Worksheet, made: Made, at: int) -> int:
         """The last row of the heading once more, as at the top of a printed page."""

@@ -103,7 +103,10 @@ def _value(rng: Random, one: Field, number: int, unit: str) -> Cell:
 
 def _refer(rng: Random, row: Row, one: Field, ledger: Ledger, number: int, known: list[Known]) -> None:
     """A reference by code, by name, or by both."""
-    there = known[number % len(known)]
+    shared = (
+        len(ledger.key) > 1 and one.id == ledger.key[0]
+    )  # a factory above its tenants, an enterprise beside its qualifications
+    there = known[number // 2 if shared else number % len(known)]
     row.meant[one.id] = there.id
     by_code, by_name = Cell(there.code, None), Cell(there.name + rng.choice(("", "  ")), None)
     row.cells[f"{one.id}/code"] = Cell(rng.choice((there.code, there.code.lower(), f"{there.code} ")), None)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
+
+import openpyxl
 
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID
@@ -30,11 +36,12 @@ class Messy:
     periods: list[tuple[object, ...]]
 
 
-def messy(file: DataFile, folder: Path, ledger: Ledger, seed: object) -> Messy:
-    """The workbook of a ledger; the records its references lead to are put into the store."""
+def messy(file: DataFile, folder: Path, ledger: Ledger, seed: object, *, merged: bool = True) -> Messy:
+    """The workbook of a ledger, ``merged`` cells in it or not; the records its references lead to are put into the store."""
     rng = Random(f"{ledger.id} {seed}")
     known = _records(file, ledger)
     office = Office(rng, ledger)
+    office.style.merged &= merged
     lines = rows(rng, ledger, 1 if ledger.id == "zone" else COUNT, office.units, known)
     if ledger.id == "zone":
         lines[0].fresh = False
@@ -110,3 +117,29 @@ def _periods(rng: Random, ledger: Ledger, lines: list[Row]) -> tuple[tuple[str, 
         forms = (f"{year}年三季度", f"{year}Q3", f"{year}年第3季度", f"{year}年1-9月")
         row.cells["#报告期"] = Cell(rng.choice(forms), None)
     return ("报告期",), "2025Q3", [(year, "Q", 3) for year in years]
+
+
+def as_csv(shelf: Messy, encoding: str) -> Path:
+    """The table of a workbook as a program saves it in CSV: what the cells show, nothing merged, no other sheet."""
+    sheet = openpyxl.load_workbook(shelf.path)[shelf.made.sheet]
+    path = shelf.path.with_suffix(".csv")
+    with path.open("w", encoding=encoding, newline="", errors="replace") as file:
+        csv.writer(file).writerows([[_shown(cell) for cell in row] for row in sheet.iter_rows()])
+    return path
+
+
+def _shown(cell: Any) -> str:
+    value, form = cell.value, cell.number_format
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime.date):
+        if "d" not in form:
+            return f"{value.year}年{value.month}月"
+        return (
+            f"{value.year}年{value.month}月{value.day}日" if "年" in form else f"{value.year}/{value.month}/{value.day}"
+        )
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)) * 100:f}%" if form.endswith("%") else f"{Decimal(repr(value)):f}"
+    return str(value)

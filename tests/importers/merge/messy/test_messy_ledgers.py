@@ -8,7 +8,7 @@ from models.ledgers import LEDGERS
 from models.store.content import content_hash
 from tests.importers.merge.made import accounted, take
 from tests.importers.merge.messy.heads import STRANGERS
-from tests.importers.merge.messy.shelf import differences, messy, stored
+from tests.importers.merge.messy.shelf import as_csv, differences, messy, stored
 
 OWN = [ledger for ledger in LEDGERS if ledger.own_page]
 
@@ -39,6 +39,20 @@ def test_what_was_meant_is_what_is_stored(file, tmp_path, ledger, seed):
     again = importing(file, shelf)
     assert (again.counts.same, again.batch) == (count, None), [*again.lines()]
     is_told(shelf, done)
+
+
+@pytest.mark.parametrize("ledger", OWN, ids=lambda ledger: ledger.id)
+def test_the_same_table_as_csv(file, tmp_path, ledger):
+    """Without merged cells, formats and other sheets; in the code page of old Windows programs, or in UTF-8."""
+    shelf = messy(file, tmp_path, ledger, "丙", merged=False)
+    there, count = len(stored(file, ledger)) * shelf.rows[0].fresh, len(shelf.rows)
+    path = as_csv(shelf, "utf-8-sig" if len(ledger.id) % 2 else "gb18030")
+    done = take(file, path, ledger, shelf.when)
+    told = [*done.lines()]
+    assert (done.counts.rows, done.counts.kept, done.counts.rounded) == (count, 0, 0), told
+    found = stored(file, ledger)[there:]
+    assert [period for period, _ in found] == shelf.periods
+    assert [differences(row, wanted) for (_, row), wanted in zip(found, shelf.rows, strict=True)] == [{}] * count, told
 
 
 def is_told(shelf, done):
