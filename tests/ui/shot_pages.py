@@ -52,7 +52,7 @@ class Scenes:
 
     def returned(self):
         self.desk.turn("audit")
-        self.desk.turn("returns").paper.choose("D16")
+        self.desk.turn("returns").paper.choose("D19")
 
     def imported(self):
         path = self.folder / "园区企业名录11月.xlsx"
