@@ -62,6 +62,7 @@ def put_right_by_keys(desk):
     desk.press(Key.Key_Return)
     page = desk.turn("audit")
     assert desk.findings() == [("P014", SURGED)]
+    desk.press(Key.Key_F8)  # past what is only told
     desk.click(page.detail.explain)
     desk.type("二期产线2025年3月投产，新增产能6亿元")
     desk.press(Key.Key_Return, Ctrl)
