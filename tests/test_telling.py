@@ -41,13 +41,13 @@ def run(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 
 def test_fields_beside_the_record_are_typed_by_the_name_of_their_page(run) -> None:
-    code, _, said = run("set", "--ledger", "企业", "--key", "赣州笙翎新能源有限公司", "--period", "2025", "是否台资=否")
+    code, _, said = run("set", "--ledger", "企业", "--key", "赣州岚樊智能终端有限公司", "--period", "2025", "是否台资=否")
     assert (code, said) == (0, [])
     run("set", "--ledger", "开发区年度", "--key", "360701", "--period", "2026", "规上工业营业收入=12.5")
     run("export", "--ledger", "开发区年度", "--period", "2026", "-o", "a.csv")
     assert "12.50" in Path("a.csv").read_text(encoding="utf-8-sig")
     run("export", "--ledger", "企业年度", "--period", "2025", "-o", "b.csv")
-    (line,) = (row for row in Path("b.csv").read_text(encoding="utf-8-sig").splitlines() if "笙翎" in row)
+    (line,) = (row for row in Path("b.csv").read_text(encoding="utf-8-sig").splitlines() if "岚樊" in row)
     assert ",否," in line
 
 

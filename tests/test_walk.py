@@ -35,10 +35,11 @@ class Clerk:
         self.does("set", "--ledger", ledger, "--key", key, "--period", "2025", *cells)
 
     def findings(self, code: int = 0) -> set[tuple[str, str]]:
+        """What stands in the way of issuing."""
         return {
             (row["code"], row["name"])
             for row in json.loads(self.does("audit", *RETURN, "--json", code=code))
-            if not row["explanation"]
+            if not row["explanation"] and row["level"] != "提示"
         }
 
 
@@ -57,7 +58,7 @@ def put_right(clerk: Clerk) -> None:
 
 def test_a_year(clerk: Clerk, tmp_path: Path) -> None:
     issued = tmp_path / "台办.xlsx"
-    assert len(clerk.findings(code=1)) == 9
+    assert len(clerk.findings(code=1)) == 10
     clerk.does("export", *RETURN, "-o", str(issued), "--issue", code=1)
     assert not issued.exists(), "a return with open findings is not issued"
     put_right(clerk)
@@ -78,13 +79,13 @@ def test_a_year(clerk: Clerk, tmp_path: Path) -> None:
 def test_an_empty_explanation_is_refused(clerk: Clerk) -> None:
     for text in ("核实无误", "情况属实。", "无"):
         clerk.does("explain", *RETURN, "--rule", "P014", "--key", "91360703DEM5XWDL2Y", "--text", text, code=2)
-    assert ("P014", "赣州岚璟科汽车部件有限公司") in clerk.findings(code=1)
+    assert ("P014", "赣州衍暄汽车部件有限公司") in clerk.findings(code=1)
 
 
 def test_an_explanation_ends_with_the_figure_it_explains(clerk: Clerk) -> None:
     put_right(clerk)
     clerk.types("经济数据", "91360703DEM5XWDL2Y", "营业收入=130000")
-    assert ("P014", "赣州岚璟科汽车部件有限公司") in clerk.findings(code=1) | clerk.findings(code=1)
+    assert ("P014", "赣州衍暄汽车部件有限公司") in clerk.findings(code=1) | clerk.findings(code=1)
 
 
 def test_next_year_takes_last_years_figures_from_the_issued_version(clerk: Clerk, tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ LISTED = [
 TODAY = date(2026, 2, 1)
 
 
+def named(rule, place=0):
+    """The name that the list gives for a rule; ``place`` counts those it gives."""
+    return [each["name"] for each in LISTED if each["rule"] == rule][place]
+
+
 def told(findings, pack_id, year=2025):
     """(rule, ledger, key) of those findings that a pack's rules make in a year."""
     rules = {rule.id for rule in pack(pack_id).rules}

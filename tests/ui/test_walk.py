@@ -10,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+import dev
 from models.store.versions import versions
+from tests.models.demo_rows import named
 from tests.test_walk import Clerk, alter
 from ui.asking import asked_of
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
-COPIED, DOUBLED, SURGED = "赣州澄沐微电子有限公司", "赣州棠祁宁电子科技有限公司", "赣州岚璟科汽车部件有限公司"
+COPIED, DOUBLED, SURGED = named("P002"), named("P013"), named("P014", 1)
+BY_HAND = [words[-1].partition("=")[2] for words in dev.CORRECTIONS if "经济数据" in words]
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +27,9 @@ def demo(tmp_path_factory):
     path = tmp_path_factory.mktemp("walk") / "演示.db"
     clerk = Clerk(path, Silent())
     clerk.does("demo")
-    clerk.types("企业", "赣州峤衡电子元件有限公司", "首次入规年月=2021-03")
-    clerk.types("企业年度", "赣州笙翎新能源有限公司", "是否台资=否")
-    clerk.types("企业", "赣州笙翎新能源有限公司", "资本构成标记=内资", "登记注册统计类别=119")
-    clerk.types("台资企业", "赣州璟渠稀土材料有限公司", "第三地名称=璟渠控股有限公司", "第三地注册地=香港")
-    clerk.types("到资流水", "DEMO2022-0014-1", "折美元汇率=0.1285", "币种=HKD")
+    for command, *words in dev.CORRECTIONS:
+        if command == "set" and "经济数据" not in words:
+            clerk.does(command, *words)
     return path
 
 
@@ -49,18 +50,19 @@ def notice(page):
 def put_right_by_keys(desk):
     """From the audit to the marked cell, typed over; F8 to the next, typed over; then the explanation."""
     page = desk.turn("audit")
-    assert page.verdict.text() == "还不能签发：强制 2 处要改，核实 3 处要说明"
+    assert page.verdict.text() == "还不能签发：强制 2 处要改，核实 4 处要说明"
     desk.click(page.detail.jump)
     assert desk.cell() == ("ent_period", COPIED, "利润总额")
-    desk.type("8519.87")
+    desk.type(BY_HAND[0])
     desk.press(Key.Key_Return)
     desk.press(Key.Key_F8)  # 开发区年度: the total that the tenfold figure spoils
     desk.press(Key.Key_F8)
     assert desk.cell() == ("ent_period", DOUBLED, "营业收入")
-    desk.type("7127.23")
+    desk.type(BY_HAND[1])
     desk.press(Key.Key_Return)
     page = desk.turn("audit")
     assert desk.findings() == [("P014", SURGED)]
+    desk.press(Key.Key_F8)  # past what is only told
     desk.click(page.detail.explain)
     desk.type("二期产线2025年3月投产，新增产能6亿元")
     desk.press(Key.Key_Return, Ctrl)
