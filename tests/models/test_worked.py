@@ -2,12 +2,13 @@
 
 ``tests/data/worked`` holds them: 行 the rows by group, 参数 the scopes, 答案 the formula or the pack's indicator with what it must
 give, 陷阱 the wrong ways of working it out with what they give. That every trap gives its own number shows that the rows tell
-right from wrong. K30–K33 are in tests/test_known_answers.py, those of the pack 工信 in tests/models/test_known_jx.py.
+right from wrong. 编号 says of each example where it is, or why it waits.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -66,6 +67,21 @@ def asked(row: dict[str, str]) -> Figure:
         of, indicator = name.split()
         return indicator_set(pack(of)).figures[indicator]
     return figure(row["公式"], SCOPES, unit=row["单位"], places=int(row["小数"]))
+
+
+def test_every_worked_example_is_somewhere_or_waits_for_a_reason() -> None:
+    places = {each["编号"]: each["在哪里"] for each in table("编号")}
+    assert list(places) == [f"K{number:02}" for number in range(1, 43)]
+    assert {id for id, where in places.items() if where == "tests/models/test_worked.py"} == OF.keys() - {"§3"}
+    root = Path(__file__).parents[2]
+    for id, where in places.items():
+        if where.startswith("tests/"):
+            assert (
+                where == "tests/models/test_worked.py"
+                or id.lower() in (root / where).read_text(encoding="utf-8").lower()
+            ), id
+        else:
+            assert re.fullmatch(r"以后 第 [4-9] 件：.{8,}", where), id
 
 
 @pytest.mark.parametrize("row", ANSWERS, ids=lambda row: f"{row['编号']}-{row['名称']}")

@@ -46,7 +46,7 @@ class LedgerModel(QAbstractTableModel):
         self._lines: dict[bytes, Line] = {}
         self._cells: dict[tuple[bytes, int], Cell] = {}
         self.derived = Derived(session, self.view)
-        self.derived.ready.connect(self._show_derived)
+        self.derived.ready.connect(self.forget_cells)
         self.rearrange(self.group)
         self.reload()
 
@@ -219,16 +219,10 @@ class LedgerModel(QAbstractTableModel):
         self.endResetModel()
 
     def forget_cells(self) -> None:
-        """Draw all cells anew (other findings, other look)."""
+        """Draw all cells anew (other findings, other look, what was worked out)."""
         self._cells.clear()
         if self.ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
-
-    def _show_derived(self, ids: Collection[bytes]) -> None:
-        columns = [column for column, shown in enumerate(self.columns) if shown.field.formula]
-        rows = [row for row, id in enumerate(self.ids) if id in ids] if columns else []
-        if rows:
-            self.dataChanged.emit(self.index(rows[0], columns[0]), self.index(rows[-1], columns[-1]))
 
     # --- writing
 
