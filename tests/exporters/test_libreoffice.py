@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import openpyxl
 import pytest
@@ -16,8 +15,9 @@ import pytest
 from exporters.seal import Alteration, seal, verify
 from exporters.workbook import fill
 from tests.exporters import forms
+from tests.exporters.office import SOFFICE, convert, without_cached_values
 
-SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+PDFTOTEXT = shutil.which("pdftotext")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 
 MANIFEST = {"pack_id": "台办", "period": "2025", "version": "1", "zone_name": "赣州经开区", "note": "=不是公式"}
@@ -42,30 +42,9 @@ def kinds():
     return fill(forms.save(book), forms.Given(VALUES), draft=False).content
 
 
-def without_cached_values(content):
-    """Take the formulas' results out, so that LibreOffice has to work them out itself."""
-    entries = forms.parts(content)
-    return forms.pack({name: re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data) for name, data in entries.items()})
-
-
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """Convert files with LibreOffice, with a profile and fonts of its own."""
-    home = tmp_path_factory.mktemp("office")
-    fonts = Path(importlib.util.find_spec("zhplot").origin).parent
-    text = f"<dir>{fonts}</dir><cachedir>{home}/fonts</cachedir><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>"
-    (home / "fonts.conf").write_text(f"<?xml version='1.0'?><fontconfig>{text}</fontconfig>", encoding="utf-8")
-
-    def convert(files, kind):
-        for name, content in files.items():
-            (home / f"{name}.xlsx").write_bytes(content)
-        command = [SOFFICE, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--convert-to", kind]
-        command += ["--outdir", str(home / "out"), *(str(home / f"{name}.xlsx") for name in files)]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(home), "FONTCONFIG_FILE": str(home / "fonts.conf")}
-        subprocess.run(command, check=True, capture_output=True, timeout=110, env=environment)
-        return {name: home / "out" / f"{name}.{kind.partition(':')[0]}" for name in files}
-
-    return convert
+    return partial(convert, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="module")
