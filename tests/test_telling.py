@@ -41,7 +41,9 @@ def run(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 
 def test_fields_beside_the_record_are_typed_by_the_name_of_their_page(run) -> None:
-    code, _, said = run("set", "--ledger", "企业", "--key", "赣州岚樊智能终端有限公司", "--period", "2025", "是否台资=否")
+    code, _, said = run(
+        "set", "--ledger", "企业", "--key", "赣州岚樊智能终端有限公司", "--period", "2025", "是否台资=否"
+    )
     assert (code, said) == (0, [])
     run("set", "--ledger", "开发区年度", "--key", "360701", "--period", "2026", "规上工业营业收入=12.5")
     run("export", "--ledger", "开发区年度", "--period", "2026", "-o", "a.csv")

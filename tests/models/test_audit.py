@@ -40,7 +40,10 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
     with DataFile(tmp_path / "审.db", who="测试") as opened:
         create_zone(opened, ZONE, "示例园")
         with batch(opened, ZONE, "录入", "旁的公司") as work:  # a zone without any enterprise is told of (D009)
-            other = work.add(ENTERPRISE, {"ent_name": "旁的公司", "uscc": "91360703DEM6FRH80K", "open_date": 20190501, "ind_code": "6513"})
+            other = work.add(
+                ENTERPRISE,
+                {"ent_name": "旁的公司", "uscc": "91360703DEM6FRH80K", "open_date": 20190501, "ind_code": "6513"},
+            )
             work.add(ENTERPRISE_YEAR, {"ent": other, "is_tw": 0, "op_state": "1"}, YEAR)
         yield opened
 
@@ -48,7 +51,9 @@ def file(tmp_path: Path) -> Iterator[DataFile]:
 def enterprise(file: DataFile, name: str = "甲公司", zone: str = ZONE, **economy: object) -> tuple[bytes, bytes]:
     """An enterprise with this year's economy and last year's 营业收入 of 500 万元; the ids of both."""
     with batch(file, zone, "录入", name) as work:
-        ent = work.add(ENTERPRISE, {"ent_name": name, "uscc": "91360500716575125F", "open_date": 20190501, "ind_code": "6513"})
+        ent = work.add(
+            ENTERPRISE, {"ent_name": name, "uscc": "91360500716575125F", "open_date": 20190501, "ind_code": "6513"}
+        )
         work.add(ECONOMY, {"ent": ent, "rev": 500_0000}, YEAR.back())
         row = work.add(ECONOMY, {"ent": ent, "rev": 900_0000, **economy}, YEAR)  # type: ignore[dict-item]
     return ent, row
