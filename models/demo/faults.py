@@ -58,7 +58,8 @@ FAULTS = (
         lambda row: row | {"up_date": None},
     ),
     Fault(
-        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资" and firm.scale == "规下",
+        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),),
+        lambda firm: firm.route == "直接投资" and firm.scale == "规下",
         lambda row: None,
     ),
     Fault(
