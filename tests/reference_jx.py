@@ -18,6 +18,17 @@ LEDGERS = (
 CODES = Path(__file__).resolve().parents[1] / "resources" / "codes" / "国民经济行业.csv"
 STAGES = ("意向", "储备", "在谈", "签约", "注册落地", "开工", "在建", "竣工", "投产", "达产营运")
 REV, PROFIT = "营业收入(全口径)(万元)", "利润总额(全口径)(万元)"
+PAPERS = (
+    "产业链图",
+    "技术路线图",
+    "应用领域图",
+    "区域分布图",
+    "项目清单",
+    "企业清单",
+    "集群清单",
+    "政策清单",
+    "问题清单",
+)
 MU = Decimal(10000) / 15
 
 
@@ -39,6 +50,13 @@ def total(texts: Iterable[str]) -> Decimal | None:
     """The sum of what is filled in: 0 of no rows, None of rows that are all blank."""
     rows = list(texts)
     known = [Decimal(text) for text in rows if text]
+    return sum(known, Decimal(0)) if known or not rows else None
+
+
+def sum_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The same of amounts worked out."""
+    rows = list(amounts)
+    known = [amount for amount in rows if amount is not None]
     return sum(known, Decimal(0)) if known or not rows else None
 
 
@@ -109,14 +127,15 @@ class Reference:
 
     # --- land ---
 
-    def producing_land(self) -> Decimal:
+    def producing_land(self) -> Decimal | None:
         """亩 that the producing firms use: their own and rented land, and their share of the plots under rented halls."""
         used = total(
             row["占用土地面积(㎡)"]
             for row in self.of["宗地占用"]
             if row["占用方式"] in ("自用", "租入") and self.here(row) and self._of_producing(row)
         )
-        return ((used or Decimal(0)) + sum(map(self.share, self._leases()), Decimal(0))) / MU
+        rented = sum_of(map(self.share, self._leases()))
+        return None if used is None or rented is None else (used + rented) / MU
 
     def _of_producing(self, row: Row) -> bool:
         return (row["开发区"], row["企业:统一社会信用代码"]) in self.producing
@@ -124,7 +143,7 @@ class Reference:
     def _leases(self) -> list[Row]:
         return [row for row in self.of["厂房入驻"] if self.here(row) and self._of_producing(row)]
 
-    def share(self, lease: Row) -> Decimal:
+    def share(self, lease: Row) -> Decimal | None:
         """折算占地: the floor let × the plot ÷ its finished halls, to the hundredth of a ㎡."""
         halls = {(row["开发区"], row["厂房编号"]): row for row in self.of["标准厂房"]}
         plot = halls[lease["开发区"], lease["厂房:厂房编号"]]["所在宗地:宗地编号"]
@@ -138,7 +157,8 @@ class Reference:
             for row in self.of["宗地"]
             if row["宗地编号"] == plot and row["开发区"] == lease["开发区"]
         )
-        assert built
+        if not built or not area or not lease["租用面积(㎡)"]:
+            return None
         return (Decimal(lease["租用面积(㎡)"]) * Decimal(area) / built).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     def begun_land(self) -> Decimal | None:
@@ -177,7 +197,7 @@ class Reference:
 
     def halls(self) -> Decimal | None:
         """使用率 of the halls finished before this year."""
-        old = [row for row in self.of["标准厂房"] if "" < row["竣工日期"] < f"{self.year}-01-01"]
+        old = [row for row in self.of["标准厂房"] if "" < row["竣工日期"] <= f"{self.year - 1}-12-31"]
         used = [
             total(
                 lease["租用面积(㎡)"]
@@ -186,9 +206,7 @@ class Reference:
             )
             for row in old
         ]
-        return ratio(
-            sum((each for each in used if each is not None), Decimal(0)), total(r["可租售面积(㎡)"] for r in old), 100
-        )
+        return ratio(sum_of(used), total(row["可租售面积(㎡)"] for row in old), 100)
 
     # --- projects and firms ---
 
@@ -207,7 +225,7 @@ class Reference:
         mine = (
             each
             for each in self.of["项目"]
-            if each["所属集群项目编号"] == row["项目编号"] and each["开发区"] == row["开发区"]
+            if "" < each["所属集群项目编号"] == row["项目编号"] and each["开发区"] == row["开发区"]
         )
         return total(each["计划总投资(万元)"] for each in mine) or Decimal(0)
 
@@ -263,9 +281,9 @@ class Reference:
         if now is None or not base or not added:
             return None
         output = (added * rates).quantize(Decimal("0.0001"), ROUND_HALF_UP)  # to 元
-        return (1 - now / output / (base / added)) * 100
+        return (1 - now / output / (base / added)) * 100 if output else None
 
-    def titles(self, names: tuple[str, ...], levels: tuple[str, ...] = ("国家", "省", "市", "县")) -> int:
+    def titles(self, names: tuple[str, ...], levels: tuple[str, ...] = ("国家", "省", "市", "县", "")) -> int:
         """Titles in force at the end of the year."""
         return sum(
             row["称号"] in names and row["称号级别"] in levels and "" < row["获批日期"] <= self.end
@@ -292,7 +310,7 @@ class Reference:
         mean = [
             Decimal(row["基准值(%)"])
             for row in self.of["基准"]
-            if (row["指标编号"], row["范围"], row["报告期"]) == ("JX01", "全省", str(self.year))
+            if (row["指标编号"], row["范围"], row["报告期"]) == ("JX01", "全省", str(self.year)) and row["基准值(%)"]
         ]
         over = None if rate is None or not mean else rate - 100 - max(mean)
         built = total(row["总建筑面积(㎡)"] for row in self.of["标准厂房"] if self.this_year(row["竣工日期"]))
@@ -316,15 +334,15 @@ class Reference:
         active = sum(who in self.economy and self.economy[who]["有R&D活动"] == "是" for who in up)
         whole = lambda row: self.signed(200000, "省级")(row) and row["单体或集群"] == "单体"  # noqa: E731
         group = lambda row: (  # noqa: E731
-            self.signed(0, "省级")(row) and row["单体或集群"] == "同一产业链集群" and self.of_members(row) >= 200000
+            self.this_year(row["签约日期"])
+            and self.level[row["开发区"]] == "省级"
+            and row["单体或集群"] == "同一产业链集群"
+            and self.of_members(row) >= 200000
         )
         looked_after = [row for row in self.of["项目"] if row["当前阶段"] in STAGES[3:9]]
         named = sum(all(row[column] for column in ("包干领导", "责任单位", "任务清单")) for row in looked_after)
         clusters = [row for row in self.of["产业集群"] if row["报告期"] == str(self.year)]
         ours = [row for row in clusters if row["集群级别"] in ("省级", "省级培育", "省级特色")]
-        papers = (
-            [column for column in self.of["产业链"][0] if column.endswith(("图", "清单"))] if self.of["产业链"] else []
-        )
         raised = [row for row in self.of["问题"] if "" < row["提出日期"] <= self.end]
         closed = sum(row["办理状态"] in ("办结", "销号") and "" < row["办结日期"] <= self.end for row in raised)
         fifty, ten = self.grown(500000), self.grown(100000)
@@ -349,7 +367,7 @@ class Reference:
             "JX32": (self.covered("循环化改造状态", "通过验收"), 0),
             "JX33": (self.share_of_firms(lambda row: row["上云上平台"] == "是", running), 2), "JX34": (self.halls(), 2),
             "JX35": (ratio(named, len(looked_after), 100), 2),
-            "JX36": (ratio(sum(all(row[p] == "是" for p in papers) for row in self.of["产业链"]), len(self.of["产业链"]), 100), 2),
+            "JX36": (ratio(sum(all(row[paper] == "是" for paper in PAPERS) for row in self.of["产业链"]), len(self.of["产业链"]), 100), 2),
             "JX37": (ratio(closed, len(raised), 100), 2),
             "JX38": (ratio(self.zones(lambda row: row["数字化达标等级"] >= "3级"), self.zones(), 100), 0),
             "JX39": (self.zones(lambda row: row["能耗双控目标完成"] == "是"), 0),
