@@ -7,6 +7,7 @@ from random import Random
 import openpyxl
 import pytest
 
+from importers.merge.returned import save_returned
 from models.ledgers import BY_ID
 from tests.importers.merge.made import plan_of, take
 from tests.importers.merge.messy.office import Office
@@ -120,3 +121,8 @@ def test_an_upright_form_of_no_period_says_so(file, tmp_path):
     done = take(file, path, BY_ID["zone_year"], dry_run=True)
     assert done.returned == 1
     assert "退回 Sheet!C1：没有写报告期，不知道是哪一期的数" in [*done.lines()]
+    save_returned(done.plan, tmp_path / "退回.xlsx")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "退回.xlsx").worksheets
+    said = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert said[-1][-1] == "Sheet!C1：没有写报告期，不知道是哪一期的数"
+    assert said[0][:2] == ["报告期", "出口总额"]
