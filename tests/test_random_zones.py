@@ -21,7 +21,8 @@ from models.packs.pack import pack
 from models.periods import Period
 from tests.independent import compare
 from tests.independent.compare import SIDES, TODAY, World, expected, is_tie, printed, programs, same, world
-from tests.independent.ledgers import read
+from tests.independent.ledgers import read, rounded
+from tests.independent.mutants import check
 from ui.commands.run import run_command
 
 TOGETHER = 25  # zones in one file
@@ -67,6 +68,21 @@ def test_every_indicator_of_every_zone(worlds: Worlds, name: str, number: int) -
 
 
 @pytest.mark.parametrize("name", SIDES)
+def test_last_year_difference_and_growth(worlds: Worlds, name: str) -> None:
+    """As the return prints them beside each figure, from the figures as printed (indicators.md CM01)."""
+    with worlds[0].reading() as connection:
+        for code, year in worlds[0].asked[:3]:
+            now, before = (expected(worlds[0], name, code, each) for each in (year, year - 1))
+            for each in indicator_set(pack(name)).results(connection, programs(connection, code), Period(year), TODAY):
+                id = each.indicator.id
+                ours, last = printed(name, id, now[id]), printed(name, id, before[id])
+                grown = None if ours is None or not last or last < 0 else rounded((ours / last - 1) * 100, 1)
+                assert (each.rounded, each.rounded_prior) == (ours, last), (id, code)
+                assert each.difference == (None if ours is None or last is None else ours - last), (id, code)
+                assert each.growth == grown, (id, code)
+
+
+@pytest.mark.parametrize("name", SIDES)
 def test_every_indicator_is_printed_with_the_places_of_the_form(name: str) -> None:
     places = {each.id: each.places for each in pack(name).indicators}
     assert places == {id: SIDES[name][1](id) for id in places}
@@ -87,6 +103,14 @@ def test_the_zones_are_worth_comparing(worlds: Worlds, name: str) -> None:
     assert len(ties) >= 10 * len(FILES[:4])
     assert sum(figure < 0 for figure in ties) >= len(FILES[:4])
     assert sum(None in found for found in values.values()) >= 20
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_the_comparison_sees_a_changed_pack(name: str) -> None:
+    """A sample of what python -m tests.independent.mutants does: one change, and a figure differs."""
+    tried, lived = check(name, TOGETHER, SEED, sample=25)
+    assert tried >= 5
+    assert len(lived) <= tried / 5, lived
 
 
 def test_the_command_exports_the_same(worlds: Worlds, tmp_path: Path) -> None:

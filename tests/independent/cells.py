@@ -70,8 +70,10 @@ def revenue(chance: Random) -> str:
 
 
 def quiet_revenue(chance: Random) -> str:
-    """万元 of a year's sales where hardly an enterprise is large, so that one more or less decides."""
-    return revenue(chance) if chance.random() < 0.1 else chance.choice(words("500 0 99999.9999 -12.5 2000"))
+    """万元 of a year's sales where a few enterprises are at 10 亿元 and hardly one is larger, so that one more or less decides."""
+    if chance.random() < 0.02:
+        return revenue(chance)
+    return chance.choice(words("100000 120000 99999.9999 500 0 -12.5 2000 2500 3000 3500 4000 4500 5000"))
 
 
 def investment(chance: Random) -> str:

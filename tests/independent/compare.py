@@ -51,7 +51,9 @@ def world(folder: Path, seed: int, amount: int) -> World:
         every = [zone.code for zone in zones(connection)]
         for each in LEDGERS:
             write_csv(out / f"{each.label}.csv", *listing(connection, each, every))
-    asked = [(code, 2025) for code in codes] + [(code, 2024) for code in codes[::10]]
+    asked = [(code, 2025) for code in codes] + [
+        (code, year) for year in (2024, 2026) for code in codes[year % 10 :: 12]
+    ]
     return World(path, out, tuple(asked), read(out))
 
 
