@@ -44,17 +44,17 @@ def test_a_target_not_reached_is_never_shown_as_reached(desk, page):
     assert row.cells[3].text.startswith("≥ 10 本区")
     assert (row.cells[4].text, row.cells[4].chip) == ("80%", "warning")
     reached = next(each for each in page.list.lines.rows if each.of.indicator.id == "TW03")
-    assert (reached.cells[4].text, reached.cells[4].chip) == ("106%", "good")
+    assert (reached.cells[4].text, reached.cells[4].chip) == ("109%", "good")
 
 
 def test_the_detail_tells_formula_numbers_clause_and_gap(desk, page):
     choose(desk, page, "TW04")
     detail = page.detail
-    assert detail.figure.text() == "5.54"
+    assert detail.figure.text() == "4.97"
     assert detail.texts["公式"].text().startswith("“到资流水”折万元之和")
-    assert detail.texts["代入"].text() == "55,422.25 万元 = 5.54 亿元"
+    assert detail.texts["代入"].text() == "49,717.88 万元 = 4.97 亿元"
     assert "赣府字〔2020〕69号" in detail.texts["依据"].text()
-    assert detail.gap.text() == "离本区目标差 0.56"
+    assert detail.gap.text() == "离本区目标差 0.53"
 
 
 def test_the_rows_behind_add_up_to_the_figure_and_the_others_say_why_not(desk, page):

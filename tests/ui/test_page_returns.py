@@ -48,7 +48,7 @@ def test_every_cell_of_the_workbook_is_on_the_screen(page):
 def test_a_cell_tells_its_indicator_and_the_way_to_its_rows(desk, page):
     click(desk, page, "D19")
     cell = page.panel.cell
-    assert (cell.name.text(), cell.figure.text(), cell.unit.text()) == ("台资工业总产值", "147,780.74", "万元")
+    assert (cell.name.text(), cell.figure.text(), cell.unit.text()) == ("台资工业总产值", "163,078.27", "万元")
     assert cell.texts["公式"].text().startswith("“经济数据”工业总产值之和")
     assert "取自台账" in cell.texts["上年"].text()
     desk.click(cell.go)
@@ -97,7 +97,7 @@ def test_words_printed_on_the_form_say_so(desk, page):
 
 def test_issuing_waits_for_the_audit_and_says_why(desk, page):
     assert not page.issue.isEnabled()
-    assert page.reason.text() == "还不能签发：强制 6 处要改，核实 3 处要说明"
+    assert page.reason.text() == "还不能签发：强制 6 处要改，核实 4 处要说明"
     desk.click(page.to_audit)
     assert texts(desk.window.current.list)[0][1] == "E010"
 
