@@ -58,8 +58,8 @@ FAULTS = (
         lambda row: row | {"up_date": None},
     ),
     Fault(
-        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),), lambda firm: firm.route == "直接投资" and firm.scale == "规下",
-        lambda row: None,
+        TW_ENTERPRISE, "ent", "标为台资，台资企业台账里漏了它", (("E010", ENTERPRISE_YEAR),),
+        lambda firm: firm.route == "直接投资" and firm.scale == "规下", lambda row: None,
     ),
     Fault(
         CAPITAL_IN, "amt_usd", "人民币到资折美元时用了港元的汇率", (("W007", CAPITAL_IN),),
