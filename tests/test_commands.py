@@ -18,6 +18,7 @@ import dev
 from models.store.backup import DAILY, backups_of
 from models.store.file import DataFile
 from models.store.zones import create_zone
+from tests.models.demo_rows import named
 from ui import reporting
 from ui.commands.run import run_command
 
@@ -257,7 +258,7 @@ def test_an_explanation(run: Run, data: Path) -> None:
     (found,) = (
         row
         for row in run("--data", data, "audit", *RETURN, "--json").json
-        if row["code"] == "P014" and "岚璟科" in row["name"]
+        if row["code"] == "P014" and row["name"] == named("P014", 1)
     )
     refused(
         run("--data", data, "explain", *RETURN, "--rule", "P014", "--key", "无此企业", "--text", *WORDS), "无此企业"

@@ -31,7 +31,7 @@ ADDS = (
     "TW1-14",
     "TW1-15",
     "TW1-17",
-    "TW1-23",
+    "TW13",
 )
 
 
@@ -72,7 +72,8 @@ def test_amounts_of_the_parks_add_up_to_the_zone(data: Path, capsys: pytest.Capt
     whole = figures(data, 2025, capsys)
     parts = [figures(data, 2025, capsys, "--own"), *(figures(data, 2025, capsys, "--zone", code) for code in PARKS)]
     for id in ADDS:
-        assert Decimal(whole[id] or 0) == sum(Decimal(part[id] or 0) for part in parts), id
+        rounded = Decimal(whole[id] or 0) - sum(Decimal(part[id] or 0) for part in parts)
+        assert abs(rounded) <= (Decimal("0.01") if "." in (whole[id] or "") else 0), id  # each is rounded once
         assert all(Decimal(part[id] or 0) >= 0 for part in parts), id
     assert all(Decimal(part["TW02"] or 0) > 0 for part in parts)
 

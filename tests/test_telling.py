@@ -69,7 +69,7 @@ def test_a_second_zone_is_told(run) -> None:
 
 
 def test_what_stands_in_the_way_is_told_as_by_the_audit(run) -> None:
-    run("set", "--ledger", "企业", "--key", "赣州峤衡电子元件有限公司", "--period", "2025", "统一社会信用代码=")
+    run("set", "--ledger", "企业", "--key", "赣州榕翎尔电子元件有限公司", "--period", "2025", "统一社会信用代码=")
     _, found, _ = run("audit", *RETURN)
     code, out, said = run("export", *RETURN, "-o", "a.xlsx", "--issue")
     assert (code, out) == (1, "")
