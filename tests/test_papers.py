@@ -1,14 +1,12 @@
-"""The commands report and charts: figures equal the return's, what the clerk wrote stays, other programs read what is made."""
+"""The command report: figures equal the return's, what the clerk wrote stays, other programs read what is made."""
 
 from __future__ import annotations
 
 import importlib.util
 import io
-import json
 import re
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -22,10 +20,7 @@ from docx.shared import Mm
 from exporters.slots import read_slot
 from exporters.wordmarks import blocks, is_table, text_of
 from models.packs.pack import pack
-from tests.reference import LEDGERS, Reference, read
-from tests.reference_further import Further
 from tests.test_commands import RETURN, Run, data, made, refused, right, run
-from ui.commands.run import run_command
 
 __all__ = ["data", "made", "run"]  # fixtures
 SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
@@ -326,99 +321,3 @@ def test_kept_through_libreoffice(run: Run, data: Path, office: Callable[[str, s
     shutil.copy(office("报告.docx", "docx"), "报告.docx")
     write(run, data)
     kept("报告.docx")
-
-
-# --- charts ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("五年") / "演示.db"
-    assert run_command(["demo", "--data", str(path), "--enterprises", "40", "--years", "4", "--seed", "7"]) == 0
-    for name in LEDGERS:
-        out = str(path.with_name(f"{name}.csv"))
-        assert run_command(["export", "--data", str(path), "--ledger", name, "-o", out]) == 0
-    return path
-
-
-def test_the_charts_data_equals_plain_python_over_csv(run: Run, years: Path) -> None:
-    said = run("--data", years, "charts", *RETURN, "-o", "图.pdf", "--json")
-    assert said.code == 0, said.err
-    charts = said.json["charts"]  # type: ignore[index, call-overload]
-    drawn = {chart["name"]: chart["bars"] for chart in charts}
-    (both,) = (chart for chart in charts if "line" in chart)
-    drawn |= {"台资企业数": both["bars"], "实际进资": both["line"]}
-    assert (both["unit"], both["line_unit"]) == ("家", "万美元")
-    assert [bar["label"] for bar in both["bars"]] == [bar["label"] for bar in both["line"]]
-    ledgers = read(years.parent)
-    by_year = {year: Reference(ledgers, year).figures() for year in range(2021, 2026)}
-    for name, id in (("台资企业数", "TW02"), ("实际进资", "TW1-08"), ("台资企业产值", "TW03")):
-        bars = {bar["label"]: bar["value"] for bar in drawn[name]}
-        first = 2022  # four years are kept; what came in is dated and may be older
-        assert {year: bars[str(year)] for year in range(first, 2026)} == {y: by_year[y][id] for y in range(first, 2026)}
-        assert "2021" not in bars or Decimal(bars["2021"]) > 0
-    reference = Further(ledgers, 2025)
-    stages = Counter(row["当前阶段"] for row in reference.live())
-    bars = drawn["在库台资项目的阶段"]
-    order = ["意向", "储备", "在谈", "签约", "注册落地", "开工", "在建", "竣工", "投产", "达产营运"]
-    labels = [bar["label"] for bar in bars]
-    assert labels == order[order.index(labels[0]) : order.index(labels[-1]) + 1]
-    assert {bar["label"]: int(bar["value"]) for bar in bars if bar["value"] != "0"} == stages
-    assert any(bar["value"] == "0" for bar in bars[1:-1]), "a stage without projects stays in its place"
-    routes: dict[str, Decimal] = {}
-    for row in reference.inflows:
-        if row["到资日期"] and reference.so_far(row["到资日期"]):
-            routes[row["路径"]] = routes.get(row["路径"], Decimal(0)) + Decimal(row["折万美元(万美元)"])
-    bars = drawn["台资实际进资（累计）的来源路径"]
-    assert {bar["label"]: Decimal(bar["value"]) for bar in bars} == {k: cents(v) for k, v in routes.items() if v}
-    whole = sum(routes.values())
-    assert [bar["remark"] for bar in bars] == [
-        f"{(routes[bar['label']] / whole * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%" for bar in bars
-    ]
-    clusters: dict[str, int] = {}
-    mine = {row["企业:统一社会信用代码"]: row["主要产业"] for row in ledgers["台资企业"]}
-    for code in reference.counted:
-        name = mine.get(code) or "未归入"
-        clusters[name] = clusters.get(name, 0) + 1
-    assert {bar["label"]: int(bar["value"]) for bar in drawn["各重点集群台资企业数"]} == clusters
-
-
-def test_the_progress_of_targets(run: Run, data: Path) -> None:
-    drawn = run("--data", data, "charts", *RETURN, "-o", "图.pdf", "--json").json["charts"][0]["bars"]  # type: ignore[index, call-overload]
-    found = {row["name"]: row for row in run("--data", data, "indicators", *RETURN, "--json").json}  # type: ignore[attr-defined]
-    for bar in drawn:
-        each = found[bar["label"]]
-        own = next(goal["value"] for goal in each["targets"] if goal["level"] == "本区")
-        goal = Decimal(own.removeprefix("≥ ").replace(",", ""))
-        assert Decimal(bar["value"]) == (Decimal(each["value"]) / goal * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        assert ("已达到" in bar["remark"]) == (Decimal(each["value"]) >= goal)
-
-
-def test_the_pdf_is_a4_with_searchable_text_in_the_programs_font(run: Run, data: Path) -> None:
-    assert run("--data", data, "charts", *RETURN, "-o", "图.pdf").code == 0
-    content = Path("图.pdf").read_bytes()
-    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", content)
-    assert {(round(float(w) / 72 * 25.4), round(float(h) / 72 * 25.4)) for w, h in boxes} == {(297, 210)}
-    assert len(boxes) == len(pack("台办").charts)
-    assert b"/Subtype /Type3" not in content  # font type 42: TrueType, which a search can read
-    assert b"NotoSansSC" in content
-    assert b"DejaVu" not in content
-
-
-@needs_pdftotext
-def test_the_titles_are_found_in_the_pdf(run: Run, data: Path) -> None:
-    assert run("--data", data, "charts", *RETURN, "-o", "图.pdf").code == 0
-    text = subprocess.run([str(PDFTOTEXT), "图.pdf", "-"], check=True, capture_output=True).stdout.decode()
-    for page, chart in zip(text.split("\f")[:-1], pack("台办").charts, strict=True):
-        assert chart.name in page.replace("\n", "")
-        assert "单位：" in page
-        assert "来源：" in page
-        assert "赣州经济技术开发区" in page
-
-
-def test_the_charts_of_a_zone_without_data(run: Run) -> None:
-    assert run("--data", "空.db", "init", "--zone", "360701", "--name", "龘㎡亩$园$区😀").code == 0
-    said = run("--data", "空.db", "charts", *RETURN, "-o", "图.pdf", "--json")
-    assert said.code == 0, said.err
-    assert [chart["bars"] for chart in json.loads(said.out)["charts"][1:]] == [[]] * 7
-    assert not said.err

@@ -79,7 +79,7 @@ def test_sections_stand_together_and_one_line_inside_another_follows_it(each):
 def test_the_database_table_holds_each_stored_field_once(each):
     columns = [column.name for column in table_of(each).columns]
     wanted = ["id", "zone_code", *PERIOD_COLUMNS.get(each.time, ()), "raw", *(field.id for field in each.stored)]
-    assert columns == wanted
+    assert columns == wanted + ["carried"] * bool(each.rolls)
     assert next(iter(table_of(each).primary_key.columns)).name == "zone_code"
     assert all(next(iter(index.columns)).name == "zone_code" for index in table_of(each).indexes)
 
