@@ -282,8 +282,12 @@ def test_each_cell_of_the_form_is_known(each: Pack) -> None:
 
 @EACH
 def test_no_parameter_is_unused(each: Pack) -> None:
-    texts = [e[c] for t in ("指标", "规则", "报表") for e in each.entries(t) for c in ("公式", "提示", "条件", "排序")]
-    texts += [*each.parameters.values(), *(cell.expression for cell in expressions(each.form))]
+    """In the pack or in one that extends it."""
+    users = [pack(id) for id in pack_ids() if each.id in (id, pack(id).extends)]
+    columns = ("公式", "提示", "条件", "排序")
+    texts = [e[c] for one in users for t in ("指标", "规则", "报表") for e in one.entries(t) for c in columns]
+    texts += [text for one in users for text in one.parameters.values()]
+    texts += [cell.expression for one in users for cell in expressions(one.form)]
     for name in each.parameters:
         assert any(name in text for text in texts), name
     assert isinstance(context_of(each), Context)
