@@ -78,6 +78,15 @@ class Builder:
             return self.outer.scope.cell(cell)
         return self.scope.cell(cell)
 
+    def _there(self, name: str, node: Node) -> Sql:
+        """已填: there is a value. 照录: the row keeps a text as typed in its place; in JSON only a name is followed by a colon."""
+        if name == "已填":
+            return self.number(node).filled() if node.type.kind is Kind.NUMBER else self.sql(node).is_not(None)
+        assert isinstance(node, Cell)
+        scope = self.outer.scope if node.outer and self.outer else self.scope
+        raw = scope.row(node.path).c.raw
+        return and_(raw.is_not(None), raw.contains(f'"{node.field.id}":', autoescape=True))
+
     def _quantity(self, cell: Cell) -> Number:
         kind = cell.field.kind
         assert isinstance(kind, kinds.Quantity)
@@ -124,8 +133,8 @@ class Builder:
                 return (and_ if name == "and" else or_)(*(self.sql(arg) for arg in args))
             case "not":
                 return not_(self.sql(first))
-            case "已填":
-                return self.number(first).filled() if first.type.kind is Kind.NUMBER else self.sql(first).is_not(None)
+            case "已填" | "照录":
+                return self._there(name, first)
             case "若":
                 return either_sql(*(self.sql(arg) for arg in args))
             case "开头是":

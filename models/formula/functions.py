@@ -38,6 +38,16 @@ def _filled(checker: Checker, call: syntax.Call) -> Node:
     return tests[0] if len(tests) == 1 else Func(name="and", args=tests, type=FLAG)
 
 
+def _as_typed(checker: Checker, call: syntax.Call) -> Node:
+    """照录: something was typed that does not fit the field, or names no record that is there; it is kept as typed."""
+    node = checker.check(call.args[0])
+    while isinstance(node, Shown):
+        node = node.of
+    if not isinstance(node, Cell):
+        checker.fail(call.args[0], f"“照录”要的是一个填报的项，{checker.source(call.args[0])}不是")
+    return Func(name="照录", args=(node,), type=FLAG)
+
+
 def _same_number(checker: Checker, call: syntax.Call) -> Node:
     """按零, 绝对值, 取整: a number of the same unit."""
     node = checker.number(call.args[0])
@@ -143,6 +153,7 @@ def _portioned(checker: Checker, call: syntax.Call) -> Node:
 
 FUNCTIONS: dict[str, Function] = {
     "已填": Function("已填(项, …)", 1, MANY, _filled),
+    "照录": Function("照录(项)", 1, 1, _as_typed),
     "按零": Function("按零(数)", 1, 1, _same_number),
     "约等": Function("约等(数, 数, 容差)", 3, 3, _near),
     "绝对值": Function("绝对值(数)", 1, 1, _same_number),

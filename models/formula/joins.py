@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, select
 
 from models.formula.binds import FORM, IDS, SEQ, YEAR, ZONES
 from models.formula.tree import SAME, Aggregate, Cell, Path, Step, Years
@@ -28,6 +28,10 @@ class Times:
     def of(self, years: Years) -> Times:
         """The same period of another year."""
         return Times(_year(self, years), self.form, self.seq) if years else self
+
+    def during(self, season: tuple[str, int] | None) -> Times:
+        """Another period of the same year."""
+        return Times(self.year, literal_column(f"'{season[0]}'"), whole(season[1]).sql) if season else self
 
 
 REPORT = Times(YEAR, FORM, SEQ)
@@ -78,9 +82,9 @@ class Scope:
         own = "id"
         if step.how == "companion" and above and above[-1].how == "forward":
             above, own = above[:-1], above[-1].by  # joined by the reference itself, without the row it refers to
-        source = self.row(Path(above, path.years, path.seqs))
+        source = self.row(replace(path, steps=above))
         zone = target.c.zone_code == source.c.zone_code
-        dated = matching(BY_ID[step.ledger], target, self.times, path.years, path.seqs)
+        dated = matching(BY_ID[step.ledger], target, self.times.during(path.season), path.years, path.seqs)
         match step.how:
             case "forward":
                 return and_(zone, target.c.id == source.c[step.by])
@@ -146,4 +150,4 @@ def _short(path: Path) -> Path:
     if steps and steps[-1].how in {"zone", "period"}:
         steps = steps[-1:]
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
-    return Path(steps, path.years if dated else SAME, path.seqs if dated else 0)
+    return replace(path, steps=steps) if dated else Path(steps)

@@ -6,6 +6,7 @@ Some operations write their operands several times (a quotient's divisor is also
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -81,7 +82,7 @@ def tables(nodes: Iterable[Node]) -> set[object]:
 
 
 def _ways(path: Path) -> set[object]:
-    return {Path(path.steps[: n + 1], path.years, path.seqs) for n in range(len(path.steps))}
+    return {replace(path, steps=path.steps[: n + 1]) for n in range(len(path.steps))}
 
 
 def most_tables(node: Node) -> int:

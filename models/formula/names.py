@@ -20,6 +20,14 @@ LONGEST = 8  # ledgers that one name goes over; no two are farther apart
 HERE = Path()
 YEAR = count("年度", "year", "")  # of a dated row; a column of its own, no field of a ledger
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
+SEASONS = {
+    "一季度": ("Q", 1),
+    "二季度": ("Q", 2),
+    "三季度": ("Q", 3),
+    "四季度": ("Q", 4),
+    "上半年": ("H", 1),
+    "下半年": ("H", 2),
+}
 Route = tuple[tuple[str, Step], ...]  # (label of the link, step) from a ledger to another
 
 
@@ -76,11 +84,13 @@ def routes(ledger: Ledger, reached: Callable[[Ledger], bool]) -> list[Route]:
 
 def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[Place, Field]:
     """The row and field that a dotted name means on a row of ``place``, or of other ``years``. Raises :class:`UnknownName`."""
-    seqs = 0
+    seqs, season = 0, None
     rest = list(parts)
     while len(rest) > 1 and rest[0] in SHIFTS:
         years, seqs = years.then(Years(SHIFTS[rest[0]][0])), seqs + SHIFTS[rest[0]][1]
         rest.pop(0)
+    if len(rest) > 1 and rest[0] in SEASONS:
+        season = SEASONS[rest.pop(0)]
     if len(rest) > LONGEST + 1:
         raise UnknownName(f"名称太长，最多经过 {LONGEST} 本台账", "")
     here = place
@@ -91,8 +101,8 @@ def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[
         field = YEAR
     if field is None:
         raise _no_field(rest[-1], here.ledger)
-    if years or seqs:
-        here = _shifted(place, here, years, seqs)
+    if years or seqs or season:
+        here = _shifted(place, here, Path((), years, seqs, season))
     return here, field
 
 
@@ -119,16 +129,18 @@ def _stepped(here: Place, steps: tuple[Step, ...]) -> Place:
     return Place(BY_ID[steps[-1].ledger], replace(here.path, steps=here.path.steps + steps))
 
 
-def _shifted(start: Place, here: Place, years: Years, seqs: int) -> Place:
-    """The same row in an earlier year or period; a row of its own ledger is found again by its key."""
+def _shifted(start: Place, here: Place, by: Path) -> Place:
+    """The same row in another year or period; a row of its own ledger is found again by its key."""
     steps = here.path.steps
     if not steps and here.ledger.dated:
         steps = (Step("same", here.ledger.id),)
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
-    word = years.names[0] if years else "上期"
-    if not dated or (seqs and all(ledger.time is not Time.PERIOD for ledger in dated)):
-        raise UnknownName(f"“{here.ledger.label}”不按{'年' if years else '期'}记，没有“{word}”", "")
-    return Place(here.ledger, Path(steps, start.path.years.then(years), start.path.seqs + seqs))
+    season = next((name for name, each in SEASONS.items() if each == by.season), "")
+    word = by.years.names[0] if by.years else season or "上期"
+    if not dated or ((by.seqs or season) and all(ledger.time is not Time.PERIOD for ledger in dated)):
+        raise UnknownName(f"“{here.ledger.label}”不按{'年' if by.years else '期'}记，没有“{word}”", "")
+    path = Path(steps, start.path.years.then(by.years), start.path.seqs + by.seqs, by.season or start.path.season)
+    return Place(here.ledger, path)
 
 
 def _no_field(name: str, ledger: Ledger) -> UnknownName:

@@ -29,17 +29,20 @@ SET_FUNCTIONS = {
     "比率": "比率(台账, 分子条件, 分母条件)",
     "名次": "名次(台账.项, 条件)",
 }
-WHOLE, LAST = "全区", "上年"
+WHOLE, EVERYWHERE, LAST = "全区", "各区", "上年"
 Link = tuple[str, Path, str]
 
 
 @dataclass(frozen=True)
 class Range:
-    """The rows of ``ledger`` of ``years``; ``whole`` lifts the tie to the row around; ``prefix`` is how it was written."""
+    """The rows of ``ledger`` of ``years``; ``whole`` lifts the tie to the row around, ``everywhere`` that to its zone too;
+    ``prefix`` is how it was written.
+    """
 
     ledger: Ledger
     years: Years
     whole: bool
+    everywhere: bool
     prefix: tuple[str, ...]
     rest: tuple[str, ...]
 
@@ -67,6 +70,7 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
             value=value,
             where=where,
             link=link,
+            everywhere=span.everywhere,
             type=result,
         )
         return replace(found, at=call.at, end=call.end)
@@ -158,7 +162,7 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
     at, years = 0, SAME
     while at < len(parts) - 1:
         before = Years(1) if parts[at] == LAST else fixed_year(checker, name, parts[at])
-        if before is None and parts[at] != WHOLE:
+        if before is None and parts[at] not in {WHOLE, EVERYWHERE}:
             break
         years = years.then(before or SAME)
         at += 1
@@ -167,7 +171,10 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
         checker.fail(name, f"没有“{parts[at]}”这本台账", nearest(parts[at], (each.label for each in LEDGERS)))
     if years and not ledger.dated:
         checker.fail(name, f"“{ledger.label}”不按年记，没有“{years.names[0]}”，请把日期写进条件")
-    return Range(ledger, years, WHOLE in parts[:at], parts[: at + 1], parts[at + 1 :])
+    everywhere = EVERYWHERE in parts[:at]
+    if everywhere and checker.rows.place is None:
+        checker.fail(name, f"“{EVERYWHERE}”只能写在一行的公式里；指标按所问的开发区计算")
+    return Range(ledger, years, everywhere or WHOLE in parts[:at], everywhere, parts[: at + 1], parts[at + 1 :])
 
 
 def _link(checker: Checker, call: syntax.Call, ledger: Ledger) -> Link | None:

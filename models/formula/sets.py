@@ -103,10 +103,9 @@ def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     scope = builder.scope
     inner = Scope(BY_ID[node.ledger], node.years, scope.times)
     found = assembled(node, pieces(type(builder)(inner, builder), node))
-    ties = [
-        inner.base.c.zone_code == scope.base.c.zone_code,
-        *matching(inner.ledger, inner.base, scope.times, node.years),
-    ]
+    ties = matching(inner.ledger, inner.base, scope.times, node.years)
+    if not node.everywhere:
+        ties.append(inner.base.c.zone_code == scope.base.c.zone_code)
     if node.link is not None:
         field, path, own = node.link
         ties.append(inner.base.c[field] == scope.row(path).c[own])
@@ -131,7 +130,7 @@ def prepare(builder: Builder, nodes: Iterable[Node]) -> None:
     for each in dict.fromkeys(each for node in nodes for each in node.walk() if isinstance(each, Aggregate)):
         member = _member(each)
         if member is not None:
-            groups.setdefault((each.ledger, each.years, each.link, member.keys), []).append(member)
+            groups.setdefault((each.ledger, each.years, each.link, each.everywhere, member.keys), []).append(member)
     for number, members in enumerate(groups.values()):
         _group(builder, f"set{number}", members)
 
@@ -150,7 +149,7 @@ def _group(builder: Builder, name: str, members: list[Member]) -> None:
     inner = Scope(BY_ID[node.ledger], scope.years.then(node.years))
     below, around = type(builder)(inner), type(builder)(scope, builder)
     prepare(below, [part for member in members for part in (member.bare.where, member.bare.value) if part is not None])
-    ties: list[tuple[Sql, Sql]] = [(inner.base.c.zone_code, scope.base.c.zone_code)]
+    ties: list[tuple[Sql, Sql]] = [] if node.everywhere else [(inner.base.c.zone_code, scope.base.c.zone_code)]
     if node.link is not None:
         field, path, own = node.link
         ties.append((inner.base.c[field], scope.row(path).c[own]))
@@ -159,7 +158,9 @@ def _group(builder: Builder, name: str, members: list[Member]) -> None:
     columns = [tie.label(f"k{n}") for n, (tie, _) in enumerate(ties)]
     columns += [part.sql.label(f"c{n}") for n, part in enumerate(part for _, found in counted for part in found.parts)]
     query = select(*columns).select_from(inner.source)
-    query = query.where(inner.base.c.zone_code.in_(ZONES), *matching(inner.ledger, inner.base, REPORT, inner.years))
+    query = query.where(*matching(inner.ledger, inner.base, REPORT, inner.years))
+    if not node.everywhere:
+        query = query.where(inner.base.c.zone_code.in_(ZONES))
     table = query.group_by(*(tie for tie, _ in ties)).subquery(name)
     scope.join(table, and_(*(table.c[f"k{n}"] == own for n, (_, own) in enumerate(ties))))
     numbers = itertools.count()
@@ -175,6 +176,8 @@ def _member(node: Aggregate) -> Member | None:
     rest = tuple(part for part in parts if part not in ties)
     if any(_uses_outer(part) for part in (*rest, node.value) if part is not None):
         return None
+    if node.everywhere and not ties:
+        return None  # one number for all rows: nothing to join on
     where = Func(name="and", args=rest, type=FLAG) if rest else None
     return Member(node, replace(node, where=where), tuple(ties.values()))
 

@@ -80,11 +80,15 @@ SAME = Years()
 
 @dataclass(frozen=True)
 class Path:
-    """How a row is reached from another: joins, of which year the dated rows among them are and how many periods back."""
+    """How a row is reached from another: joins, of which year the dated rows among them are and how many periods back.
+
+    ``season`` is another period of that year, as form and seq: ("Q", 4) for 四季度.
+    """
 
     steps: tuple[Step, ...] = ()
     years: Years = SAME
     seqs: int = 0
+    season: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +174,10 @@ class Member(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Aggregate(Node):
-    """A set function over rows of ``ledger``. ``link`` ties its rows to ours: (its field, path to our row, our field)."""
+    """A set function over rows of ``ledger``. ``link`` ties its rows to ours: (its field, path to our row, our field).
+
+    They are of our zone, or of every zone of the data file (``everywhere``).
+    """
 
     name: str
     ledger: str
@@ -178,6 +185,7 @@ class Aggregate(Node):
     value: Node | None
     where: Node | None
     link: tuple[str, Path, str] | None = None
+    everywhere: bool = False
 
 
 def conjuncts(node: Node | None) -> tuple[Node, ...]:

@@ -17,6 +17,7 @@ from models.periods import Period
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
+from models.store.zones import create_zone, zones
 
 PERIOD = Period(2025)
 TODAY = date(2026, 1, 5)
@@ -66,6 +67,7 @@ class Loaded:
     def __init__(self, file: DataFile, zone: str, case: Case) -> None:
         self.file, self.zone = file, zone
         self.ids: dict[str, bytes] = {}
+        self.zones: dict[str, str] = {}
         self.ledgers: dict[str, Ledger] = {}
         for name, label, values in case.rows:
             self._add(ledger(name), label, dict(values))
@@ -73,10 +75,15 @@ class Loaded:
     def _add(self, on: Ledger, label: str, values: dict[str, str]) -> None:
         period = Period.parse(values.pop("报告期", "2025"))
         self.ledgers[label] = on
-        with batch(self.file, self.zone, "录入", label) as work:
+        zone = self.zones[label] = values.pop("所在区", self.zone)
+        with self.file.reading() as connection:
+            known = {each.code for each in zones(connection)}
+        if zone not in known:
+            create_zone(self.file, zone, zone)
+        with batch(self.file, zone, "录入", label) as work:
             if on is ZONE:
                 table = table_of(ZONE)
-                self.ids[label] = work.connection.scalars(select(table.c.id).where(table.c.code == self.zone)).one()
+                self.ids[label] = work.connection.scalars(select(table.c.id).where(table.c.code == zone)).one()
                 if values:
                     work.set(on, self.ids[label], self._stored(on, values))
             else:
@@ -84,7 +91,7 @@ class Loaded:
 
     def write(self, label: str, values: dict[str, str]) -> None:
         """Type some cells of a row."""
-        with batch(self.file, self.zone, "录入", label) as work:
+        with batch(self.file, self.zones[label], "录入", label) as work:
             work.set(self.ledgers[label], self.ids[label], self._stored(self.ledgers[label], values))
 
     def _stored(self, on: Ledger, values: dict[str, str]) -> dict[str, Stored]:
@@ -92,8 +99,8 @@ class Loaded:
 
     def _value(self, on: Ledger, name: str, text: str) -> Stored:
         kind = on.field(name).kind
-        if isinstance(kind, Reference):
-            return self.ids[text]
+        if isinstance(kind, Reference):  # “…” names nothing that is there and is kept as typed
+            return Raw(text.strip("“”")) if text.startswith("“") else self.ids[text] if text else None
         try:
             return kind.parse(text)
         except BadValue:
