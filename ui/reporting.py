@@ -120,13 +120,14 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         no = 1 + max(
             (each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0
         )
+    due = asked.pack.due(asked.period)
     issued_at = datetime.now().isoformat(timespec="seconds")
     sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
         "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"],
         "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
-        "report_date": stored_date(date.today()),
+        "report_date": stored_date(date.today()), "deadline": stored_date(due) if due else None,
     }  # fmt: skip
     saved: Path | None = None
     try:

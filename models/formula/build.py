@@ -104,8 +104,8 @@ class Builder:
     def _computed(self, name: str, args: tuple[Node, ...], node: Node) -> Number:
         if name == "若":
             return either(self.sql(args[0]), self.number(args[1]), self.number(args[2]))
-        if name == "长度":
-            return Number(Whole(func.length(self.sql(args[0]), type_=BigInteger), 0, 10**6))
+        if name in {"长度", "行数"}:
+            return Number(Whole(_length(name, self.sql(args[0])), 0, 10**6))
         if name in calendar.COUNTS:
             return calendar.counted(name, [self.sql(arg) for arg in args])
         return self._reckoned(name, [self.number(arg) for arg in args], node)
@@ -151,6 +151,13 @@ class Builder:
             return begins_listed(self.sql(text), self.sql(heads[0]), text.type.codes)
         wanted = [str(head.value) for head in heads if isinstance(head, Const)]
         return or_(*(func.substr(self.sql(text), 1, len(head)) == head for head in wanted))
+
+
+def _length(name: str, text: Sql) -> Sql:
+    """The characters of a text, or its lines."""
+    if name == "长度":
+        return func.length(text, type_=BigInteger)
+    return func.length(text, type_=BigInteger) - func.length(func.replace(text, "\n", ""), type_=BigInteger) + 1
 
 
 def verdict(condition: Sql, place: int) -> Sql:

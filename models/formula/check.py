@@ -16,8 +16,8 @@ from models.formula.context import MOMENTS, NOTHING, SPANS, YEAR, Context
 from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
 from models.formula.limits import DEEPEST, LARGEST, MOST_TABLES, depth, most_tables, size
+from models.formula.names import SEQ, Place, UnknownName, quoted, resolve
 from models.formula.names import YEAR as OF_ROW
-from models.formula.names import Place, UnknownName, quoted, resolve
 from models.formula.setfunctions import SET_FUNCTIONS, set_function
 from models.formula.tree import (
     COUNT,
@@ -322,7 +322,7 @@ class Checker:
 
 def type_of(field: Field) -> Type:
     """The type of a field's values."""
-    if field is OF_ROW:
+    if field in (OF_ROW, SEQ):
         return COUNT
     match field.kind:
         case kinds.Quantity() as quantity:

@@ -91,6 +91,7 @@ _STRICT: dict[str, Callable[..., Given]] = {
     "绝对值": abs,
     "年均增长": annual,
     "长度": lambda text: Fraction(len(text)),
+    "行数": lambda text: Fraction(text.count("\n") + 1),
     "开头是": lambda text, *heads: text.startswith(heads),
     "符合": lambda text, style: bool(matches(text, style)),
     "天数": _days,

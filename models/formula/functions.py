@@ -107,7 +107,8 @@ def _matches(checker: Checker, call: syntax.Call) -> Node:
 
 
 def _length(checker: Checker, call: syntax.Call) -> Node:
-    return Func(name="长度", args=(checker.of(call.args[0], Kind.TEXT, "“长度”要的是文字"),), type=COUNT)
+    """长度, 行数: of a text."""
+    return Func(name=call.name, args=(checker.of(call.args[0], Kind.TEXT, f"“{call.name}”要的是文字"),), type=COUNT)
 
 
 def _dates(checker: Checker, call: syntax.Call) -> Node:
@@ -163,6 +164,7 @@ FUNCTIONS: dict[str, Function] = {
     "开头是": Function('开头是(项, "文字", …) 或 开头是(代码, 列着开头的项)', 2, MANY, _begins),
     "符合": Function('符合(项, "样式")', 2, 2, _matches),
     "长度": Function("长度(文字)", 1, 1, _length),
+    "行数": Function("行数(文字)", 1, 1, _length),
     "天数": Function("天数(起, 止)", 2, 2, _dates),
     "满年": Function("满年(起, 止)", 2, 2, _dates),
     "年": Function("年(日期)", 1, 1, _dates),

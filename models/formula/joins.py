@@ -106,7 +106,8 @@ def matching(ledger: Ledger, rows: FromClause, times: Times, years: Years = SAME
     if ledger.dated and not years.every:
         found.append(rows.c.year == _year(times, years))
     if ledger.time is Time.PERIOD:
-        found += [rows.c.form == times.form, rows.c.seq == (times.seq - seqs if seqs else times.seq)]
+        seq = times.seq - seqs if seqs else times.seq
+        found += [rows.c.form == times.form, rows.c.seq <= seq if years.so_far else rows.c.seq == seq]
     return found
 
 

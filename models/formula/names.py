@@ -18,7 +18,8 @@ from models.ledgers import BY_ID, BY_NAME, LEDGERS
 ZONE = "zone"
 LONGEST = 8  # ledgers that one name goes over; no two are farther apart
 HERE = Path()
-YEAR = count("年度", "year", "")  # of a dated row; a column of its own, no field of a ledger
+# of dated rows; columns of their own, no fields of a ledger
+YEAR, SEQ = count("年度", "year", ""), count("期序", "seq", "", help="几季度、几月；年报是 0")
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
 SEASONS = {
     "一季度": ("Q", 1),
@@ -99,6 +100,8 @@ def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[
     field = here.ledger.by_name.get(rest[-1])
     if field is None and rest[-1] == YEAR.label and here.ledger.dated:
         field = YEAR
+    if field is None and rest[-1] == SEQ.label and here.ledger.time is Time.PERIOD:
+        field = SEQ
     if field is None:
         raise _no_field(rest[-1], here.ledger)
     if years or seqs or season:

@@ -13,7 +13,7 @@ from models.formula.errors import nearest
 from models.formula.names import Place
 from models.formula.tree import COUNT, FLAG, SAME, Aggregate, Const, Func, Kind, Node, Path, Type, Years
 from models.formula.years import fixed_year
-from models.ledger import Ledger
+from models.ledger import Ledger, Time
 from models.ledgers import BY_NAME, LEDGERS
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ SET_FUNCTIONS = {
     "比率": "比率(台账, 分子条件, 分母条件)",
     "名次": "名次(台账.项, 条件)",
 }
-WHOLE, EVERYWHERE, LAST = "全区", "各区", "上年"
+WHOLE, EVERYWHERE, LAST, SO_FAR = "全区", "各区", "上年", "年初以来"
+_MOVES = {LAST: Years(1), SO_FAR: Years(so_far=True)}
 Link = tuple[str, Path, str]
 
 
@@ -161,7 +162,7 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
     parts = name.parts
     at, years = 0, SAME
     while at < len(parts) - 1:
-        before = Years(1) if parts[at] == LAST else fixed_year(checker, name, parts[at])
+        before = _MOVES.get(parts[at]) or fixed_year(checker, name, parts[at])
         if before is None and parts[at] not in {WHOLE, EVERYWHERE}:
             break
         years = years.then(before or SAME)
@@ -169,6 +170,8 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
     ledger = BY_NAME.get(parts[at])
     if ledger is None:
         checker.fail(name, f"没有“{parts[at]}”这本台账", nearest(parts[at], (each.label for each in LEDGERS)))
+    if years.so_far and ledger.time is not Time.PERIOD:
+        checker.fail(name, f"“{ledger.label}”不按期记，没有“{SO_FAR}”")
     if years and not ledger.dated:
         checker.fail(name, f"“{ledger.label}”不按年记，没有“{years.names[0]}”，请把日期写进条件")
     everywhere = EVERYWHERE in parts[:at]

@@ -54,11 +54,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Years:
-    """Which year's rows are meant: ``back`` years before those around, the calendar year ``fixed``, or ``every`` year's."""
+    """Which year's rows are meant: ``back`` years before those around, the calendar year ``fixed``, or ``every`` year's.
+
+    ``so_far``: of rows kept by period all of that year up to the period around, not just that one.
+    """
 
     back: int = 0
     fixed: int = 0
     every: bool = False
+    so_far: bool = False
 
     def __bool__(self) -> bool:
         return self != SAME
@@ -67,12 +71,14 @@ class Years:
         """Those that ``further`` means, counted from here."""
         if further.fixed or further.every:
             return further
-        return Years(0, self.fixed - further.back) if self.fixed else Years(self.back + further.back)
+        if self.fixed:
+            return Years(0, self.fixed - further.back, so_far=further.so_far)
+        return Years(self.back + further.back, so_far=further.so_far)
 
     @property
     def names(self) -> tuple[str, ...]:
         """As a formula writes them before a name: 上年, 2021年."""
-        return (f"{self.fixed}年",) if self.fixed else ("上年",) * self.back
+        return ((f"{self.fixed}年",) if self.fixed else ("上年",) * self.back) + ("年初以来",) * self.so_far
 
 
 SAME = Years()

@@ -40,7 +40,7 @@ _MOMENTS = {
     "year": "报告年", "start": "期初", "end": "期末", "today": "今天", "last_end": "上年末", "year_start": "本年初", "last_start": "上年初",
     "period_start": "本期初", "last_same_end": "上年同期末",
 }  # fmt: skip
-_WHOLE = frozenset(("取整", "长度", "天数", "满年", "年", "月"))  # functions whose numbers are whole
+_WHOLE = frozenset(("取整", "长度", "行数", "天数", "满年", "年", "月"))  # functions whose numbers are whole
 _SETS = {
     "合计": "之和",
     "平均": "的平均",

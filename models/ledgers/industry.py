@@ -86,5 +86,7 @@ CHAIN = Ledger(
         flag("政策清单", "list_policy", section=_LISTS),
         flag("问题清单", "list_issue", section=_LISTS),
         flag("四图五清单完成", "done", formula=" 且 ".join(_FOUR_FIVE), section=_LISTS),
+        text("附件", "att", limit=2000, lines=True, section=_LISTS, help="四图五清单的文件，一行写一个文件名"),
+        count("附件数", "files", "个", formula="行数(附件)", section=_LISTS),
     ),
 )  # fmt: skip

@@ -43,6 +43,7 @@ RETURN_BATCH = Ledger(
         text("填表人", "filler", limit=40),
         text("联系电话", "tel", limit=60),
         day("报出日期", "report_date"),
+        day("期限", "deadline", help="签发时照报表包的期限写上"),
         text("报表数据", "figures", limit=20_000_000, help="签发时各指标的值，下一年的上年数取自这里"),
     ),
 )

@@ -133,5 +133,23 @@ ZONE_PERIOD = Ledger(
             help="本季次数，每季至少 1 次",
             clause="S2“每季度要专题研究”",
         ),
+        count(
+            "应报调度通报次数",
+            "due_rpt_n",
+            "次",
+            section=SERVE,
+            formula="期序",
+            help="年初累计：一季一通报、一月一调度，每期一次",
+            clause="S2、S5",
+        ),
+        count(
+            "按期报送次数",
+            "ontime_rpt_n",
+            "次",
+            section=SERVE,
+            formula="计数(年初以来.上报批次, 版本号 = 1 且 报出日期 <= 期限)",
+            help="年初累计：各期第 1 版在期限内报出的",
+            clause="S2、S5",
+        ),
     ),
 )

@@ -231,3 +231,51 @@ def test_unit_use_rises_where_energy_grows_faster_than_value_added(file, energy,
     )
     rule = "(综合能源消费量 / 上年.综合能源消费量 - 1) * 100 <= 规上工业增加值可比价增速"
     assert of_year(file, rule, 2025) is of_year(file, "规上工业单耗 <= 上年.规上工业单耗", 2025)
+
+
+def test_reports_due_and_sent_in_time_since_january(file):
+    """期序 counts what was due; of each period's first version those reported by the day they were due."""
+    sent = {  # (period, pack) → versions with their days; the second version of a period is a correction
+        ("2025Q1", "甲"): (("2025-04-10", "2025-04-15"), ("2025-05-30", "2025-04-15")),
+        ("2025Q2", "甲"): (("2025-07-16", "2025-07-15"),),
+        ("2025Q3", "甲"): (("2025-10-15", "2025-10-15"),),
+        ("2024Q4", "甲"): (("2025-01-10", "2025-01-15"),),
+        ("2025-02", "甲"): (("2025-03-05", "2025-03-05"),),
+    }
+    with batch(file, ZONE, "录入", "报送") as work:
+        for (period, pack), versions in sent.items():
+            for no, (day, due) in enumerate(versions, 1):
+                dates = {name: int(text.replace("-", "")) for name, text in (("report_date", day), ("deadline", due))}
+                work.add(BY_ID["return_batch"], {"pack": pack, "version": no, **dates}, Period.parse(period))
+        ids = {
+            period: work.add(BY_ID["zone_period"], {"study_cnt": 1}, Period.parse(period))
+            for period in ("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2025-02", "2025-03")
+        }
+    book = BY_ID["zone_period"]
+    query = RowQuery(book, [row_formula(name, book) for name in ("应报调度通报次数", "按期报送次数")])
+    with file.reading() as connection:
+        values = query.values()
+        rows = connection.execute(
+            values.statement, bindings([ZONE], YEAR, date(2026, 1, 5), list(ids.values()))
+        )
+        worked = {row.id: tuple(map(int, values.read(row))) for row in rows}
+    expected = {
+        "2025Q1": (1, 1),
+        "2025Q2": (2, 1),
+        "2025Q3": (3, 2),
+        "2025Q4": (4, 2),
+        "2025-02": (2, 1),
+        "2025-03": (3, 1),
+    }
+    assert {period: worked[id] for period, id in ids.items()} == expected
+
+
+def test_files_of_a_chain_are_counted_by_lines(file):
+    with batch(file, ZONE, "录入", "附件") as work:
+        texts = {"C1": "产业链图.pdf\n技术路线图.pdf\n问题清单.xlsx", "C2": "产业链图.pdf", "C3": None}
+        ids = {work.add(BY_ID["chain"], {"chain_id": name, "att": text}): name for name, text in texts.items()}
+    query = RowQuery(BY_ID["chain"], [row_formula("附件数", BY_ID["chain"])])
+    with file.reading() as connection:
+        values = query.values()
+        rows = connection.execute(values.statement, bindings([ZONE], YEAR, date(2026, 1, 5), list(ids)))
+        assert {ids[row.id]: values.read(row)[0] for row in rows} == {"C1": 3, "C2": 1, "C3": None}

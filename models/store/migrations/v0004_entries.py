@@ -1,10 +1,12 @@
-"""Schema 4: what is filled in by hand on a return's form (表上手填), and which values were taken over from last year."""
+"""Schema 4: what is filled in by hand on a return's form (表上手填), which values were taken over from last year,
+when a return was due and the files of 四图五清单.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Integer, Text
 
 from models.store.migrations.making import Written, make
 
@@ -29,3 +31,5 @@ def upgrade(op: Operations) -> None:
     make(op, _LEDGERS)
     for ledger in _ROLLING:
         op.add_column(ledger, Column("carried", Text))
+    op.add_column("return_batch", Column("deadline", Integer))
+    op.add_column("chain", Column("att", Text))
