@@ -99,9 +99,13 @@ def _readers(of: Pack, name: str) -> tuple[str, ...]:
 
 
 def _with(of: Pack, table: str, entry: Entry, column: str, text: str) -> Pack:
+    """A pack with one cell changed, its own or one of the pack it extends."""
     changed = replace(entry, values={**entry.values, column: text})
     rows = [changed if each is entry else each for each in of.source.tables[table]]
-    return Pack(replace(of.source, tables={**of.source.tables, table: rows}))
+    made = Pack(replace(of.source, tables={**of.source.tables, table: rows}))
+    if changed not in rows and of.base is not None:
+        made.base = _with(of.base, table, entry, column, text)
+    return made
 
 
 def caught(made: World, mutant: Mutant, right: dict[tuple[str, int], dict[str, Fraction | None]]) -> bool | None:
