@@ -1,0 +1,7 @@
+-- 台湾青年 that break a rule
+SELECT id
+FROM tw_youth
+WHERE zone_code = :zone AND (FALSE
+    OR (from_date - birth * 100 - 1) / 10000 NOT BETWEEN 18 AND 45 -- W012
+    OR id_no IS NULL OR kind IS NULL OR from_date IS NULL -- D005
+)
