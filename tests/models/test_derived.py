@@ -255,9 +255,7 @@ def test_reports_due_and_sent_in_time_since_january(file):
     query = RowQuery(book, [row_formula(name, book) for name in ("应报调度通报次数", "按期报送次数")])
     with file.reading() as connection:
         values = query.values()
-        rows = connection.execute(
-            values.statement, bindings([ZONE], YEAR, date(2026, 1, 5), list(ids.values()))
-        )
+        rows = connection.execute(values.statement, bindings([ZONE], YEAR, date(2026, 1, 5), list(ids.values())))
         worked = {row.id: tuple(map(int, values.read(row))) for row in rows}
     expected = {
         "2025Q1": (1, 1),
