@@ -360,7 +360,7 @@ class Reference:
             "JX24b": (sum(row["集群营业收入(万元)"] != "" and Decimal(row["集群营业收入(万元)"]) > 10**7 for row in ours), 0),
             "JX25": (sum(row["集群级别"] in ("国家", "世界") for row in clusters), 0),
             "JX26": (sum(row["产业链类型"] in ("优势特色", "新兴") for row in self.of["产业链"]), 0),
-            "JX27": (sum("2022-01-01" <= row["开园日期"] <= min(self.end, "2025-12-31") for row in self.of["主题产业园"]), 0),
+            "JX27": (sum("2022" <= row["开园日期"] <= min(self.end, "2025-12-31") for row in self.of["主题产业园"]), 0),
             "JX28": (ratio(active, len(up), 100), 2), "JX29": (self.share_of_firms(lambda row: row["有研发机构"] == "是", key), 2),
             "JX30": (ratio(self.plots(lambda row: row["是否标准地"] == "是"), self.plots(), 100), 2),
             "JX31": (self.share_of_firms(lambda row: row["亩产效益参评"] == "是", above), 2),

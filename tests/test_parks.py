@@ -78,6 +78,20 @@ def test_amounts_of_the_parks_add_up_to_the_zone(data: Path, capsys: pytest.Capt
     assert all(Decimal(part["TW02"] or 0) > 0 for part in parts)
 
 
+def test_a_park_alone_takes_its_own_year(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The main park's year holds that of its parks, so theirs are not added to it; a park asked about has its own."""
+    command = ["indicators", "--data", str(data), "--pack", "工信", "--period", "2025", "--json"]
+    told = {}
+    for zone in (MAIN, *PARKS):
+        assert run_command([*command, "--zone", zone]) == 0
+        told[zone] = {each["id"]: each["value"] for each in json.loads(capsys.readouterr().out)}["JX11"]
+    with DataFile(data) as file:
+        kept = {zone: Rows(file, zone)("开发区年度") for zone in (MAIN, *PARKS)}
+        for zone, rows in kept.items():
+            (year,) = (row for row in rows if row["报告期"] == "2025")
+            assert Decimal(str(told[zone])) == round(Decimal(str(year["rev_all"])) / 10**8, 2) > 0
+
+
 def test_the_return_lists_the_enterprises_of_all_parks(data: Path, tmp_path: Path) -> None:
     codes = {}
     for name, scope in (("all", ()), ("own", ("--own",))):

@@ -19,8 +19,8 @@ SEQ = bindparam("seq", type_=Integer)
 
 
 def moment(name: str) -> BindParameter[int]:
-    """The parameter of a constant such as 期末 (``end``)."""
-    return bindparam(name, type_=Integer)
+    """The parameter of a constant such as 期末 (``end``), 所选开发区 (``chosen``)."""
+    return bindparam(name, type_=Text if name == "chosen" else Integer)
 
 
 def moments(period: Period, today: date) -> dict[str, int]:
@@ -42,6 +42,7 @@ def moments(period: Period, today: date) -> dict[str, int]:
 def bindings(zones: Sequence[str], period: Period, today: date, ids: Iterable[bytes] | None = None) -> dict[str, Any]:
     """The parameters of every statement that formulas compile to."""
     given: dict[str, Any] = {"zones": list(zones), "form": period.form, "seq": period.seq, **moments(period, today)}
+    given["chosen"] = zones[0] if zones else ""
     if ids is not None:
         given["ids"] = list(ids)
     return given

@@ -12,7 +12,7 @@ from models.codes import code_list
 from models.fields import Field
 from models.formula import syntax
 from models.formula.combine import Mismatch, arithmetic, assigned, comparable, unit_name
-from models.formula.context import MOMENTS, NOTHING, SPANS, YEAR, Context
+from models.formula.context import CHOSEN, MOMENTS, NOTHING, SPANS, YEAR, Context
 from models.formula.errors import FormulaError, nearest
 from models.formula.functions import FUNCTIONS
 from models.formula.limits import DEEPEST, LARGEST, MOST_TABLES, depth, most_tables, size
@@ -41,7 +41,7 @@ from models.kinds import Reference
 from models.ledger import Ledger
 from models.units import Unit, unit
 
-CONSTANTS = (*MOMENTS, *SPANS, YEAR, "是", "否")
+CONSTANTS = (*MOMENTS, *SPANS, YEAR, CHOSEN, "是", "否")
 OUTER = "本行"
 MOST_READ = 200
 
@@ -252,6 +252,8 @@ class Checker:
     def _constant(self, tree: syntax.Name, name: str) -> Node | None:
         if name in MOMENTS:
             return Moment(name=MOMENTS[name], type=DATE)
+        if name == CHOSEN and self.rows.place is not None:
+            return Moment(name="chosen", type=TEXT)
         if name == YEAR:
             return Moment(name="year", type=COUNT)
         if name in {"是", "否"}:

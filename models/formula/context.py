@@ -39,3 +39,4 @@ SPANS = {
     "本期": ("period_start", "end"),
 }
 YEAR = "报告年"
+CHOSEN = "所选开发区"  # the code of the zone that is asked about, its parts left aside

@@ -39,6 +39,7 @@ _BINDS = {
 _MOMENTS = {
     "year": "报告年", "start": "期初", "end": "期末", "today": "今天", "last_end": "上年末", "year_start": "本年初", "last_start": "上年初",
     "period_start": "本期初", "last_same_end": "上年同期末",
+    "chosen": "所选开发区",
 }  # fmt: skip
 _WHOLE = frozenset(("取整", "长度", "行数", "天数", "满年", "年", "月"))  # functions whose numbers are whole
 _SETS = {

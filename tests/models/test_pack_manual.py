@@ -38,7 +38,7 @@ def test_the_manuals_cells_are_right() -> None:
 def test_the_manuals_case_is_a_case() -> None:
     rows = [line for line in MANUAL.splitlines() if line.startswith("| E016 |")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-    kept = [e for e in pack("台办").source.tables["用例"] if (e["规则"], e["例"]) == ("E016", "失败")]
+    kept = [e for e in pack("通用").source.tables["用例"] if (e["规则"], e["例"]) == ("E016", "失败")]
     assert [[row[2], row[3], row[5], row[6]] for row in cells] == [
         [e["台账"], e["行"], e["应查出"], e["改正"]] for e in kept
     ]

@@ -65,6 +65,14 @@ def test_sums_over_other_zones(zones):
     )
 
 
+def test_the_zone_that_is_asked_about(zones):
+    own = "开发区.开发区代码 = 所选开发区"
+    for asked, total in ((("Z1", "Z2", "Z3"), 100), (("Z2",), 200), (("Z3", "Z1"), 300)):
+        assert zones.figure(f"合计(开发区年度.rev_all, {own})", zones=asked) == total
+    assert zones.judged("企业", f"非 ({own})", zones=("Z2", "Z3")) == {2: [1]}
+    assert figure(f"计数(企业, {own})").words == "“企业”的行数（只计 开发区.开发区代码 = 所选开发区）"
+
+
 def test_another_period_of_the_year(data):
     data.add("企业", 1)
     data.add("企业", 2)
@@ -98,6 +106,7 @@ def test_what_was_kept_as_typed(data):
     ("on", "text", "fault"),
     [
         (None, "计数(各区.企业)", "“各区”只能写在一行的公式里；指标按所问的开发区计算"),
+        (None, '所选开发区 = "Z1"', "“所选开发区”要写在合计、计数这样的函数里"),
         ("企业", "四季度.单位详细名称 = 单位详细名称", "“企业”不按期记，没有“四季度”"),
         ("开发区年度", "四季度.rev_all > 0", "“开发区年度”不按期记，没有“四季度”"),
         ("项目", "照录(计划总投资 + 1)", "“照录”要的是一个填报的项"),

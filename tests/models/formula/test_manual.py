@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.formula.context import MOMENTS, SPANS, YEAR
+from models.formula.context import CHOSEN, MOMENTS, SPANS, YEAR
 from models.formula.figures import figure
 from models.formula.functions import FUNCTIONS
 from models.formula.messages import message
@@ -49,6 +49,6 @@ def test_functions():
 
 def test_constants_styles_and_limits():
     listed = set(re.findall(r"`(\w+)`", MANUAL.split("## 常数")[1].split("报表包的")[0]))
-    assert listed == {*MOMENTS, *SPANS, YEAR}
+    assert listed == {*MOMENTS, *SPANS, YEAR, CHOSEN}
     assert f"样式：{'、'.join(STYLES)}。" in MANUAL
     assert f"最多 {LIMIT} 个字，括号最多套 {DEEPEST} 层" in MANUAL
