@@ -110,9 +110,11 @@ SELECT
     (SELECT COUNT(*) FROM return_batch WHERE zone_code = :zone AND year = :year AND form = :form AND seq = :seq
         AND pack = '台办' AND report_date <= :end) AS "TW15",
     (SELECT COUNT(*) FROM zone WHERE zone_code = :zone AND coop_park IS NOT NULL) AS "TW16",
-    (SELECT COUNT(*) FROM zone_doc WHERE zone_code = :zone AND kind = '产业园发展规划' AND doc_date <= :end) AS "TW17",
-    (SELECT SUM(joint_meet_n) FROM zone_year WHERE zone_code = :zone AND year = :year) AS "TW14",
-    (SELECT SUM(infra_inv) FROM zone_year WHERE zone_code = :zone AND year = :year) AS "TW6-06";
+    (SELECT COUNT(*) FROM zone_doc WHERE zone_code = :zone AND kind = '产业园发展规划' AND doc_date <= :end) AS "TW17";
+SELECT COALESCE(SUM(n.joint_meet_n), 0) AS "TW14", COALESCE(SUM(n.infra_inv), 0) AS "TW6-06"
+FROM zone_year n
+JOIN zone z ON z.zone_code = n.zone_code
+WHERE n.zone_code = :zone AND n.year = :year AND (z.role IS NULL OR z.role <> '3');
 SELECT
     COUNT(*) FILTER (WHERE close_date <= :end) AS "TW14B",
     COUNT(*) AS "TW14B/",

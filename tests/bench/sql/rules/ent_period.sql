@@ -31,7 +31,7 @@ WHERE p.zone_code = :zone AND p.year = :year AND p.form = :form AND p.seq = :seq
     OR p.rd_act <> (p.rd_exp > 0) -- P019
     OR p.rd_exp * 100.0 / p.rev > 30 -- P020
     OR p.rd_emp > p.emp_end -- P021
-    OR ABS(p.fai_cum - s.fai_cum - p.fai_year) > 100 -- P023
+    OR :form = 'Y' AND ABS(p.fai_cum - s.fai_cum - p.fai_year) > 100 -- P023
     OR y.op_state = '1' AND p.gov > 0 AND p.energy_tce <= 0 -- P027
     OR :form = 'Y' AND ABS(p.energy_tce * 1.0 / p.va / (s.energy_tce * 1.0 / s.va) - 1) > 0.5 -- P028
     OR :form = 'Y' AND p.rev >= 100000000 AND p.rev % 10000000 = 0 -- P029

@@ -18,7 +18,7 @@ LEFT JOIN zone_year s ON s.zone_code = n.zone_code AND s.year = n.year - 1
 LEFT JOIN zone_year b ON b.zone_code = n.zone_code AND b.year = 2021
 LEFT JOIN zone_year o ON o.zone_code = n.zone_code AND o.year = 2020
 WHERE n.zone_code = :zone AND n.year = :year AND (FALSE
-    OR NOT (ABS(n.rev_ind_up - firms.rev_up) <= 5000 OR z.role IS NOT NULL AND z.role = '2' AND n.rev_ind_up >= firms.rev_up) -- Y001
+    OR :form = 'Y' AND NOT (ABS(n.rev_ind_up - firms.rev_up) <= 5000 OR z.role IS NOT NULL AND z.role = '2' AND n.rev_ind_up >= firms.rev_up) -- Y001
     OR n.rev_all < n.rev_ind_up -- Y002
     OR n.va_hitech > n.va_ind_up -- Y003
     OR n.export > n.trade_total -- Y004
