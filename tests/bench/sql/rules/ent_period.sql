@@ -41,4 +41,5 @@ WHERE p.zone_code = :zone AND p.year = :year AND p.form = :form AND p.seq = :seq
     OR p.rd_exp * 2 > p.rd_fee * 3 -- P033
     OR y.is_tw = 1 AND (p.gov IS NULL OR p.rev IS NULL OR p.profit IS NULL OR p.tax_paid IS NULL OR p.emp_end IS NULL) -- D002
     OR p.rev >= 1000000000 AND e.enter_date / 10000 <= 2021 AND b.rev IS NULL -- GX01
+    OR :form = 'Y' AND ABS(p.rev - (SELECT rev FROM ent_period q WHERE q.zone_code = p.zone_code AND q.ent = p.ent AND q.year = p.year AND q.form = 'Q' AND q.seq = 4)) > 5000 -- P026
 )

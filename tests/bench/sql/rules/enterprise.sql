@@ -18,4 +18,5 @@ WHERE e.zone_code = :zone AND (FALSE
     OR e.ent_name IS NULL OR e.ent_name LIKE '% %' OR e.ent_name LIKE '%　%' -- E005
     OR e.reg_type LIKE '2%' AND e.cap_tag NOT IN ('2', '3', '4') -- E008
     OR e.open_date > :today -- E011
+    OR e.uscc IN (SELECT uscc FROM enterprise GROUP BY uscc HAVING COUNT(DISTINCT zone_code) > 1) -- M007
 )

@@ -4,4 +4,5 @@ FROM tw_youth
 WHERE zone_code = :zone AND (FALSE
     OR (from_date - birth * 100 - 1) / 10000 NOT BETWEEN 18 AND 45 -- W012
     OR id_no IS NULL OR kind IS NULL OR from_date IS NULL -- D005
+    OR id_hash IN (SELECT id_hash FROM tw_youth GROUP BY id_hash HAVING COUNT(DISTINCT zone_code) > 1) -- W014
 )

@@ -45,4 +45,6 @@ WHERE n.zone_code = :zone AND n.year = :year AND (FALSE
     OR NOT EXISTS (SELECT 1 FROM benchmark WHERE zone_code = :zone AND year = :year AND ind_id = 'JX01' AND area = '全省') -- GX02
     OR b.rev_all IS NULL OR b.profit_all IS NULL -- GX03
     OR o.energy_tce IS NULL OR o.va_ind_up IS NULL OR (SELECT COUNT(va_growth_const) FROM zone_year WHERE zone_code = :zone AND year BETWEEN 2021 AND :year) < :year - 2020 -- GX04
+    OR :form = 'Y' AND EXISTS (SELECT 1 FROM zone k WHERE k.parent_code = z.code) AND ABS((SELECT SUM(k.rev_all) FROM zone_year k JOIN zone w ON w.zone_code = k.zone_code WHERE k.year = :year AND w.parent_code = z.code) + (SELECT SUM(rev) FROM ent_period WHERE zone_code = :zone AND year = :year AND form = :form AND seq = :seq) - n.rev_all) > 5000 -- M008
+    OR (SELECT COUNT(*) FROM zone_year k WHERE k.year = :year AND k.rev_all * 3 >= n.rev_all) < (SELECT COUNT(rev_all) FROM zone_year k WHERE k.year = :year) / 10 + 1 AND n.rev_all IS NOT NULL -- M009
 )
