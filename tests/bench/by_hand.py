@@ -40,14 +40,14 @@ Found = dict[str, int | str | None]
 def figures(
     raw: sqlite3.Connection, statements: list[str], units: Mapping[str, str], given: Given
 ) -> dict[str, Fraction | None]:
-    """Indicator id → exact value in its unit (``units``)."""
+    """Indicator id → exact value in its unit (``units``), of those that the statements have."""
     found: Found = {}
     for statement in statements:
         asked = raw.execute(statement, given)
         found |= dict(zip((column[0] for column in asked.description), asked.fetchone() or (), strict=False))
     if "_growths" in found:
         found |= _energy(found)
-    return {id: _value(found, id, unit) for id, unit in units.items()}
+    return {id: _value(found, id, unit) for id, unit in units.items() if id in found}
 
 
 def _value(found: Found, id: str, unit: str) -> Fraction | None:

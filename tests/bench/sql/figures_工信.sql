@@ -246,7 +246,7 @@ SELECT
     COUNT(*) AS "JX36/"
 FROM chain
 WHERE zone_code = :zone;
-SELECT COUNT(*) AS "JX27" FROM theme_park WHERE zone_code = :zone AND open_date BETWEEN 20220101 AND 20251231 AND open_date <= :end;
+SELECT COUNT(*) AS "JX27" FROM theme_park WHERE zone_code = :zone AND open_date BETWEEN 20220000 AND 20251231 AND open_date <= :end;
 SELECT
     COUNT(*) FILTER (WHERE state IN ('办结', '销号') AND close_date <= :end) AS "JX37", COUNT(*) AS "JX37/",
     COUNT(*) AS "JX9-01",

@@ -1,10 +1,11 @@
--- 经济数据 that break a rule; s is the year before, b 2021
+-- 经济数据 that break a rule; s is the year before, b 2021, q the fourth quarter
 SELECT p.id
 FROM ent_period p
 LEFT JOIN enterprise_year y ON y.zone_code = p.zone_code AND y.ent = p.ent AND y.year = p.year
 LEFT JOIN enterprise e ON e.zone_code = p.zone_code AND e.id = p.ent
 LEFT JOIN ent_period s ON s.zone_code = p.zone_code AND s.ent = p.ent AND s.year = p.year - 1 AND s.form = p.form AND s.seq = p.seq
 LEFT JOIN ent_period b ON b.zone_code = p.zone_code AND b.ent = p.ent AND b.year = 2021 AND b.form = p.form AND b.seq = p.seq
+LEFT JOIN ent_period q ON q.zone_code = p.zone_code AND q.ent = p.ent AND q.year = p.year AND q.form = 'Q' AND q.seq = 4
 WHERE p.zone_code = :zone AND p.year = :year AND p.form = :form AND p.seq = :seq AND (FALSE
     OR :form = 'Y' AND y.is_up = 1 AND e.ind_code BETWEEN '0610' AND '4690' AND p.rev < 20000000 -- E015
     OR y.is_up = 0 AND e.ind_code BETWEEN '0610' AND '4690' AND p.rev >= 20000000 -- E016
@@ -41,5 +42,5 @@ WHERE p.zone_code = :zone AND p.year = :year AND p.form = :form AND p.seq = :seq
     OR p.rd_exp * 2 > p.rd_fee * 3 -- P033
     OR y.is_tw = 1 AND (p.gov IS NULL OR p.rev IS NULL OR p.profit IS NULL OR p.tax_paid IS NULL OR p.emp_end IS NULL) -- D002
     OR p.rev >= 1000000000 AND e.enter_date / 10000 <= 2021 AND b.rev IS NULL -- GX01
-    OR :form = 'Y' AND ABS(p.rev - (SELECT rev FROM ent_period q WHERE q.zone_code = p.zone_code AND q.ent = p.ent AND q.year = p.year AND q.form = 'Q' AND q.seq = 4)) > 5000 -- P026
+    OR :form = 'Y' AND ABS(p.rev - q.rev) > 5000 -- P026
 )

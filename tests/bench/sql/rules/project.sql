@@ -15,5 +15,5 @@ WHERE j.zone_code = :zone AND (FALSE
     OR j.inv_total >= 100000000 AND (j.lead_person IS NULL OR j.duty_unit IS NULL OR j.task_list IS NULL) -- J016
     OR j.fund_type <> '1' AND ABS(j.inv_usd - j.inv_fc * j.fx_usd / 1e6) > ABS(j.inv_usd) * 0.01 -- J017
     OR j.single = '同一产业链集群' AND (SELECT COUNT(*) FROM project m WHERE m.zone_code = j.zone_code AND m.parent_proj_no = j.proj_no) < 2 -- J020
-    OR j.raw LIKE '%"parcel":%' -- J018
+    OR j.raw IS NOT NULL AND JSON_EXTRACT(j.raw, '$.parcel') IS NOT NULL -- J018
 )

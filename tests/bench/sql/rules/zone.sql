@@ -27,9 +27,9 @@ WHERE z.zone_code = :zone AND (FALSE
     OR capital.mofcom > capital.prov -- W010
     OR capital.prov_now < capital.prov_last -- W019
     OR NOT EXISTS (SELECT 1 FROM enterprise_year y WHERE y.zone_code = :zone AND y.year = :year AND y.is_tw IS NOT NULL) -- D009
-    OR EXISTS (SELECT 1 FROM zone k JOIN zone g ON g.code = k.parent_code WHERE k.code = z.parent_code AND g.parent_code IS NOT NULL) -- Z015
-    OR z.coop_park IS NOT NULL AND ((SELECT COUNT(e.uscc) - COUNT(DISTINCT e.uscc) FROM enterprise_year y JOIN enterprise e ON e.zone_code = y.zone_code AND e.id = y.ent JOIN zone o ON o.zone_code = y.zone_code WHERE y.year = :year AND y.is_tw = 1 AND y.op_state IN ('1', '3') AND o.coop_park = z.coop_park) <> 0 OR (SELECT COUNT(*) - COUNT(DISTINCT c.proof_no) FROM capital_in c JOIN zone o ON o.zone_code = c.zone_code WHERE c.in_prov = 1 AND o.coop_park = z.coop_park) <> 0) -- W018
-    OR EXISTS (SELECT 1 FROM return_batch b WHERE b.zone_code = :zone AND b.year = :year AND b.form = :form AND b.pack = '台办' AND b.report_date > :end) -- M015
-    OR EXISTS (SELECT 1 FROM return_batch b WHERE b.zone_code = :zone AND b.year = :year AND b.form = :form AND b.pack = '工信' AND b.report_date > :end + 8889) -- GX05
-    OR (SELECT COUNT(*) FROM zone k WHERE k.parent_code = z.code) <> (SELECT COUNT(DISTINCT k.code) FROM return_batch b JOIN zone k ON k.zone_code = b.zone_code WHERE b.year = :year AND b.form = :form AND b.pack = '台办' AND k.parent_code = z.code) -- M018
+    OR EXISTS (SELECT 1 FROM zone b JOIN zone c ON c.code = b.parent_code AND c.parent_code IS NOT NULL WHERE b.code = z.parent_code) -- Z015
+    OR z.coop_park IS NOT NULL AND (EXISTS (SELECT 1 FROM enterprise_year y JOIN zone o ON o.zone_code = y.zone_code AND o.coop_park = z.coop_park JOIN enterprise e ON e.zone_code = y.zone_code AND e.id = y.ent AND e.uscc IS NOT NULL WHERE y.year = :year AND y.is_tw = 1 AND y.op_state IN ('1', '3') GROUP BY e.uscc HAVING COUNT(*) > 1) OR EXISTS (SELECT 1 FROM capital_in c JOIN zone o ON o.zone_code = c.zone_code AND o.coop_park = z.coop_park WHERE c.in_prov = 1 GROUP BY c.proof_no HAVING COUNT(*) > 1 OR c.proof_no IS NULL)) -- W018
+    OR EXISTS (SELECT 1 FROM return_batch r WHERE r.zone_code = :zone AND r.year = :year AND r.form = :form AND r.seq = :seq AND r.pack = '台办' AND r.report_date > :end) -- M015
+    OR (SELECT COUNT(*) FROM zone c WHERE c.parent_code = z.code) <> (SELECT COUNT(DISTINCT c.code) FROM return_batch r JOIN zone c ON c.zone_code = r.zone_code AND c.parent_code = z.code WHERE r.year = :year AND r.form = :form AND r.seq = :seq AND r.pack = '台办') -- M018
+    OR EXISTS (SELECT 1 FROM return_batch r WHERE r.zone_code = :zone AND r.year = :year AND r.form = :form AND r.seq = :seq AND r.pack = '工信' AND JULIANDAY(PRINTF('%d-%02d-%02d', r.report_date / 10000, MAX(r.report_date / 100 % 100, 1), MAX(r.report_date % 100, 1))) - JULIANDAY(PRINTF('%d-%02d-%02d', :end / 10000, :end / 100 % 100, :end % 100)) > 20) -- GX05
 )

@@ -3,6 +3,7 @@ WITH firms AS (
     SELECT
         COALESCE(SUM(p.rev) FILTER (WHERE y.is_up = 1 AND e.ind_code BETWEEN '0610' AND '4690'), 0) AS rev_up,
         COALESCE(SUM(p.rev) FILTER (WHERE y.zone_ind_tag = '首位' AND y.is_up = 1 AND e.ind_code BETWEEN '0610' AND '4690'), 0) AS rev_first,
+        COALESCE(SUM(p.rev), 0) AS rev,
         COALESCE(SUM(p.emp_end), 0) AS emp_end,
         COALESCE(SUM(p.tax_paid), 0) AS tax_paid
     FROM ent_period p
@@ -45,6 +46,6 @@ WHERE n.zone_code = :zone AND n.year = :year AND (FALSE
     OR NOT EXISTS (SELECT 1 FROM benchmark WHERE zone_code = :zone AND year = :year AND ind_id = 'JX01' AND area = '全省') -- GX02
     OR b.rev_all IS NULL OR b.profit_all IS NULL -- GX03
     OR o.energy_tce IS NULL OR o.va_ind_up IS NULL OR (SELECT COUNT(va_growth_const) FROM zone_year WHERE zone_code = :zone AND year BETWEEN 2021 AND :year) < :year - 2020 -- GX04
-    OR :form = 'Y' AND EXISTS (SELECT 1 FROM zone k WHERE k.parent_code = z.code) AND ABS((SELECT SUM(k.rev_all) FROM zone_year k JOIN zone w ON w.zone_code = k.zone_code WHERE k.year = :year AND w.parent_code = z.code) + (SELECT SUM(rev) FROM ent_period WHERE zone_code = :zone AND year = :year AND form = :form AND seq = :seq) - n.rev_all) > 5000 -- M008
-    OR (SELECT COUNT(*) FROM zone_year k WHERE k.year = :year AND k.rev_all * 3 >= n.rev_all) < (SELECT COUNT(rev_all) FROM zone_year k WHERE k.year = :year) / 10 + 1 AND n.rev_all IS NOT NULL -- M009
+    OR :form = 'Y' AND EXISTS (SELECT 1 FROM zone c WHERE c.parent_code = z.code) AND ABS((SELECT IIF(COUNT(*) = 0, 0, SUM(c.rev_all)) FROM zone_year c JOIN zone k ON k.zone_code = c.zone_code AND k.parent_code = z.code WHERE c.year = :year) + firms.rev - n.rev_all) > 5000 -- M008
+    OR (SELECT COUNT(*) FROM zone_year a WHERE a.year = :year AND a.rev_all * 3 >= n.rev_all) < (SELECT COUNT(a.rev_all) FROM zone_year a WHERE a.year = :year) / 10 + 1 -- M009
 )
