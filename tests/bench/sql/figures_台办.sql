@@ -113,8 +113,7 @@ SELECT
     (SELECT COUNT(*) FROM zone_doc WHERE zone_code = :zone AND kind = '产业园发展规划' AND doc_date <= :end) AS "TW17";
 SELECT COALESCE(SUM(n.joint_meet_n), 0) AS "TW14", COALESCE(SUM(n.infra_inv), 0) AS "TW6-06"
 FROM zone_year n
-JOIN zone z ON z.zone_code = n.zone_code
-WHERE n.zone_code = :zone AND n.year = :year AND (z.role IS NULL OR z.role <> '3');
+WHERE n.zone_code = :zone AND n.year = :year;
 SELECT
     COUNT(*) FILTER (WHERE close_date <= :end) AS "TW14B",
     COUNT(*) AS "TW14B/",

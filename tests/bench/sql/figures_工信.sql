@@ -54,7 +54,7 @@ SELECT
     begun.area AS "JX1-17"
 FROM money, unfinished, own, leased, begun;
 
--- 开发区年度 of the report year, the one before, 2021 and 2020, and the province's 基准
+-- 开发区年度 (its own: one zone is asked about) of the report year, the one before, 2021 and 2020, and the province's 基准
 SELECT
     (n.fai_ind - p.fai_ind) * 1000000 - p.fai_ind * r.value AS "JX01",
     p.fai_ind * 1000000 AS "JX01/",
@@ -83,12 +83,11 @@ SELECT
     n.energy_tce AS "_energy", o.energy_tce AS "_energy_2020", o.va_ind_up AS "_va_2020",
     (SELECT GROUP_CONCAT(va_growth_const) FROM zone_year WHERE zone_code = :zone AND year BETWEEN 2021 AND :year) AS "_growths"
 FROM zone_year n
-JOIN zone z ON z.zone_code = n.zone_code
 LEFT JOIN zone_year p ON p.zone_code = n.zone_code AND p.year = n.year - 1
 LEFT JOIN zone_year b ON b.zone_code = n.zone_code AND b.year = 2021
 LEFT JOIN zone_year o ON o.zone_code = n.zone_code AND o.year = 2020
 LEFT JOIN benchmark r ON r.zone_code = n.zone_code AND r.year = n.year AND r.ind_id = 'JX01' AND r.area = '全省'
-WHERE n.zone_code = :zone AND n.year = :year AND (z.role IS NULL OR z.role <> '3');
+WHERE n.zone_code = :zone AND n.year = :year;
 
 -- 项目
 SELECT
