@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from models.formula.figures import Figure, figure, figure_values
+from models.formula.figures import Figure, Prepared, figure
 from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
@@ -72,13 +72,16 @@ class IndicatorSet:
         self.figures: Mapping[str, Figure] = {
             each.id: figure(each.formula, context, unit=each.unit, places=each.places) for each in pack.indicators
         }
+        self._prepared: dict[tuple[str, ...], Prepared] = {}
 
     def values(
         self, connection: Connection, zones: Sequence[str], period: Period, today: date, only: Sequence[str] = ()
     ) -> dict[str, Fraction | None]:
         """Indicator id → exact value in its unit; statements over the same ledger and period are shared."""
-        wanted = {id: each for id, each in self.figures.items() if not only or id in only}
-        found = figure_values(list(wanted.values()), connection, zones, period, today)
+        wanted = tuple(id for id in self.figures if not only or id in only)
+        if wanted not in self._prepared:  # building the statement takes a good part of asking it
+            self._prepared[wanted] = Prepared([self.figures[id] for id in wanted])
+        found = self._prepared[wanted].values(connection, zones, period, today)
         return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
 
     def results(self, connection: Connection, zones: Sequence[str], period: Period, today: date) -> list[Result]:

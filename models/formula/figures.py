@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, select, true
@@ -79,14 +80,8 @@ def figure(text: str, context: Context = NOTHING, unit: str = "", places: int = 
 def figure_values(
     figures: Sequence[Figure], connection: Connection, zones: Sequence[str], period: Period, today: date
 ) -> list[Result]:
-    """The values of many figures, as many in one statement as it may have columns."""
-    values: list[Result] = []
-    for first in range(0, len(figures), AT_ONCE):
-        part = figures[first : first + AT_ONCE]
-        asked = Asked(tuple(figure.node for figure in part))
-        evaluator = Evaluator(asked.values(connection, zones, period, today), moments(period, today))
-        values += [_result(evaluator.value(figure.node), figure) for figure in part]
-    return values
+    """The values of many figures."""
+    return Prepared(figures).values(connection, zones, period, today)
 
 
 def set_values(
@@ -102,6 +97,22 @@ def _result(value: Given, figure: Figure) -> Result:
     return as_date(value) if figure.node.type.kind is Kind.DATE and value is not None else value
 
 
+class Prepared:
+    """Figures whose statements are built once, as many figures in one as it may have columns."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        parts = [tuple(figures[first : first + AT_ONCE]) for first in range(0, len(figures), AT_ONCE)]
+        self._parts = [(part, Asked(tuple(figure.node for figure in part))) for part in parts]
+
+    def values(self, connection: Connection, zones: Sequence[str], period: Period, today: date) -> list[Result]:
+        """The figures' values."""
+        values: list[Result] = []
+        for part, asked in self._parts:
+            evaluator = Evaluator(asked.values(connection, zones, period, today), moments(period, today))
+            values += [_result(evaluator.value(figure.node), figure) for figure in part]
+        return values
+
+
 class Asked:
     """The set functions of several formulas in one statement: one scan of each ledger and year."""
 
@@ -111,6 +122,10 @@ class Asked:
 
     def statement(self) -> Select[Any] | None:
         """One row of all the pieces; None when there is no set function."""
+        return self._statement
+
+    @cached_property
+    def _statement(self) -> Select[Any] | None:
         groups: dict[tuple[str, Years], list[Aggregate]] = {}
         for node in self.nodes:
             groups.setdefault((node.ledger, node.years), []).append(node)

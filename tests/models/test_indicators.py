@@ -286,3 +286,23 @@ def test_its_own_target_comes_before_that_in_another_unit(file: DataFile) -> Non
     own = own_goal(found)
     assert own is not None
     assert own.low == 480_000
+
+
+def test_statements_are_built_once_and_ask_of_whatever_zone_period_and_day(file: DataFile) -> None:
+    compiled, other = IndicatorSet(pack("台办")), "36079901"
+    create_zone(file, other, "示例分园", parent_code=ZONE)
+    taiwanese(file, rev=500_0000)
+    taiwanese(file, YEAR.back(), rev=300_0000)
+
+    def asked(zones: list[str], period: Period) -> list[Fraction | None]:
+        with file.reading() as connection:
+            found = compiled.values(connection, zones, period, TODAY)
+            only = compiled.values(connection, zones, period, TODAY, ["TW02", "TW1-13"])
+        assert only == {id: found[id] for id in ("TW02", "TW1-13")}
+        return list(only.values())
+
+    assert asked([ZONE], YEAR) == [1, 500]
+    assert asked([ZONE], YEAR.back()) == [1, 300]
+    assert asked([other], YEAR) == [0, 0]
+    taiwanese(file, rev=200_0000)
+    assert asked([ZONE, other], YEAR) == [2, 700]
