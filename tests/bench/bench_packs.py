@@ -5,7 +5,8 @@ one scan of each ledger for the indicators, and for the rules one statement a le
 any; integers as they are stored. Both sides must find the same, exactly.
 
 Ours are all values of the pack (``IndicatorSet``) and all verdicts, read, with the findings written (``RuleSet.ask`` and
-``keep_findings``). Formulas are compiled before, once: a program that stands open has them (``indicator_set``, ``rule_set``).
+``keep_findings``). Formulas are compiled before and statements built in the
+first turn, once: a program that stands open has them (``indicator_set``, ``rule_set``).
 All of both packs are written by hand as this is; one that is added to a pack and not to ``sql/`` is worked out by us, not compared.
 Codes, phones and 说明 are checked by the same function on both sides, and the two roots taken by one.
 
