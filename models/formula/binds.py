@@ -18,7 +18,7 @@ FORM = bindparam("form", type_=Text)
 SEQ = bindparam("seq", type_=Integer)
 
 
-def moment(name: str) -> BindParameter[int]:
+def moment(name: str) -> BindParameter[Any]:
     """The parameter of a constant such as 期末 (``end``), 所选开发区 (``chosen``)."""
     return bindparam(name, type_=Text if name == "chosen" else Integer)
 
