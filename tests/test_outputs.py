@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+
+import pytest
 
 from tests.test_commands import RETURN, Run, data, made, refused, right, run
 
@@ -18,6 +21,23 @@ def test_an_issued_return_is_not_written_over(run: Run, data: Path) -> None:
     assert Path("年报.xlsx").read_bytes() == stamped
     assert run("--data", data, "export", *RETURN, "-o", "草稿.xlsx").code == 0
     assert run("--data", data, "export", *RETURN, "-o", "草稿.xlsx", "--issue", "--json").json["version"] == 2
+
+
+def test_a_late_return_is_told(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M015: said when it is issued, kept with the version, in the way of nothing."""
+    right(run, data)
+
+    class Day(date):
+        @classmethod
+        def today(cls) -> date:
+            return cls.now
+
+    monkeypatch.setattr("ui.reporting.date", Day)
+    for day, name, late in ((date(2025, 12, 31), "早.xlsx", False), (date(2026, 1, 1), "晚.xlsx", True)):
+        Day.now = day
+        said = run("--data", data, "export", *RETURN, "-o", name, "--issue", "--json")
+        assert (said.json["late"], said.json["deadline"]) == (late, "2025-12-31")
+        assert said.err == ("报出日期 2026-01-01 晚于期限 2025-12-31，请在报送时说明迟报的原因\n" if late else "")
 
 
 def test_a_place_below_a_file_is_told_in_chinese(run: Run, data: Path) -> None:

@@ -35,6 +35,7 @@ SEED = int(os.environ.get("ZONES_SEED", "1"))
 INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms")
 GIVEN = {
     "企业.统一社会信用代码",
+    "开发区.开发区代码",
     "基准.指标编号",
     "项目.项目编号",
     "项目.项目法人代码",

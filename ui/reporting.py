@@ -68,12 +68,21 @@ class Draft:
 
 @dataclass(frozen=True)
 class Issued:
-    """An issued version: its workbook, number, short code and audit."""
+    """An issued version: its workbook, number, short code and audit, and the days it was reported and due (M015)."""
 
     content: bytes
     no: int
     short_code: str
     report: Report
+    reported: date
+    due: date | None
+
+    @property
+    def late(self) -> str:
+        """What is to be said of a return that is reported after it was due; "" of one in time."""
+        if self.due is None or self.reported <= self.due:
+            return ""
+        return f"报出日期 {self.reported} 晚于期限 {self.due}，请在报送时说明迟报的原因"
 
 
 def draft(file: DataFile, asked: Asked, *, marked: bool = True, signed: Mapping[str, str] | None = None) -> Draft:
@@ -120,14 +129,14 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         no = 1 + max(
             (each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0
         )
-    due = asked.pack.due(asked.period)
+    today, due = date.today(), asked.pack.due(asked.period)
     issued_at = datetime.now().isoformat(timespec="seconds")
     sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
         "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"],
         "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
-        "report_date": stored_date(date.today()), "deadline": stored_date(due) if due else None,
+        "report_date": stored_date(today), "deadline": stored_date(due) if due else None,
     }  # fmt: skip
     saved: Path | None = None
     try:
@@ -140,7 +149,7 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         if saved:  # the version could not be kept after its workbook was saved; what lay there unsaved is not ours
             saved.unlink(missing_ok=True)
         raise
-    return Issued(sealed.content, no, sealed.short_code, report)
+    return Issued(sealed.content, no, sealed.short_code, report, today, due)
 
 
 def save(content: bytes, path: Path) -> None:

@@ -76,6 +76,8 @@ CHAIN = Ledger(
         count("链上企业数", "ent_n", "家", section="产业链", aliases="企业数"),
         money("链上营业收入", "rev", section="产业链", aliases="营业收入"),
         percent("本地配套率", "local_support_rate", section="产业链"),
+        text("附件", "att", limit=2000, lines=True, section="产业链", help="四图五清单的文件，一行写一个文件名"),
+        count("附件数", "files", "个", formula="行数(附件)", section="产业链"),
         flag("产业链图", "map_chain", section=_MAPS, clause="S2“四图挂图作战”、S4“四图五清单”"),
         flag("技术路线图", "map_tech", section=_MAPS),
         flag("应用领域图", "map_app", section=_MAPS),
@@ -86,7 +88,5 @@ CHAIN = Ledger(
         flag("政策清单", "list_policy", section=_LISTS),
         flag("问题清单", "list_issue", section=_LISTS),
         flag("四图五清单完成", "done", formula=" 且 ".join(_FOUR_FIVE), section=_LISTS),
-        text("附件", "att", limit=2000, lines=True, section=_LISTS, help="四图五清单的文件，一行写一个文件名"),
-        count("附件数", "files", "个", formula="行数(附件)", section=_LISTS),
     ),
 )  # fmt: skip

@@ -208,7 +208,10 @@ def export(options: argparse.Namespace) -> int:
                 if finding.open:
                     say(_line(finding))
             return BLOCKED
+    if issued.late:
+        say(issued.late)
     told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
+    told |= {"deadline": str(issued.due or ""), "late": bool(issued.late)}
     return _told(options, told, f"已签发第 {issued.no} 版，校验码 {issued.short_code}：{output}")
 
 

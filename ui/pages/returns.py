@@ -250,6 +250,7 @@ class ReturnsPage(PageWidget):
     def _issued(self, path: Path, issued: Issued) -> None:
         self.session.note_written()
         said = f"第 {issued.no} 版已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
+        said += f"{issued.late}。" if issued.late else ""
         self.panel.show_outcome(path.name, said, "good", path)
 
     # --- files
