@@ -11,10 +11,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from models.packs.pack import pack_ids
 from models.periods import Period
 from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
-from models.store.zones import UnknownZone, pick
+from models.store.zones import UnknownZone, last_pack, pick
 from ui import fonts
 from ui.daily import Daily
 from ui.dropping import Drops
@@ -109,8 +110,9 @@ def has_zone(file: DataFile) -> bool:
 def make_window(file: DataFile, look: Look, *, period: Period | None = None, page: str = "") -> Window:
     """The frame over an open data file: the zone chosen last, the year that is being reported, and ``page`` (the first)."""
     with file.reading() as connection:
-        found = pick(connection)
+        found, chosen = pick(connection), last_pack(connection)
     session = Session(file, found.code, period or default_period(date.today()), look)
+    session.pack = chosen if chosen in pack_ids() else ""
     window = Window(session, entries())
     Drops(window, session)
     window.resize(1440, 900)

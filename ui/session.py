@@ -59,11 +59,11 @@ class Session(QObject):
         self.marks: Mapping[MarkKey, Mark] = {}
         self.outstanding = (0, 0)  # findings still open: 强制, 核实
 
-    def show_scope(self, *, zone: str | None = None, period: Period | None = None) -> None:
-        """Turn to another zone or period."""
-        scope = (zone or self.zone, period or self.period)
-        if scope != (self.zone, self.period):
-            self.zone, self.period = scope
+    def show_scope(self, *, zone: str | None = None, period: Period | None = None, pack: str | None = None) -> None:
+        """Turn to another zone, period or return."""
+        scope = (zone or self.zone, period or self.period, pack or self.pack)
+        if scope != (self.zone, self.period, self.pack):
+            self.zone, self.period, self.pack = scope
             self.scope_changed.emit()
 
     def go(self, page: str, **where: object) -> None:

@@ -1,4 +1,4 @@
-"""The bar at the top: which program and file, which zone and period are on show, the search, the person."""
+"""The bar at the top: which program and file, which zone, period and return are on show, the search, the person."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from models.packs.pack import pack, pack_ids
 from models.periods import Period
-from models.store.zones import choose, zones
+from models.store.zones import choose, choose_pack, zones
+from ui.asking import pack_of
 from ui.choices import Choices
 from ui.names import Option
 from ui.page import Entry
@@ -38,6 +40,8 @@ class TopBar(QWidget):
         self.place = label("", "note")
         self.zone, self.period = Pick("园区", QMenu(self)), Pick("报告期", self._period_menu())
         self.zone.menu().aboutToShow.connect(self._fill_zones)
+        self.pack = Pick("报表", QMenu(self))
+        self.pack.menu().aboutToShow.connect(self._fill_packs)
         self.search = FindLine()
         self.search.setObjectName("search")
         self.search.setPlaceholderText("搜索企业、代码、拼音首字母、页面")
@@ -75,6 +79,7 @@ class TopBar(QWidget):
         row.addWidget(self.names)
         row.addWidget(self.zone)
         row.addWidget(self.period)
+        row.addWidget(self.pack)
         row.addStretch(1)
         row.addWidget(self.search, 2)
         row.addWidget(self.person)
@@ -85,7 +90,7 @@ class TopBar(QWidget):
         self.names.setFixedWidth(px(180))
         self.search.setMaximumWidth(px(420))
         self.search.setMinimumWidth(px(160))
-        for widget in (self.zone, self.period, self.search, self.person):
+        for widget in (self.zone, self.period, self.pack, self.search, self.person):
             widget.setFixedHeight(px(30))
         self._say()
 
@@ -103,6 +108,7 @@ class TopBar(QWidget):
         self.zone.put(mine.name if mine else session.zone)
         self.place.setText(f"{mine.short_name if mine else session.zone} · 本机")
         self.period.put(session.period.label)
+        self.pack.put(pack_of(session).id)
 
     # --- zone and period
 
@@ -120,6 +126,19 @@ class TopBar(QWidget):
         if not self.session.file.read_only:
             choose(self.session.file, code)
         self.session.show_scope(zone=code)
+
+    def _fill_packs(self) -> None:
+        menu = self.pack.menu()
+        menu.clear()
+        for id in (each for each in pack_ids() if pack(each).form):  # one without a form is for others to build on
+            action = menu.addAction(f"{id}　{pack(id).title}", partial(self._turn_to_pack, id))
+            action.setCheckable(True)
+            action.setChecked(id == pack_of(self.session).id)
+
+    def _turn_to_pack(self, id: str) -> None:
+        if not self.session.file.read_only:
+            choose_pack(self.session.file, id)
+        self.session.show_scope(pack=id)
 
     def _period_menu(self) -> QMenu:
         menu = QMenu(self)

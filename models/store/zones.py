@@ -13,7 +13,7 @@ from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import META, table_of
 
-_LAST = "last_zone"
+_LAST, _PACK = "last_zone", "last_pack"
 
 
 class UnknownZone(KeyError):
@@ -52,9 +52,23 @@ def create_zone(file: DataFile, code: str, name: str, **values: str) -> Zone:
 
 def choose(file: DataFile, code: str) -> None:
     """Remember the zone chosen last."""
+    _remember(file, _LAST, code)
+
+
+def choose_pack(file: DataFile, id: str) -> None:
+    """Remember the return (pack) chosen last."""
+    _remember(file, _PACK, id)
+
+
+def last_pack(connection: Connection) -> str:
+    """The id of the return chosen last, "" for none."""
+    return str(connection.scalar(select(META.c.value).where(META.c.key == _PACK)) or "")
+
+
+def _remember(file: DataFile, key: str, value: str) -> None:
     with file.writing() as connection:
-        if not connection.execute(update(META).where(META.c.key == _LAST).values(value=code)).rowcount:
-            connection.execute(insert(META).values(key=_LAST, value=code))
+        if not connection.execute(update(META).where(META.c.key == key).values(value=value)).rowcount:
+            connection.execute(insert(META).values(key=key, value=value))
 
 
 def pick(connection: Connection, code: str = "") -> Zone:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from exporters.ledger_sheet import write_csv, write_xlsx
@@ -29,7 +30,7 @@ from models.substance import emptiness
 from models.targets import shown
 from ui.commands.opening import asked, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
-from ui.reporting import Asked, NotPassed, NotSigned, draft, issue, replacing, save
+from ui.reporting import Asked, Issued, NotPassed, NotSigned, draft, issue, replacing, save
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -208,6 +209,11 @@ def export(options: argparse.Namespace) -> int:
                 if finding.open:
                     say(_line(finding))
             return BLOCKED
+    return _told_issued(options, issued, output)
+
+
+def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> int:
+    """Say what was issued, and if it is late."""
     if issued.late:
         say(issued.late)
     told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
