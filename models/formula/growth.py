@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.formula.check import Checker
 
 DIGITS = 40  # decimals that a root is reckoned to; an exact root is given exactly
+LONGEST = 200  # years; a greater number is a count of something else, whose root would keep the program busy
 EVERY = Years(every=True)
 
 
@@ -34,8 +35,8 @@ def annual_growth(checker: Checker, call: syntax.Call) -> Node:
 
 
 def annual(now: Fraction, base: Fraction, years: Fraction) -> Fraction | None:
-    """((now / base) ^ (1 / years) − 1) × 100; None where the base is not above zero, the figure below it, or no year has passed."""
-    if base <= 0 or now < 0 or years <= 0 or years.denominator != 1:
+    """((now / base) ^ (1 / years) − 1) × 100; None where the base is not above zero, the figure below it, or the years are none."""
+    if base <= 0 or now < 0 or not 0 < years <= LONGEST or years.denominator != 1:
         return None
     return (_root(now / base, years.numerator) - 1) * 100
 

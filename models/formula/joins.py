@@ -40,11 +40,13 @@ REPORT = Times(YEAR, FORM, SEQ)
 class Scope:
     """Rows of ``ledger`` of the ``years`` meant at the time ``around``, and the joins found so far (``source``).
 
-    ``sets`` holds the set functions that were worked out for all rows at once.
+    ``sets`` holds the set functions that were worked out for all rows at once; ``everywhere`` that rows of every zone are meant.
     """
 
-    def __init__(self, ledger: Ledger, years: Years = SAME, around: Times = REPORT) -> None:
-        self.ledger, self.years = ledger, years
+    def __init__(
+        self, ledger: Ledger, years: Years = SAME, around: Times = REPORT, *, everywhere: bool = False
+    ) -> None:
+        self.ledger, self.years, self.everywhere = ledger, years, everywhere
         self.base = table_of(ledger).alias()
         self.source: FromClause = self.base
         self.froms: list[FromClause] = [self.base]
@@ -90,7 +92,7 @@ class Scope:
                 return and_(zone, target.c.id == source.c[step.by])
             case "companion":
                 if BY_ID[step.ledger].forms == "M" and not path.seqs:
-                    dated = _last_month(step, target, self.times, path.years)
+                    dated = _last_month(step, target, self.times.during(path.season), path.years)
                 return and_(zone, target.c[step.by] == source.c[own], *dated)
             case "same":
                 keys = BY_ID[step.ledger].key

@@ -165,7 +165,8 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
         before = _MOVES.get(parts[at]) or fixed_year(checker, name, parts[at])
         if before is None and parts[at] not in {WHOLE, EVERYWHERE}:
             break
-        years = years.then(before or SAME)
+        step = before or SAME
+        years = replace(years.then(step), so_far=years.so_far or step.so_far)
         at += 1
     ledger = BY_NAME.get(parts[at])
     if ledger is None:

@@ -126,6 +126,8 @@ def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
 
 def prepare(builder: Builder, nodes: Iterable[Node]) -> None:
     """Work out the set functions in ``nodes`` for all rows at once: one grouped table for each ledger and tie."""
+    if builder.scope.years.so_far or builder.scope.years.every:
+        return  # the rows are of several periods, and each asks for what is of its own
     groups: dict[tuple[object, ...], list[Member]] = {}
     for each in dict.fromkeys(each for node in nodes for each in node.walk() if isinstance(each, Aggregate)):
         member = _member(each)
@@ -146,7 +148,8 @@ class Member:
 
 def _group(builder: Builder, name: str, members: list[Member]) -> None:
     scope, node = builder.scope, members[0].node
-    inner = Scope(BY_ID[node.ledger], scope.years.then(node.years))
+    everywhere = scope.everywhere or node.everywhere
+    inner = Scope(BY_ID[node.ledger], scope.years.then(node.years), everywhere=everywhere)
     below, around = type(builder)(inner), type(builder)(scope, builder)
     prepare(below, [part for member in members for part in (member.bare.where, member.bare.value) if part is not None])
     ties: list[tuple[Sql, Sql]] = [] if node.everywhere else [(inner.base.c.zone_code, scope.base.c.zone_code)]
@@ -159,7 +162,7 @@ def _group(builder: Builder, name: str, members: list[Member]) -> None:
     columns += [part.sql.label(f"c{n}") for n, part in enumerate(part for _, found in counted for part in found.parts)]
     query = select(*columns).select_from(inner.source)
     query = query.where(*matching(inner.ledger, inner.base, REPORT, inner.years))
-    if not node.everywhere:
+    if not everywhere:
         query = query.where(inner.base.c.zone_code.in_(ZONES))
     table = query.group_by(*(tie for tie, _ in ties)).subquery(name)
     scope.join(table, and_(*(table.c[f"k{n}"] == own for n, (_, own) in enumerate(ties))))

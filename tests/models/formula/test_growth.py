@@ -54,7 +54,8 @@ def test_an_exact_root_is_exact():
 
 
 @pytest.mark.parametrize(
-    ("now", "base", "years"), [(1, 0, 4), (1, -5, 4), (-1, 5, 4), (1, 1, 0), (1, 1, -2), (1, 1, Fraction(1, 2))]
+    ("now", "base", "years"),
+    [(1, 0, 4), (1, -5, 4), (-1, 5, 4), (1, 1, 0), (1, 1, -2), (1, 1, Fraction(1, 2)), (2, 1, 10**5)],
 )
 def test_what_has_no_yearly_growth(now, base, years):
     assert annual(Fraction(now), Fraction(base), Fraction(years)) is None

@@ -36,5 +36,14 @@ def test_the_year_before(project):
     assert project.values("项目", "上年.项目月度.下一步", period="2025")[1] == ("2024-12",)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("一季度", "2025-02"), ("上半年", "2025-05"), ("三季度", "2025-05"), ("四季度", "2025-11"), ("上年.一季度", None)],
+)
+def test_the_last_month_of_a_season(project, name, said):
+    """四季度.项目月度 in a yearly report: the last month up to that quarter's end, not up to the year's."""
+    assert project.values("项目", f"{name}.项目月度.下一步", period="2025")[1] == (said,)
+
+
 def test_conditions_and_many_rows_at_once(project):
     assert project.values("项目", '项目月度.下一步 = "2025-11"', period="2025") == {1: (True,), 2: (None,)}
