@@ -1,4 +1,12 @@
 -- 企业 that break a rule; codes and phones are checked by the program's own function
+WITH gone AS (
+    SELECT e.id
+    FROM enterprise e
+    LEFT JOIN enterprise_year y ON y.zone_code = e.zone_code AND y.ent = e.id AND y.year = :year
+    LEFT JOIN enterprise_year b ON b.zone_code = e.zone_code AND b.ent = e.id AND b.year = :year - 1
+    WHERE y.out_date IS NOT NULL OR y.out_reason IS NOT NULL OR y.to_zone IS NOT NULL
+        OR y.id IS NULL AND (b.out_date IS NOT NULL OR b.out_reason IS NOT NULL OR b.to_zone IS NOT NULL OR b.id IS NULL AND e.enter_date / 10000 < :year - 1)
+)
 SELECT e.id
 FROM enterprise e
 LEFT JOIN zone z ON z.zone_code = e.zone_code
@@ -18,5 +26,5 @@ WHERE e.zone_code = :zone AND (FALSE
     OR e.ent_name IS NULL OR e.ent_name LIKE '% %' OR e.ent_name LIKE '%　%' -- E005
     OR e.reg_type LIKE '2%' AND e.cap_tag NOT IN ('2', '3', '4') -- E008
     OR e.open_date > :today -- E011
-    OR e.uscc IN (SELECT uscc FROM enterprise GROUP BY uscc HAVING COUNT(DISTINCT zone_code) > 1) -- M007
+    OR e.id NOT IN (SELECT id FROM gone) AND e.uscc IN (SELECT uscc FROM enterprise WHERE id NOT IN (SELECT id FROM gone) GROUP BY uscc HAVING COUNT(DISTINCT zone_code) > 1) -- M007
 )
