@@ -25,6 +25,7 @@ from models.ledgers import ledger
 from models.packs.pack import Pack, Sheet
 from models.periods import Period
 from models.questions import DASH, PRIOR, Question, answer, question
+from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
 from models.store.entries import Keyed, entries
@@ -133,12 +134,12 @@ class ReturnFigures:
         return answer(asked.word, result)
 
     def _of_year(self, year: int) -> Mapping[str, Fraction | None]:
-        """The figures of another year: those that its issued version says, the others as the ledgers give them."""
+        """The figures of another year: those issued or keyed as 期初数 for it, the others as the ledgers give them."""
         if year not in self._years:
             period = replace(self.frame.period, year=year)
-            before = said(self.connection, self.frame.zone.code, self.pack.id, period)
             found = indicator_set(self.pack).values(self.connection, self.zones, period, self.today)
-            self._years[year] = {**found, **(before.figures if before else {})}
+            before = reported(self.connection, self.frame.zone.code, self.pack, period)
+            self._years[year] = {**found, **{id: figure for id, (figure, _) in before.items()}}
         return self._years[year]
 
     def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterator[list[Value]]:

@@ -13,6 +13,7 @@ from models.packs.pack import Pack
 from models.packs.tables import read_folder
 from models.periods import Period
 from models.questions import DASH, Question, question
+from models.reported import indicator_named, put_base
 from models.returns import Frame, ReturnFigures, Value, check_cell
 from models.store.batches import batch
 from models.store.file import DataFile
@@ -45,6 +46,14 @@ def test_the_base_years_figure(file: DataFile, based: Pack) -> None:  # noqa: F8
         work.add(ENTERPRISE_YEAR, {"ent": ent, "is_tw": 1, "op_state": "1"}, Period(2021))
     asked = ("台资营业收入", "基期(台资营业收入)", "基期(台资企业数)", "远期(台资营业收入)", "远期(台资企业数)")
     assert values(file, based, *asked) == [Decimal("150.00"), Decimal("100.01"), 1, 0, 0]
+
+
+def test_the_base_year_and_the_year_before_take_the_same_figure(file: DataFile, based: Pack) -> None:  # noqa: F811
+    """In the return of 2022 both are 2021's, keyed as 期初数 where there are no ledgers of that year."""
+    with batch(file, CODE, "录入", "期初数") as work:
+        put_base(work, based, Period(2021), indicator_named(based, "台资企业数"), "37")
+    asked = ("上年(台资企业数)", "基期(台资企业数)", "远期(台资企业数)")
+    assert values(file, based, *asked, period=Period(2022)) == [37, 37, 0]
 
 
 @pytest.mark.parametrize(
