@@ -47,5 +47,5 @@ WHERE n.zone_code = :zone AND n.year = :year AND (FALSE
     OR b.rev_all IS NULL OR b.profit_all IS NULL -- GX03
     OR o.energy_tce IS NULL OR o.va_ind_up IS NULL OR (SELECT COUNT(va_growth_const) FROM zone_year WHERE zone_code = :zone AND year BETWEEN 2021 AND :year) < :year - 2020 -- GX04
     OR :form = 'Y' AND EXISTS (SELECT 1 FROM zone c WHERE c.parent_code = z.code) AND ABS((SELECT IIF(COUNT(*) = 0, 0, SUM(c.rev_all)) FROM zone_year c JOIN zone k ON k.zone_code = c.zone_code AND k.parent_code = z.code WHERE c.year = :year) + firms.rev - n.rev_all) > 5000 -- M008
-    OR (SELECT COUNT(*) FROM zone_year a WHERE a.year = :year AND a.rev_all * 3 >= n.rev_all) < (SELECT COUNT(a.rev_all) FROM zone_year a WHERE a.year = :year) / 10 + 1 -- M009
+    OR n.rev_all IS NOT NULL AND (SELECT COUNT(*) FROM zone_year a WHERE a.year = :year AND a.rev_all * 3 >= n.rev_all) < (SELECT COUNT(a.rev_all) FROM zone_year a WHERE a.year = :year) / 10 + 1 -- M009
 )
