@@ -90,3 +90,36 @@ def test_what_is_told_of_the_firms_is_still_asked(
             work.set(ledger(label), id, {field: wrong})
         report = audit(file, pack("台办"), ["360799"], Period(2025), TODAY)
         assert [finding.rule.id for finding in report.findings if finding.open] == [rule]
+
+
+def test_a_zone_without_figures_of_its_own_does_not_report_zeros_unnoticed(path: Path) -> None:
+    """工信 prints the zone's own totals; nothing keyed is not nothing earned."""
+    with DataFile(path, who="测试") as file:
+        report = audit(file, pack("工信"), ["360799"], Period(2025), TODAY)
+        assert "GX06" in {finding.rule.id for finding in report.findings if finding.open}
+        with batch(file, "360799", "录入", "开发区年度") as work:
+            totals = {"营业收入(全口径)": "51000", "利润总额(全口径)": "0", "工业投资": "900"}
+            work.add(ledger("开发区年度"), values("开发区年度", totals), Period(2025))
+        report = audit(file, pack("工信"), ["360799"], Period(2025), TODAY)
+        assert "GX06" not in {finding.rule.id for finding in report.findings if finding.open}
+
+
+def test_a_park_is_not_asked_for_what_the_main_zone_reports(path: Path) -> None:
+    """The main zone's 开发区年度 holds its parks' figures: it is asked once."""
+    with DataFile(path, who="测试") as file:
+        create_zone(
+            file, "36079901", "示例开发区甲园", role=str(ledger("开发区").field("role").kind.parse("分园/片区"))
+        )
+        report = audit(file, pack("工信"), ["360799", "36079901"], Period(2025), TODAY)
+        assert {finding.zone for finding in report.findings if finding.rule.id == "GX06"} == {"360799"}
+
+
+def test_an_empty_total_is_not_called_too_large(path: Path) -> None:
+    """M009 compares with the other zones; what is not filled in is unknown, not far above them."""
+    with DataFile(path, who="测试") as file:
+        create_zone(file, "360798", "另一开发区")
+        for zone, totals in (("360798", {"营业收入(全口径)": "51000"}), ("360799", {"工业投资": "900"})):
+            with batch(file, zone, "录入", "开发区年度") as work:
+                work.add(ledger("开发区年度"), values("开发区年度", totals), Period(2025))
+        report = audit(file, pack("通用"), ["360799"], Period(2025), TODAY)
+        assert "M009" not in {finding.rule.id for finding in report.findings}
