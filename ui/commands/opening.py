@@ -79,13 +79,13 @@ def asked(file: DataFile, options: argparse.Namespace) -> Asked:
     with stopping(UnknownZone, BadPack), file.reading() as connection:
         what, when = pack(options.pack), period(options.period)
         if when.form not in what.forms:
-            written = "、".join(_WRITTEN[form] for form in what.forms)
+            written = "、".join(f"{when.year}{_WRITTEN[form]}" for form in what.forms)
             raise Stop(f"“{what.id}”不报 {when.label}，报告期请写成 {written}")
         zone = pick(connection, options.zone)
         return Asked(zone, scope(connection, zone, own=options.own), when, what)
 
 
-_WRITTEN = {"Y": "2025", "H": "2025H1", "Q": "2025Q3", "M": "2025-09"}
+_WRITTEN = {"Y": "", "H": "H1", "Q": "Q3", "M": "-09"}
 
 
 def period(text: str) -> Period:

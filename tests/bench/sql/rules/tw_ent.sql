@@ -17,4 +17,5 @@ WHERE t.zone_code = :zone AND (FALSE
     OR y.is_tw = 0 -- W020
     OR t.inv_total_usd * 1000000 < t.reg_cap * t.reg_fx_usd -- W022
     OR NOT (e.open_date IS NOT NULL AND e.open_date > :end OR y.is_tw IS NOT NULL AND y.op_state IS NOT NULL) -- D004
+    OR y.is_tw = 1 AND (t.tw_share IS NULL OR t.route IS NULL OR t.contract_tw_usd IS NULL) -- D010
 )
