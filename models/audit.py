@@ -171,7 +171,7 @@ def audit_rows(file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequ
 def told(connection: Connection, rules: RuleSet, scene: Scene, failed: Iterable[tuple[Rule, bytes]]) -> list[Finding]:
     """What failed, with titles, messages and explanations."""
     zone, period = scene.zone, scene.period
-    explained = notes(connection, zone, rules.pack.id, period)
+    explained = notes(connection, zone, rules.pack.chain, period)
     by_rule: dict[Rule, list[bytes]] = {}
     for rule, row in failed:
         by_rule.setdefault(rule, []).append(row)

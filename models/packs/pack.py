@@ -122,6 +122,17 @@ class Pack:
             here = pack(here).extends
         return pack(self.extends) if self.extends else None
 
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The ids of the pack and of those it extends, its own first."""
+        return (self.id, *(self.base.chain if self.base else ()))
+
+    def kept_with(self, rule: str) -> tuple[str, ...]:
+        """The ids of :attr:`chain`, first that of the pack which has the rule itself."""
+        own = any(entry["编号"] == rule for entry in self.source.tables["规则"])
+        owner = self.id if own or self.base is None else self.base.kept_with(rule)[0]
+        return (owner, *(id for id in self.chain if id != owner))
+
     def entries(self, table: str) -> tuple[Entry, ...]:
         """The rows of a table, those of the pack it extends before its own; 报表 belongs to the form, whosever that is."""
         own = tuple(self.source.tables[table])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
@@ -43,10 +43,10 @@ def counted(connection: Connection, zone: str, pack: str, period: Period) -> Cou
     return Counter({row[0]: row[1] for row in rows})
 
 
-def notes(connection: Connection, zone: str, pack: str, period: Period) -> dict[tuple[str, bytes], Note]:
-    """The explanations of a zone's return by (rule, row)."""
+def notes(connection: Connection, zone: str, packs: Sequence[str], period: Period) -> dict[tuple[str, bytes], Note]:
+    """The explanations by (rule, row) of a zone's return: of its pack and of those it extends."""
     table = table_of(AUDIT_NOTE)
-    scope = (table.c.zone_code == zone, table.c.pack == pack, *_of(table, period))
+    scope = (table.c.zone_code == zone, table.c.pack.in_(packs), *_of(table, period))
     rows = connection.execute(
         select(table.c.id, table.c.rule, table.c.row, table.c.seen, table.c.text).where(*scope).order_by(table.c.id)
     )
@@ -55,14 +55,17 @@ def notes(connection: Connection, zone: str, pack: str, period: Period) -> dict[
 
 
 def write_note(  # noqa: PLR0913, PLR0917
-    work: Batch, pack: str, period: Period, rule: str, ledger: str, row: bytes, seen: str, text: str
+    work: Batch, packs: Sequence[str], period: Period, rule: str, ledger: str, row: bytes, seen: str, text: str
 ) -> None:
-    """Write or rewrite the explanation of ``rule`` on ``row``, with what the scene reads now."""
-    old = notes(work.connection, work.zone, pack, period).get((rule, row))
+    """Write or rewrite the explanation of ``rule`` on ``row``, with what the scene reads now.
+
+    It is kept with the first of ``packs``, the one that has the rule, so that it counts for every return that asks it.
+    """
+    old = notes(work.connection, work.zone, packs, period).get((rule, row))
     if old:
         work.set(AUDIT_NOTE, old.id, {"seen": seen, "text": text or None})
     else:
-        values = {"pack": pack, "rule": rule, "ledger": ledger, "row": row.hex(), "seen": seen, "text": text}
+        values = {"pack": packs[0], "rule": rule, "ledger": ledger, "row": row.hex(), "seen": seen, "text": text}
         work.add(AUDIT_NOTE, values, period)
 
 

@@ -19,13 +19,14 @@ from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
+from models.ledgers.reporting import AUDIT_NOTE
 from models.packs.pack import Pack, pack
 from models.packs.tables import COLUMNS, Entry, Source
 from models.periods import Period
 from models.rules import Scene, rule_set
 from models.store.batches import batch
 from models.store.file import DataFile
-from models.store.findings import counted, write_note
+from models.store.findings import counted, notes, write_note
 from models.store.tables import FINDING, table_of
 from models.store.zones import create_zone
 from models.substance import emptiness, substantial
@@ -69,7 +70,8 @@ def of(found: Report, rule: str) -> list[Finding]:
 
 def explain(file: DataFile, finding: Finding, text: str) -> None:
     with batch(file, finding.zone, "说明", "说明") as work:
-        write_note(work, "台办", YEAR, finding.rule.id, finding.ledger.id, finding.row, finding.message, text)
+        packs = pack("台办").kept_with(finding.rule.id)
+        write_note(work, packs, YEAR, finding.rule.id, finding.ledger.id, finding.row, finding.message, text)
 
 
 # --- explanations ----------------------------------------------------------------------------------------------------
@@ -98,6 +100,21 @@ def test_what_does_not_explain(text: str) -> None:
 def test_what_explains(text: str) -> None:
     assert substantial(text)
     assert emptiness(text) == ""
+
+
+def test_an_explanation_of_a_common_rule_counts_for_every_return(file: DataFile) -> None:
+    """P014 stands in 通用: what was written for 台办 is not asked again for 工信; P014 written before for 台办 alone counts there."""
+    enterprise(file)
+    (open_,) = of(report(file), "P014")
+    explain(file, open_, WORDS)
+    (other,) = [each for each in audit(file, pack("工信"), (ZONE,), YEAR, TODAY).findings if each.rule.id == "P014"]
+    assert other.explained
+    assert pack("台办").kept_with("P014") == ("通用", "台办")
+    assert pack("台办").kept_with("W003") == ("台办", "通用")
+    with batch(file, ZONE, "说明", "旧的") as work:
+        note = next(iter(notes(work.connection, ZONE, ("通用",), YEAR).values()))
+        work.set(AUDIT_NOTE, note.id, {"pack": "台办"})
+    assert of(report(file), "P014")[0].explained
 
 
 @pytest.mark.parametrize("text", ["情况属实", WORDS])

@@ -88,7 +88,7 @@ def explain(options: argparse.Namespace) -> int:
             with batch(file, finding.zone, "说明", f"说明 {finding.rule.id} {finding.title.name}") as work:
                 write_note(
                     work,
-                    what.pack.id,
+                    what.pack.kept_with(finding.rule.id),
                     what.period,
                     finding.rule.id,
                     finding.ledger.id,

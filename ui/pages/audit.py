@@ -179,7 +179,7 @@ class AuditPage(PageWidget):
             title,
             lambda work: write_note(
                 work,
-                asked.pack.id,
+                asked.pack.kept_with(finding.rule.id),
                 asked.period,
                 finding.rule.id,
                 finding.ledger.id,
