@@ -35,7 +35,7 @@ def chart_faults(pack: Pack) -> Iterator[Fault]:
             yield from _indicators(pack, chart, "公式", names)
         elif chart.kind in _GROUPED:
             yield from _groups(pack, chart)
-        elif not any(chart.formula in (each.id, each.name) for each in pack.indicators):  # else told in its own table
+        elif not pack.find(chart.formula):  # else told in its own table
             yield from _formula(chart, partial(formula_of, pack, chart))
 
 
@@ -62,9 +62,9 @@ def _groups(pack: Pack, chart: Chart) -> Iterator[Fault]:
     yield from _formula(chart, partial(group_formula, pack, chart, next(iter(codes))))
     if chart.whole:
         yield from _indicators(pack, chart, "总数", [chart.whole])
-        for each in pack.indicators:
-            if chart.whole in (each.id, each.name) and each.unit != chart.unit:
-                yield chart.entry.fault("单位", f"各组的单位“{chart.unit}”和总数的单位“{each.unit}”不同")
+        whole = pack.find(chart.whole)
+        if whole and whole.unit != chart.unit:
+            yield chart.entry.fault("单位", f"各组的单位“{chart.unit}”和总数的单位“{whole.unit}”不同")
 
 
 def _formula(chart: Chart, made: Callable[[], Figure]) -> Iterator[Fault]:

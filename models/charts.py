@@ -19,7 +19,6 @@ from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
-from models.targets import own_goal
 
 GROUP = "组"  # stands in a chart's formula for the code of the group
 REST = "未归入"
@@ -62,14 +61,14 @@ class ChartFigures:
     def drawn(self, chart: Chart) -> Drawn:
         """One chart, worked out."""
         if chart.kind == "柱线":
-            columns, line = (_indicator(self.pack, name) for name in names_of(chart))
+            columns, line = (self.pack.find(name) for name in names_of(chart))
             bars, points = self._by_year(chart, [columns, line])
             return Drawn(chart, unit_of(self.pack, chart), tuple(bars), tuple(points), line.unit if line else "")
         work = {"历年": self._years, "目标": self._targets}.get(chart.kind, self._groups)
         return Drawn(chart, unit_of(self.pack, chart), tuple(work(chart)))
 
     def _years(self, chart: Chart) -> list[Bar]:
-        return self._by_year(chart, [_indicator(self.pack, chart.formula)])[0]
+        return self._by_year(chart, [self.pack.find(chart.formula)])[0]
 
     def _by_year(self, chart: Chart, of: Sequence[Indicator | None]) -> list[list[Bar]]:
         """The bars of each indicator (None: the chart's own formula) by year.
@@ -130,10 +129,9 @@ class ChartFigures:
         bars = []
         for name in names_of(chart) or [each.id for each in self.pack.indicators]:
             result = self.results[name]
-            each, aim = result.indicator, own_goal(result.goals)
+            each, aim, reached = result.indicator, result.aim, result.progress
             if aim is None and not names_of(chart):
                 continue
-            reached = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
             now = "—" if result.rounded is None else f"{result.rounded:,f}"
             goal = f"目标 {decimal_of(aim.low, each.places):,f} {each.unit}" if aim else "没有填本区目标"
             met = "　已达到" if aim and result.rounded is not None and aim.reached(Fraction(result.rounded)) else ""
@@ -149,7 +147,7 @@ def names_of(chart: Chart) -> list[str]:
 def unit_of(pack: Pack, chart: Chart) -> str:
     """The unit of a chart's bars."""
     names = names_of(chart) if chart.kind == "柱线" else [chart.formula]
-    indicator = _indicator(pack, names[0]) if names else None
+    indicator = pack.find(names[0]) if names else None
     return "%" if chart.kind == "目标" else indicator.unit if indicator else chart.unit
 
 
@@ -174,7 +172,3 @@ def groups_of(chart: Chart) -> dict[str, str]:
     if not isinstance(kind, Choice):
         raise ValueError(f"“{chart.group}”没有代码表，不能用来分组")
     return {code: each.name for code, each in code_list(kind.codes).items()}
-
-
-def _indicator(pack: Pack, name: str) -> Indicator | None:
-    return next((each for each in pack.indicators if name in (each.id, each.name)), None)

@@ -16,7 +16,7 @@ from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
-from models.targets import Goal, goals
+from models.targets import Goal, goals, own_goal
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,17 @@ class Result:
     def rounded_prior(self) -> Decimal | None:
         """Last year's figure as printed."""
         return None if self.prior is None else decimal_of(self.prior, self.indicator.places)
+
+    @property
+    def aim(self) -> Goal | None:
+        """The zone's own target."""
+        return own_goal(self.goals)
+
+    @property
+    def progress(self) -> Fraction | None:
+        """Per cent of the zone's own target that the printed figure reaches; None without a target or a figure."""
+        aim, now = self.aim, self.rounded
+        return None if aim is None or now is None else aim.progress(Fraction(now))
 
     @property
     def difference(self) -> Decimal | None:

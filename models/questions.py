@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from models.formula.years import year_of
 from models.indicators import Result
 from models.kinds import decimal_of
 from models.packs.pack import Pack
-from models.targets import OWN, own_goal, shown
+from models.targets import OWN, shown
 
 DASH = "—"
-PRIOR, CHANGE, GROWTH, IN_WORDS, AIM, POLICY, REACHED = "上年", "增减", "增速", "同比", "目标", "政策目标", "完成"
-WORDS = (PRIOR, CHANGE, GROWTH, IN_WORDS, AIM, POLICY, REACHED)
+PRIOR = "上年"
+WORDS = (PRIOR, "增减", "增速", "同比", "目标", "政策目标", "完成")
 _ASKED = re.compile(r"^(\w+)\s*[(（](.+)[)）]$")
 Answer = Decimal | str | None
 
@@ -43,7 +42,6 @@ def question(pack: Pack, expression: str) -> Question | None:
 
 def answer(word: str, result: Result) -> Answer:
     """What is asked of this year's result, all but 上年 (which needs to know whether an empty one is a ratio)."""
-    aim = own_goal(result.goals)
     match word:
         case "增减":
             return result.difference
@@ -52,12 +50,11 @@ def answer(word: str, result: Result) -> Answer:
         case "同比":
             return DASH if (rate := result.growth) is None else in_words(rate)
         case "目标":
-            return None if aim is None else decimal_of(aim.low, result.indicator.places)
+            return None if (aim := result.aim) is None else decimal_of(aim.low, result.indicator.places)
         case "政策目标":
             policy = next((goal for goal in result.goals if goal.level != OWN), None)
             return DASH if policy is None else shown(policy, result.indicator.places)
-    progress = aim.progress(Fraction(result.rounded)) if aim and result.rounded is not None else None
-    return DASH if progress is None else decimal_of(progress, 1)
+    return DASH if (reached := result.progress) is None else decimal_of(reached, 1)
 
 
 def in_words(rate: Decimal) -> str:

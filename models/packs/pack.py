@@ -230,11 +230,14 @@ class Pack:
             for e in self.entries("图表")
         )
 
+    def find(self, name: str) -> Indicator | None:
+        """An indicator by id or name."""
+        return next((each for each in self.indicators if name in (each.id, each.name)), None)
+
     def indicator(self, name: str) -> Indicator:
         """An indicator by id or name; KeyError with a Chinese sentence naming the nearest."""
-        for each in self.indicators:
-            if name in (each.id, each.name):
-                return each
+        if found := self.find(name):
+            return found
         raise KeyError(
             f"“{self.id}”里没有“{name}”这个指标{nearest(name, [n for each in self.indicators for n in (each.id, each.name)])}"
         )
