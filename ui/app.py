@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -23,6 +23,7 @@ from ui.folders import default_file, settings_file
 from ui.pages import entries
 from ui.pages.start import StartPage
 from ui.session import Session
+from ui.settings import Settings
 from ui.theme import Look
 from ui.window import Window
 
@@ -33,16 +34,16 @@ def run(path: Path | None = None) -> int:
         sys.stderr.write("没有显示器，打不开窗口；不开窗口的用法请看：main.py -h\n")
         return 2
     app = make_app()
-    settings = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+    settings = Settings(settings_file())
     look = read_look(settings)
     look.apply()
     look.changed.connect(lambda: keep_look(settings, look))
-    wanted = path or Path(str(settings.value("file", str(default_file()))))
+    wanted = path or Path(settings.get("file", str(default_file())))
     shown: list[QWidget] = []
 
     def open_window(file: DataFile) -> None:
-        settings.setValue("file", str(file.path))
-        window = make_window(file, look)
+        settings.put("file", str(file.path))
+        window = make_window(file, look, settings=settings)
         shown[:] = [window]
         window.show()
         Daily(window.session).run()
@@ -76,16 +77,15 @@ def make_app() -> QApplication:
     return app
 
 
-def read_look(settings: QSettings) -> Look:
+def read_look(settings: Settings) -> Look:
     """The look chosen last."""
-    dark = str(settings.value("dark", "false")) == "true"
-    return Look(fonts.load(), dark=dark, scale=float(str(settings.value("scale", 1.0))))
+    return Look(fonts.load(), dark=settings.get("look/dark", False), scale=settings.get("look/scale", 1.0))
 
 
-def keep_look(settings: QSettings, look: Look) -> None:
+def keep_look(settings: Settings, look: Look) -> None:
     """Remember the look."""
-    settings.setValue("dark", look.dark)
-    settings.setValue("scale", look.scale)
+    settings.put("look/dark", look.dark)
+    settings.put("look/scale", look.scale)
 
 
 def open_file(path: Path) -> DataFile | None:
@@ -107,11 +107,13 @@ def has_zone(file: DataFile) -> bool:
     return True
 
 
-def make_window(file: DataFile, look: Look, *, period: Period | None = None, page: str = "") -> Window:
+def make_window(
+    file: DataFile, look: Look, *, period: Period | None = None, page: str = "", settings: Settings | None = None
+) -> Window:
     """The frame over an open data file: the zone chosen last, the year that is being reported, and ``page`` (the first)."""
     with file.reading() as connection:
         found, chosen = pick(connection), last_pack(connection)
-    session = Session(file, found.code, period or default_period(date.today()), look)
+    session = Session(file, found.code, period or default_period(date.today()), look, settings)
     session.pack = chosen if chosen in pack_ids() else ""
     window = Window(session, entries())
     Drops(window, session)

@@ -14,6 +14,7 @@ from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.history import Outcome, redo, undo
 from ui.names import Names
+from ui.settings import Settings
 from ui.theme import Look
 
 
@@ -51,9 +52,10 @@ class Session(QObject):
     marks_changed = Signal()
     backed_up = Signal()
 
-    def __init__(self, file: DataFile, zone: str, period: Period, look: Look) -> None:
+    def __init__(self, file: DataFile, zone: str, period: Period, look: Look, settings: Settings | None = None) -> None:
         super().__init__()
         self.file, self.zone, self.period, self.look = file, zone, period, look
+        self.settings = settings or Settings()
         self.pack = ""  # the id of the pack the audit, the indicators and the returns speak of
         self.names = Names(file)
         self.marks: Mapping[MarkKey, Mark] = {}

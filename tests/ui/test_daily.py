@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
-
 from models.store.backup import is_good
 from models.store.rotation import DAILY, backups_of
 from ui import app
 from ui.daily import Daily
+from ui.settings import Settings
 from ui.window import Window
 
 
@@ -41,7 +40,7 @@ def test_the_program_makes_it_when_it_opens_a_file(qapp, demo, tmp_path, monkeyp
     assert isinstance(window, Window)
     qtbot.waitUntil(lambda: len(backups_of(path)) == 1)
     window.close()
-    assert QSettings(str(tmp_path / "界面.ini"), QSettings.Format.IniFormat).value("file") == str(path)
+    assert Settings(tmp_path / "界面.ini").get("file", "") == str(path)
 
 
 MADE = app.make_window
