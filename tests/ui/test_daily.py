@@ -34,7 +34,7 @@ def test_the_program_makes_it_when_it_opens_a_file(qapp, demo, tmp_path, monkeyp
     monkeypatch.setattr(app, "make_app", lambda: qapp)
     monkeypatch.setattr(type(qapp), "exec", lambda *_: 0)
     opened = []
-    monkeypatch.setattr(app, "make_window", lambda *args: opened.append(MADE(*args)) or opened[-1])
+    monkeypatch.setattr(app, "make_window", lambda *args, **named: opened.append(MADE(*args, **named)) or opened[-1])
     app.run(path)
     (window,) = opened
     assert isinstance(window, Window)
