@@ -94,6 +94,10 @@ QTableView { background: $surface; border: none; font-size: ${n_12h}px; outline:
 QTableView QTableCornerButton::section { background: $inner; border: none; }
 QHeaderView { background: $inner; border: none; }
 QHeaderView:vertical { background: $surface; }
+QTextBrowser#manual { background: $surface; border: 1px solid $line; border-radius: ${n_8}px; }
+QListWidget#chapters { background: $surface; border: 1px solid $line; border-radius: ${n_8}px; outline: 0; padding: ${n_4}px; }
+QListWidget#chapters::item { padding: ${n_7}px ${n_8}px; border-radius: ${n_6}px; color: $text; }
+QListWidget#chapters::item:selected { background: $accent_soft; color: $accent; }
 QListView#choices { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; outline: 0; padding: ${n_3}px; }
 QMenu { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; padding: ${n_4}px; }
 QMenu::item { padding: ${n_6}px ${n_20}px ${n_6}px ${n_12}px; border-radius: ${n_4}px; }

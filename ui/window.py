@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
+from ui.help import show as show_manual
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
 from ui.session import Session
@@ -56,6 +57,7 @@ class Window(QMainWindow):
             (QKeySequence.StandardKey.Redo, session.redo),
             (QKeySequence("Ctrl+Y"), session.redo),
             (QKeySequence("Ctrl+K"), self.top.search.setFocus),
+            (QKeySequence(QKeySequence.StandardKey.HelpContents), self.help),
         ):
             sequence = QKeySequence(keys)
             if not any(shortcut.key() == sequence for shortcut in self.findChildren(QShortcut)):
@@ -80,6 +82,10 @@ class Window(QMainWindow):
         self.nav.mark(id)
         self.session.selected.emit("")
         page.arrive(where)
+
+    def help(self) -> None:
+        """The manual, at the chapter on the page on show (F1)."""
+        show_manual(self, self.session.look, next(id for id, page in self.pages.items() if page is self.current))
 
     @property
     def current(self) -> PageWidget:

@@ -7,6 +7,7 @@ from itertools import islice
 import openpyxl
 
 from models.ledgers.enterprise import ENTERPRISE
+from models.periods import Period
 from models.uscc import make
 from tests.ui.desk import Desk
 
@@ -60,8 +61,19 @@ class Scenes:
         self.window.session.go("importing", path=str(path), ledger="enterprise")
         self.desk.settle()
 
+    def rolling(self):
+        session = self.desk.session
+        session.show_scope(period=Period(session.period.year + 1))
+        self.desk.turn("rolling")
+
     def all(self):
-        return {"audit": self.audit, "indicator": self.indicator, "return": self.returned, "import": self.imported}
+        return {
+            "audit": self.audit,
+            "indicator": self.indicator,
+            "return": self.returned,
+            "import": self.imported,
+            "rolling": self.rolling,
+        }
 
 
 class Patience:
