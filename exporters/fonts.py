@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 
 _FILE = "NotoSansSC-Regular.ttf"
-_RADICALS = range(0x2F00, 0x2FE0)
+_RADICALS = range(0x2E80, 0x2FE0)
 
 
 def font_file() -> Path:
@@ -25,11 +25,11 @@ def cache_folder() -> Path:
 
 
 def searchable(source: Path, folder: Path) -> Path:
-    """A copy of the font without the Kangxi radicals, made once; ``source`` itself where that fails.
+    """A copy of the font without the radicals, made once; ``source`` itself where that fails.
 
-    The radicals (U+2F00–2FDF) share glyphs with ordinary characters; in a PDF a search for 工 would otherwise find only ⼯.
+    The radicals (U+2E80–2FDF) share glyphs with ordinary characters; in a PDF a search for 工 would otherwise find only ⼯.
     """
-    made = folder / f"{source.stem}-{source.stat().st_size}.ttf"
+    made = folder / f"{source.stem}-{source.stat().st_size}-{_RADICALS.start:X}.ttf"
     if made.exists():
         return made
     # a second of loading, needed on the first start only

@@ -8,6 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WIDTH = "width"  # scale: the table as wide as the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How pages are laid out; "" is as the form says. ``paper`` A4, A3 or A5; ``turned`` 横 or 纵; ``scale`` WIDTH or per cent;
+    ``margin`` millimetres at all four sides.
+    """
+
+    paper: str = ""
+    turned: str = ""
+    scale: str = ""
+    margin: str = ""
+
+    @property
+    def percent(self) -> float:
+        """The scale asked for in so many words, 1.0 for 100 %; 0 where none is."""
+        return int(self.scale) / 100 if self.scale.isdecimal() else 0.0
+
+    @property
+    def points(self) -> float | None:
+        """The margin in points; None as the form says."""
+        return int(self.margin) / 25.4 * 72 if self.margin.isdecimal() else None
+
 
 @dataclass(frozen=True, slots=True)
 class PageFont:

@@ -39,12 +39,12 @@ def mark_draft(sheet: Element) -> None:
         element.text = _join(left, under if is_header else _numbered(left, centre, right), right)
 
 
-def mark_issued(sheet: Element, short_code: str) -> None:
-    """Print the seal's short code and the page number at the foot of every page of a sheet."""
+def mark_issued(sheet: Element, short_code: str, version: str = "") -> None:
+    """Print the seal's short code, the version and the page number at the foot of every page of a sheet."""
     for element in _margins(sheet):
         if local_name(element).endswith("Footer"):
             left, centre, right = _split(element.text or "")
-            code = f"&9校验码 {short_code}"
+            code = f"&9校验码 {short_code}" + (f"  第 {version} 版" if version else "")
             element.text = _join(f"{left}  {code}" if left else code, _numbered(left, centre, right), right)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,9 +16,14 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 
 from exporters.display import display
 from exporters.measure import INDENT, PADDING, column_points, default_column, line_count, text_height
-from exporters.page import Page, PageCell, PageFont, PageSheet
+from exporters.page import WIDTH, Layout, Page, PageCell, PageFont, PageSheet
 
-PAPERS = {8: (841.9, 1190.6), 9: (595.3, 841.9), 11: (419.5, 595.3)}  # A3, A4, A5 upright
+PAPERS = {"A3": (841.9, 1190.6), "A4": (595.3, 841.9), "A5": (419.5, 595.3)}  # upright
+READABLE = 7.0  # points: the table's own text is printed no smaller, rather on more pages (asks.md 69)
+_NUMBERS = {8: "A3", 9: "A4", 11: "A5"}  # what a workbook calls them
+_NARROW = 8 / 25.4 * 72  # points: so far the side margins give way before columns go to another page
+_LARGEST = 1.5  # to the paper's width, a table is made larger at most
+_NAMES = 0.4  # of the paper's width: what is repeated beside split columns takes at most
 _LINES = {"hair": 0.25, "thin": 0.5, "medium": 1.2, "thick": 1.8, "double": 1.5}
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&.', re.DOTALL)
 _SECTIONS = re.compile(r"&([LCR])")
@@ -26,7 +32,9 @@ _SECTIONS = re.compile(r"&([LCR])")
 Spans = dict[int, tuple[float, float]]  # row or column → where it begins on the page, and its size
 
 
-def page_sheets(content: bytes, kept: Mapping[str, Collection[str]] | None = None) -> tuple[PageSheet, ...]:
+def page_sheets(
+    content: bytes, kept: Mapping[str, Collection[str]] | None = None, layout: Layout | None = None
+) -> tuple[PageSheet, ...]:
     """The visible sheets of a workbook as pages; formulas show the values kept with them.
 
     ``kept`` are cells, by sheet, that are there even when nothing stands in or around them.
@@ -35,7 +43,7 @@ def page_sheets(content: bytes, kept: Mapping[str, Collection[str]] | None = Non
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     there = kept or {}
     shown = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-    return tuple(_Sheet(sheet, there.get(sheet.title, ())).as_pages() for sheet in shown)
+    return tuple(_Sheet(sheet, there.get(sheet.title, ()), layout or Layout()).as_pages() for sheet in shown)
 
 
 _SMALLEST = 0.1  # Excel scales no smaller
@@ -44,8 +52,8 @@ _SMALLEST = 0.1  # Excel scales no smaller
 class _Sheet:
     """One worksheet being laid out."""
 
-    def __init__(self, sheet: Any, kept: Collection[str]) -> None:
-        self.sheet, self.kept = sheet, kept
+    def __init__(self, sheet: Any, kept: Collection[str], layout: Layout) -> None:
+        self.sheet, self.kept, self.layout = sheet, kept, layout
         area = str(sheet.print_area or sheet.dimensions).rpartition("!")[2].replace("$", "").partition(",")[0]
         self.first_column, self.first_row, self.last_column, self.last_row = (n or 1 for n in range_boundaries(area))
         self.merged = {
@@ -55,19 +63,21 @@ class _Sheet:
             for column in range(area.min_col, area.max_col + 1)
         }
         self.left, self.top, self.right, self.bottom = (
-            getattr(sheet.page_margins, side) * 72 for side in ("left", "top", "right", "bottom")
+            getattr(sheet.page_margins, side) * 72 if layout.points is None else layout.points
+            for side in ("left", "top", "right", "bottom")
         )
         self.paper = self._paper()
         widths = {column: self._column_width(column) for column in range(self.first_column, self.last_column + 1)}
-        self.scale = self._scale(sum(widths.values()))
+        least = min(1.0, READABLE / self._body_size())
+        self.scale = self._scale(sum(widths.values()), least)
         while True:
             self.widths = {column: width * self.scale for column, width in widths.items()}
             self.heights = {row: self._row_height(row) for row in range(self.first_row, self.last_row + 1)}
             room = self.paper[1] - self.top - self.bottom
-            if not self._one_page_high() or sum(self.heights.values()) <= room or self.scale < _SMALLEST:
+            if not self._one_page_high() or sum(self.heights.values()) <= room or self.scale <= least:
                 break
             # wrapped lines change with the width, so the scale is found in small steps
-            self.scale = min(self.scale * 0.98, self.scale * room / sum(self.heights.values()) + 0.005)
+            self.scale = max(least, min(self.scale * 0.98, self.scale * room / sum(self.heights.values()) + 0.005))
         self.fonts: dict[int, PageFont] = {}
 
     def as_pages(self) -> PageSheet:
@@ -79,9 +89,7 @@ class _Sheet:
             )
         )
         columns = list(
-            _parted(
-                self.widths, _titles(sheet.print_title_cols), self.paper[0] - self.left - self.right, sheet.col_breaks
-            )
+            _parted(self.widths, self._title_columns(), self.paper[0] - self.left - self.right, sheet.col_breaks)
         )
         parts = [(down, across) for across in columns for down in rows]
         if sheet.page_setup.pageOrder == "overThenDown":
@@ -93,16 +101,59 @@ class _Sheet:
 
     def _paper(self) -> tuple[float, float]:
         setup = self.sheet.page_setup
-        wide, high = PAPERS.get(int(setup.paperSize or 9), PAPERS[9])
-        return (high, wide) if setup.orientation == "landscape" else (wide, high)
+        wide, high = PAPERS[self.layout.paper or _NUMBERS.get(int(setup.paperSize or 9), "A4")]
+        turned = self.layout.turned or ("横" if setup.orientation == "landscape" else "纵")
+        return (high, wide) if turned == "横" else (wide, high)
 
-    def _scale(self, width: float) -> float:
+    def _body_size(self) -> float:
+        """The size of the table's own text: the one that most cells have."""
+        sizes = Counter(
+            float(cell.font.sz or 11)
+            for row in self.sheet.iter_rows(self.first_row, self.last_row, self.first_column, self.last_column)
+            for cell in row
+            if cell.value is not None
+        )
+        return sizes.most_common(1)[0][0] if sizes else READABLE
+
+    def _scale(self, width: float, least: float) -> float:
+        """The scale on the paper; side margins give way where the table's text would become too small for it."""
         setup, fit = self.sheet.page_setup, self.sheet.sheet_properties.pageSetUpPr
-        if fit is not None and fit.fitToPage and setup.fitToWidth != 0:
-            return float(min(1.0, (self.paper[0] - self.left - self.right) / width))
-        return float(setup.scale or 100) / 100
+        if self.layout.percent:
+            return max(_SMALLEST, self.layout.percent)
+        most = _LARGEST if self.layout.scale == WIDTH else max(1.0, self._larger())
+        if self.layout.scale != WIDTH and not (fit is not None and fit.fitToPage and setup.fitToWidth != 0):
+            return float(setup.scale or 100) / 100 * self._larger()
+        room = self.paper[0] - self.left - self.right
+        if room / width < least <= (self.paper[0] - 2 * _NARROW) / width and self.layout.points is None:
+            self.left = self.right = (self.paper[0] - least * width) / 2
+            return least
+        return max(least, min(most, room / width))
+
+    def _larger(self) -> float:
+        """How many times as wide as the form's own paper the paper asked for is."""
+        own = PAPERS[_NUMBERS.get(int(self.sheet.page_setup.paperSize or 9), "A4")]
+        return PAPERS[self.layout.paper][0] / own[0] if self.layout.paper else 1.0
+
+    def _title_columns(self) -> list[int]:
+        """The columns repeated beside split ones: those the form names, else its first ones up to the name of each row."""
+        named = _titles(self.sheet.print_title_cols)
+        if named or sum(self.widths.values()) <= self.paper[0] - self.left - self.right + 0.5:
+            return named
+        below = max(_titles(self.sheet.print_title_rows), default=self.first_row)
+        columns: list[int] = []
+        for column in self.widths:
+            columns.append(column)
+            if sum(self.widths[each] for each in columns) > _NAMES * self.paper[0]:
+                return columns[:-1]
+            cells = [self.sheet.cell(row, column).value for row in range(below + 1, self.last_row + 1)]
+            words = [value for value in cells if isinstance(value, str) and len(value) > 1]
+            if len(words) * 2 > sum(value is not None for value in cells):
+                break
+        return columns
 
     def _one_page_high(self) -> bool:
+        if self.layout.scale:
+            return False
         setup, fit = self.sheet.page_setup, self.sheet.sheet_properties.pageSetUpPr
         return bool(fit is not None and fit.fitToPage and setup.fitToHeight not in (0, None))
 

@@ -23,6 +23,21 @@ def test_an_issued_return_is_not_written_over(run: Run, data: Path) -> None:
     assert run("--data", data, "export", *RETURN, "-o", "草稿.xlsx", "--issue", "--json").json["version"] == 2
 
 
+def test_of_an_older_version_a_later_one_is_told(run: Run, data: Path) -> None:
+    right(run, data)
+    for name in ("一.xlsx", "二.xlsx"):
+        assert run("--data", data, "export", *RETURN, "-o", name, "--issue").code == 0
+    code = run("--data", data, "verify", "二.xlsx", "--json").json["manifest"]["short_code"]
+    older = run("--data", data, "verify", "一.xlsx")
+    assert older.code == 0  # it is whole all the same
+    assert "第 1 版 与签发时一致" in older.out
+    assert "注意：这一版之后又签发了第 2 版（" in older.out
+    assert f"校验码 {code}）。" in older.out
+    assert run("--data", data, "verify", "一.xlsx", "--json").json["later"] == 2
+    assert "注意" not in run("--data", data, "verify", "二.xlsx").out
+    assert "注意" not in run("--data", "没有.db", "verify", "一.xlsx").out  # the province has no data file
+
+
 def test_a_late_return_is_told(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """M015: said when it is issued, kept with the version, in the way of nothing."""
     right(run, data)

@@ -45,6 +45,13 @@ RETURN_BATCH = Ledger(
         day("报出日期", "report_date"),
         day("期限", "deadline", help="签发时照报表包的期限写上"),
         text("报表数据", "figures", limit=20_000_000, help="签发时各指标的值，下一年的上年数取自这里"),
+        text(
+            "签发的工作簿",
+            "workbook",
+            limit=100_000_000,
+            help="封过签的 Excel 报表（Base64），打印和比较版本时取自这里",
+        ),
+        text("退回意见", "opinion", limit=1000, lines=True),
     ),
 )
 

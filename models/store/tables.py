@@ -31,7 +31,7 @@ from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, LEDGERS
 
 METADATA = MetaData()
-SCHEMA = 4  # the number of the schema below; models/store/migrations has one step for each
+SCHEMA = 5  # the number of the schema below; models/store/migrations has one step for each
 CARRIED = "carried"  # the fields whose value is last year's and not confirmed yet; see models/store/carried.py
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
 

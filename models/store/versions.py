@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,19 +13,20 @@ from sqlalchemy import Connection, select
 from models.kinds import Stored
 from models.ledgers.reporting import RETURN_BATCH
 from models.periods import Period
-from models.store.batches import Batch
+from models.store.batches import Batch, Refused
 from models.store.entries import Keyed, plain
 from models.store.tables import table_of
 from models.store.values import dumps
 
-SENT_BACK = "退回"
+ISSUED, REPORTED, SENT_BACK, ACCEPTED, LOCKED = "签发", "上报", "退回", "验收", "锁定"
+NEXT = {ISSUED: (REPORTED,), REPORTED: (SENT_BACK, ACCEPTED), ACCEPTED: (LOCKED,), SENT_BACK: (), LOCKED: ()}
 _KEYED = "手填("  # begins the keys under which what was filled in by hand is kept beside the figures
 
 
 @dataclass(frozen=True)
 class Version:
     """One issued version: its number, state, code, when it was issued, indicator id → exact figure, what was keyed by hand
-    by folded name.
+    by folded name, why it was sent back.
     """
 
     id: bytes
@@ -34,6 +36,13 @@ class Version:
     issued_at: str
     figures: Mapping[str, Fraction | None]
     keyed: Mapping[str, Keyed] = field(default_factory=dict)
+    opinion: str = ""
+
+    @property
+    def later_told(self) -> str:
+        """What is said of an earlier version."""
+        back = "，已被退回" if self.state == SENT_BACK else ""
+        return f"这一版之后又签发了第 {self.no} 版（{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
 
     @property
     def name(self) -> str:
@@ -51,10 +60,46 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
         table.c.form == period.form,
         table.c.seq == period.seq,
     )
+    wanted = (table.c[name] for name in ("id", "version", "state", "short_code", "issued_at", "figures", "opinion"))
     return [
-        Version(row.id, row.version, row.state, row.short_code or "", row.issued_at or "", *_read(row.figures))
-        for row in connection.execute(select(table).where(*scope).order_by(table.c.version))
+        Version(
+            row.id,
+            row.version,
+            row.state,
+            row.short_code or "",
+            row.issued_at or "",
+            *_read(row.figures),
+            row.opinion or "",
+        )
+        for row in connection.execute(select(*wanted).where(*scope).order_by(table.c.version))
     ]
+
+
+def workbook_of(connection: Connection, version: bytes) -> bytes:
+    """The sealed workbook of a version; b"" of one issued before workbooks were kept."""
+    table = table_of(RETURN_BATCH)
+    kept = connection.execute(select(table.c.workbook).where(table.c.id == version)).scalar_one_or_none()
+    return b64decode(kept) if kept else b""
+
+
+def move(work: Batch, version: Version, state: str, opinion: str = "") -> None:
+    """Take a version to its next state; Refused where that is none, or where it is sent back without a reason."""
+    if state not in NEXT.get(version.state, ()):
+        may = "、".join(NEXT.get(version.state, ())) or "不再变动"
+        raise Refused(f"第 {version.no} 版现在是“{version.state}”，不能改为“{state}”（下一步：{may}）")
+    if state == SENT_BACK and not opinion.strip():
+        raise Refused("退回要写上退回意见")
+    work.set(RETURN_BATCH, version.id, {"state": state, "opinion": opinion.strip() or None})
+
+
+def later(connection: Connection, manifest: Mapping[str, str]) -> Version | None:
+    """The latest version issued after the one that a seal's manifest names; None where there is none, or it names none."""
+    try:
+        period, no = Period.parse(manifest["period"]), int(manifest["version"])
+    except (KeyError, ValueError):
+        return None
+    found = versions(connection, manifest.get("zone_code", ""), manifest.get("pack_id", ""), period)
+    return found[-1] if found and found[-1].no > no else None
 
 
 def issued_in(connection: Connection, zone: str, year: int) -> dict[str, int]:
@@ -79,14 +124,16 @@ def keep_version(
     figures: Mapping[str, Fraction | None],
     values: Mapping[str, Stored],
     keyed: Mapping[str, Keyed] | None = None,
+    workbook: bytes = b"",
 ) -> bytes:
-    """Keep an issued version with its figures and what was filled in by hand."""
+    """Keep an issued version with its figures, what was filled in by hand, and its sealed workbook."""
     packed: dict[str, object] = {id: _pair(value) for id, value in figures.items()}
     packed |= {
         f"{_KEYED}{name})": value if value is None or isinstance(value, str) else _pair(Fraction(value))
         for name, value in (keyed or {}).items()
     }
-    return work.add(RETURN_BATCH, {**values, "figures": dumps(packed)}, period)
+    book = b64encode(workbook).decode("ascii") or None
+    return work.add(RETURN_BATCH, {**values, "figures": dumps(packed), "workbook": book}, period)
 
 
 def _pair(value: Fraction | None) -> list[int] | None:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from exporters.page import Layout
 from exporters.paging import page_sheets
 from exporters.workbook import fill
 from tests.exporters import forms
@@ -78,7 +79,7 @@ def test_merged_cells_widths_and_borders_stand_where_excel_has_them():
 
 def test_a_wide_sheet_is_printed_to_the_paper_s_width():
     made, sheet = book()
-    for number in range(1, 31):
+    for number in range(1, 23):
         sheet.cell(1, number, number).font = Font(name="宋体", size=10)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
@@ -88,6 +89,53 @@ def test_a_wide_sheet_is_printed_to_the_paper_s_width():
     assert (page.width, page.height) == (841.9, 595.3)
     assert last.x + last.width == pytest.approx(page.width - page.margin[2])
     assert last.font.size < 10
+
+
+def test_a_sheet_too_wide_to_be_read_gives_up_margins_then_splits_beside_its_names():
+    made, sheet = book()
+    sheet.append(["序号", "企业名称", *(f"列{n}" for n in range(3, 27))])
+    sheet.append([1, "赣州某某公司", *range(3, 27)])
+    for cell in (*sheet[1], *sheet[2]):
+        cell.font = Font(name="宋体", size=10)
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.7
+    found = pages(made)
+    assert len(found) == 2
+    assert {cell.font.size for page in found for cell in page.cells} == {7.0}
+    assert [[cell.text for cell in page.cells][:2] for page in found] == [["序号", "企业名称"]] * 2
+    told = [cell.text for page in found for cell in page.cells if cell.text.startswith("列")]
+    assert told == [f"列{n}" for n in range(3, 27)]  # none is missing, none printed twice
+    sheet.delete_cols(24, 4)
+    (page,) = pages(made)
+    assert page.margin[0] == page.margin[2] < 0.7 * 72
+    assert {cell.font.size for cell in page.cells} == {7.0}
+    wide = max(cell.x + cell.width for cell in page.cells) - min(cell.x for cell in page.cells)
+    assert wide == pytest.approx(page.width - 2 * page.margin[0])
+
+
+def test_paper_scale_and_margins_asked_for_are_those_of_the_pages():
+    made, sheet = book()
+    for column in range(1, 31):
+        sheet.cell(1, column, f"列{column}").font = Font(name="宋体", size=10)
+    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    content = forms.save(made)
+
+    def first(**asked):
+        return page_sheets(content, layout=Layout(**asked))[0].pages[0]
+
+    assert [(first(paper=p, turned=t).width, first(paper=p, turned=t).height) for p, t in (
+        ("A3", "横"), ("A4", "纵"), ("A5", ""))] == [(1190.6, 841.9), (595.3, 841.9), (419.5, 595.3)]  # fmt: skip
+    assert first(scale="100").cells[0].font.size == 10
+    assert first(scale="50").cells[0].font.size == 5  # asked for in so many words
+    assert first(paper="A3", turned="横", scale="width").cells[0].font.size == pytest.approx(
+        10 * (1190.6 - 2 * first().margin[0]) / (30 * 64 * 0.75), rel=0.01
+    )
+    assert first(margin="15").margin == pytest.approx((15 / 25.4 * 72,) * 4)
+    assert first(margin="15").cells[0].x == pytest.approx(15 / 25.4 * 72)
 
 
 def test_a_long_list_goes_on_on_the_next_page_under_its_titles():
@@ -194,7 +242,7 @@ def test_header_and_footer_say_what_is_printed():
 def test_a_form_fitted_to_one_page_is_one_page(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in range(1, 80):
+    for row in range(1, 70):
         sheet.cell(row, 1, f"第{row}行")
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth = 1, 1

@@ -85,7 +85,7 @@ def test_every_visible_page_carries_the_code_and_its_number(sealed):
     after = forms.parts(sealed.content)
     for name in (SHEET1, SHEET2):
         footer = etree.fromstring(after[name]).findtext("{*}headerFooter/{*}oddFooter")
-        assert f"校验码 {sealed.short_code}" in footer
+        assert f"校验码 {sealed.short_code}  第 1 版" in footer
         assert footer.count("&P 页 共 &N 页") == 1
     assert b"headerFooter" not in after["xl/worksheets/sheet3.xml"]  # hidden
 

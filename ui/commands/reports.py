@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -25,10 +26,11 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
+from models.store.versions import Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
-from ui.commands.opening import asked, opened, output_path, period
+from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
 from ui.reporting import Asked, Issued, NotPassed, NotSigned, draft, issue, replacing, save
 
@@ -236,7 +238,7 @@ def _export_ledger(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Whether a sealed return is whole and unaltered; exit 1 when it is not."""
+    """Whether a sealed return is whole and unaltered; exit 1 when it is not. A later version in the data file is told."""
     with stopping(OSError):
         try:
             verdict = verify_seal(options.file)
@@ -245,12 +247,28 @@ def verify(options: argparse.Namespace) -> int:
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))
+    after = _later(options, verdict.manifest)
     _told(
         options,
-        {"ok": verdict.ok, "sentence": verdict.sentence, "altered": altered, "manifest": dict(verdict.manifest)},
-        verdict.sentence,
+        {
+            "ok": verdict.ok,
+            "sentence": verdict.sentence,
+            "altered": altered,
+            "manifest": dict(verdict.manifest),
+            "later": after.no if after else None,
+        },
+        verdict.sentence + (f"注意：{after.later_told}。" if after else ""),
     )
     return DONE if verdict.ok else BLOCKED
+
+
+def _later(options: argparse.Namespace, manifest: Mapping[str, str]) -> Version | None:
+    """A later version than the file's, if the data file is at hand and knows of one; the province has none."""
+    if not manifest or not data_path(options).exists():
+        return None
+    with suppress(Stop), opened(options) as file, file.reading() as connection:
+        return later(connection, manifest)
+    return None
 
 
 def _told(options: argparse.Namespace, result: Mapping[str, object], sentence: str) -> int:

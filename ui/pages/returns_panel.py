@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
@@ -14,6 +13,7 @@ from models.store.versions import Version
 from models.targets import shown
 from ui.asking import go_to
 from ui.drawing import Told
+from ui.outside import open_file
 from ui.reporting import Asked
 from ui.session import Session
 from ui.widgets import Button, Card, Notice, label, link, row, rule
@@ -204,11 +204,6 @@ class Panel(Card):
         lines += [f"另有 {more} 处"] * bool(more)
         head = f"{path.name}：与签发时不同，共 {len(verdict.altered)} 处" if lines else path.name
         self.show_outcome(head, "\n".join(lines) if lines else verdict.sentence, "error")
-
-
-def open_file(path: Path) -> None:
-    """Open a file or folder with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _clear(rows: QVBoxLayout) -> None:

@@ -23,11 +23,11 @@ from models.store.migrations import migrate, upgrade
 from models.store.rotation import BEFORE_UPGRADE, backups_of
 from models.store.sqlite import schema_of
 from models.store.tables import METADATA, SCHEMA
-from models.store.versions import versions
+from models.store.versions import keep_version, versions, workbook_of
 from tests.models.store.made import ENTERPRISE, YEAR, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
 
-SCHEMA_2, SCHEMA_3 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3))
+SCHEMA_2, SCHEMA_3, SCHEMA_4 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4))
 
 
 @pytest.fixture
@@ -164,6 +164,27 @@ def test_a_file_of_schema_3_opens_and_takes_what_is_filled_in_by_hand(tmp_path):
         undo(file)
         assert content_hash(path, ids=True) == content
         assert undo(file).title == "删一行"
+    assert check(path) == []
+    upgraded, made = drawn(path), tmp_path / "b.db"
+    made.write_bytes(empty())
+    assert upgraded == drawn(made)
+
+
+def test_a_file_of_schema_4_opens_and_a_version_keeps_its_workbook(tmp_path):
+    path = tmp_path / "园区.db"
+    shutil.copy(SCHEMA_4, path)
+    content = content_hash(path, ids=True)
+    assert schema_of(path) == 4
+    with DataFile(path) as file:
+        assert content_hash(path, ids=True) == content
+        with file.reading() as connection:
+            (first,) = versions(connection, ZONE, "台办", YEAR)
+            assert workbook_of(connection, first.id) == b""
+        values = {"pack": "台办", "version": 2, "state": "签发"}
+        with batch(file, ZONE, "签发", "签发 第 2 版") as work:
+            second = keep_version(work, YEAR, {}, values, workbook=b"PK\x00\xff")
+        with file.reading() as connection:
+            assert workbook_of(connection, second) == b"PK\x00\xff"
     assert check(path) == []
     upgraded, made = drawn(path), tmp_path / "b.db"
     made.write_bytes(empty())
