@@ -1,5 +1,5 @@
 """Long work as a generator of progress: see :mod:`models.progress`."""
 
-from models.progress import Progress as Progress
-from models.progress import Steps as Steps
-from models.progress import finish as finish
+from models.progress import Progress, Steps, finish
+
+__all__ = ["Progress", "Steps", "finish"]

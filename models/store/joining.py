@@ -164,9 +164,9 @@ def _add(plan: Plan, since: Since, found: Compared) -> None:
             plan.conflicts.append(_conflict(ledger, pair, name, since))
     for row, values in found.gone_here.items():  # we removed it, they went on with it
         plan.theirs[ledger.id, row, ""] = values
-        plan.conflicts.append(_about_row(ledger, row, "已删除", "还在，后来改过", since, OURS))
+        plan.conflicts.append(_about_row(ledger, row, ("已删除", "还在，后来改过"), since))
     for row in found.gone_there:
-        plan.conflicts.append(_about_row(ledger, row, "还在", "已删除", since, OURS))
+        plan.conflicts.append(_about_row(ledger, row, ("还在", "已删除"), since))
 
 
 def _conflict(ledger: Ledger, pair: Pair, name: str, since: Since) -> Conflict:
@@ -176,9 +176,9 @@ def _conflict(ledger: Ledger, pair: Pair, name: str, since: Since) -> Conflict:
     return Conflict(ledger, pair.row, "", "", name, mine, hers, _said(ours), _said(theirs), later)
 
 
-def _about_row(ledger: Ledger, row: bytes, ours: str, theirs: str, since: Since, prefer: str) -> Conflict:
+def _about_row(ledger: Ledger, row: bytes, sides: tuple[str, str], since: Since) -> Conflict:
     mine, hers = _said(since.ours.any(ledger.id, row)), _said(since.theirs.any(ledger.id, row))
-    return Conflict(ledger, row, "", "", "", ours, theirs, mine, hers, prefer)
+    return Conflict(ledger, row, "", "", "", *sides, mine, hers, OURS)
 
 
 def _said(mark: Mark | None) -> str:

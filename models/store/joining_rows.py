@@ -161,7 +161,7 @@ class Compared:
     def named(connection: sqlite3.Connection, zone: str, ledger: Ledger, row: bytes) -> tuple[str, str]:
         """What a row is called and its period, in whichever file it is."""
         for side in ("main", "theirs"):
-            values = next(_read(connection, side, zone, ledger, "id = ?", (row,)), None)
+            values = next(_read((connection, side), zone, ledger, "id = ?", (row,)), None)
             if values is None:
                 continue
             for name in ledger.title:
@@ -186,8 +186,8 @@ def compare(connection: sqlite3.Connection, zone: str, ledger: Ledger, since: Si
     ]
     found.same = total - len(unlike)
     for id in unlike:
-        (ours,) = (values for _, values in _read(connection, "main", zone, ledger, "id = ?", (id,)))
-        (theirs,) = (values for _, values in _read(connection, "theirs", zone, ledger, "id = ?", (id,)))
+        (ours,) = (values for _, values in _read((connection, "main"), zone, ledger, "id = ?", (id,)))
+        (theirs,) = (values for _, values in _read((connection, "theirs"), zone, ledger, "id = ?", (id,)))
         found.pairs.append(Pair(ledger, id, id, ours, _here(ledger, theirs, ids)))
     _only_theirs(connection, zone, found, since, ids)
     _only_ours(connection, zone, found, since, set(ids.get(ledger.id, {}).values()))
@@ -197,7 +197,7 @@ def compare(connection: sqlite3.Connection, zone: str, ledger: Ledger, since: Si
 def _only_theirs(connection: sqlite3.Connection, zone: str, found: Compared, since: Since, ids: Ids) -> None:
     ledger = found.ledger
     missing = f'id NOT IN (SELECT id FROM main."{ledger.id}" WHERE zone_code = ?)'
-    rows = list(_read(connection, "theirs", zone, ledger, missing, (zone,)))
+    rows = list(_read((connection, "theirs"), zone, ledger, missing, (zone,)))
     known = _by_key(connection, zone, ledger) if rows else {}
     dropped = issued = 0
     for id, values in rows:
@@ -239,9 +239,10 @@ def _only_ours(connection: sqlite3.Connection, zone: str, found: Compared, since
 
 
 def _read(
-    connection: sqlite3.Connection, side: str, zone: str, ledger: Ledger, where: str, values: Sequence[object]
+    file: tuple[sqlite3.Connection, str], zone: str, ledger: Ledger, where: str, values: Sequence[object]
 ) -> Iterator[tuple[bytes, Row]]:
     """Rows of one file: id and values."""
+    connection, side = file
     columns = content_columns(ledger)
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f'SELECT id, raw, {names} FROM {side}."{ledger.id}" WHERE zone_code = ? AND {where} ORDER BY id'
@@ -253,7 +254,7 @@ def _by_key(connection: sqlite3.Connection, zone: str, ledger: Ledger) -> dict[o
     """Our rows by key; a key that two rows have tells none of them."""
     found: dict[object, tuple[bytes, Row]] = {}
     twice: set[object] = set()
-    for id, values in _read(connection, "main", zone, ledger, "1", ()):
+    for id, values in _read((connection, "main"), zone, ledger, "1", ()):
         key = _key(ledger, values)
         if key is not None and key in found:
             twice.add(key)

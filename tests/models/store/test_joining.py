@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 
 import pytest
 
@@ -90,8 +91,10 @@ def test_what_only_one_of_them_changed_comes_in_and_undo_takes_it_back(both):
 def test_what_both_changed_is_asked_and_the_later_one_is_proposed(both):
     ours, theirs, rows = both
     typed(theirs, rows[0], tel="早", email="她")
+    time.sleep(0.005)  # the history tells milliseconds
     typed(ours, rows[0], tel="晚")
     typed(ours, rows[1], contact="早")
+    time.sleep(0.005)
     typed(theirs, rows[1], contact="晚")
     plan = planned(ours, theirs)
     told = {each.field: (each.name, each.ours, each.theirs, each.prefer) for each in plan.conflicts}
@@ -150,6 +153,7 @@ def test_files_without_a_common_origin_are_matched_by_their_keys(tmp_path):
             create_zone(file, ZONE, "测试区")
         mine, hers = enterprises(ours), enterprises(theirs, 4)
         typed(ours, mine[0], tel="我", contact="人")
+        time.sleep(0.005)
         typed(theirs, hers[0], tel="她", email="e")
         with batch(theirs, ZONE, "录入", "流水") as work:
             work.add(CAPITAL_IN, {"proof_no": "K1", "ent": hers[0]})
