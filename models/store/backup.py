@@ -15,10 +15,12 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from models.store.faults import Damaged, EnvironmentFault, InUse, NewerFile, told
+from models.store.faults import Damaged, EnvironmentFault, InUse, NewerFile, ReadOnly, told
 from models.store.lock import Lock
 from models.store.rotation import (
     BEFORE_IMPORT,
+    BEFORE_MERGE,
+    BEFORE_ROLL,
     BEFORE_UPGRADE,
     BY_HAND,
     DAILY,
@@ -75,9 +77,23 @@ def automatic(path: Path, reason: str, progress: Progress | None = None) -> Path
     return made
 
 
-def rotate(path: Path, now: datetime) -> list[Path]:
+def copy_to(path: Path, made: Path, folder: Path) -> Path:
+    """A second copy of a backup of the data file ``path`` in ``folder``, on a memory stick say; verified before it has its name.
+
+    The copies there are rotated like the backups themselves. Raises an EnvironmentFault when the folder is not there.
+    """
+    if not folder.is_dir():
+        raise ReadOnly(f"第二份备份的文件夹“{folder}”不在（U 盘没有插上？）；备份本身已存好")
+    target = folder / made.name
+    with told(made), closing(connect(made, "frozen")) as source, told(target):
+        copy(source, target)
+    rotate(path, datetime.now(), folder)
+    return target
+
+
+def rotate(path: Path, now: datetime, folder: Path | None = None) -> list[Path]:
     """Remove the backups that are no longer needed, unless none of those that stay is good; what was removed."""
-    backups = backups_of(path)
+    backups = backups_of(path, folder)
     leaving = to_remove(backups, now.date())
     if not leaving or not any(is_good(each.path) for each in backups if each not in leaving):
         return []
@@ -177,6 +193,6 @@ def _name_again(path: Path, name: Path) -> None:
 
 
 __all__ = [
-    "BEFORE_IMPORT", "BEFORE_UPGRADE", "BY_HAND", "DAILY", "advice", "automatic", "backup", "backups_of", "is_good", "newest_good",
-    "restore", "rotate",
+    "BEFORE_IMPORT", "BEFORE_MERGE", "BEFORE_ROLL", "BEFORE_UPGRADE", "BY_HAND", "DAILY", "advice", "automatic", "backup",
+    "backups_of", "copy_to", "is_good", "newest_good", "restore", "rotate",
 ]  # fmt: skip

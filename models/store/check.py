@@ -93,7 +93,8 @@ def _replay(connection: sqlite3.Connection, expected: Expected) -> Iterator[str]
             }
             expected[key] = None
         elif op == NEW:
-            expected[key] = removed.pop(key, None) or {}
+            again = removed.pop(key, None) or {}
+            expected[key] = again | {field: new for field, (_, new) in told_changes.items()}
         else:
             expected[key] = (before or {}) | {field: new for field, (_, new) in told_changes.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import platform
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -29,7 +30,8 @@ _PATIENCE = 5.0
 class DataFile:
     """An open data file.
 
-    ``read_only`` is set when asked for, and when it cannot be written; then ``notice`` says why and how to go on.
+    ``read_only`` is set when asked for, when it cannot be written and when a newer program wrote it; ``notice`` says why and how
+    to go on.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, who: str = "") -> None:
@@ -41,18 +43,20 @@ class DataFile:
         self._turn = threading.Lock()
         self._writer: Connection | None = None
         number = schema_of(path)
-        if number > SCHEMA:
-            raise NewerFile(
-                f"“{path.name}”是新版程序存的（第 {number} 版，本程序只认到第 {SCHEMA} 版），请升级程序后再打开；文件没有被动过"
-            )
+        newer = f"“{path.name}”是新版程序存的（第 {number} 版，本程序只认到第 {SCHEMA} 版）" if number > SCHEMA else ""
         self.engine = _engine(path)
         with ExitStack() as undoing, told(path):
             undoing.callback(self.close)
-            self.read_only = read_only or not self._become_writer(number)
+            self.read_only = read_only or bool(newer) or not self._become_writer(number)
             if self.read_only and number < SCHEMA:
                 raise ReadOnly(self.notice or _cannot_prepare(path, number))
             with closing(connect(path, "read")) as connection:
-                if not in_shape(connection):
+                whole = in_shape(connection)
+                if newer and not (whole and holds_all(connection)):
+                    raise NewerFile(f"{newer}，请升级程序后再打开；文件没有被动过")
+                if newer:
+                    self.notice = f"{newer}，这里只能看；要改请升级程序"
+                if not whole:
                     raise Damaged(f"“{path.name}”里表的定义变了（有字节被改动，或用别的工具改过），请从最近的备份恢复")
             undoing.pop_all()
 
@@ -100,6 +104,11 @@ class DataFile:
             finally:
                 if self._writer is None:
                     writer.close()
+
+    def sign_as(self, who: str) -> None:
+        """What is written from now on is ``who``'s; others who open the file are told so."""
+        self.who = who or getpass.getuser()
+        self.lock.rename(self.who)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -156,6 +165,15 @@ def _create(path: Path) -> None:
     with closing(connect(fresh)) as connection:
         mark(connection, SCHEMA)
     put_in_place(fresh, path)
+
+
+def holds_all(connection: sqlite3.Connection) -> bool:
+    """Whether every table and column of this schema is there: what a newer program added does not keep one from looking."""
+    for table in METADATA.tables.values():
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
+        if not {column.name for column in table.columns} <= there:
+            return False
+    return True
 
 
 def _cannot_prepare(path: Path, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,12 +41,21 @@ class Lock:
             self._lock.acquire(timeout=0)
         except Timeout:
             return False
-        mine = Holder(self._mine.who, self._mine.host, f"{datetime.now():%Y-%m-%d %H:%M}")
+        self._mine = Holder(self._mine.who, self._mine.host, f"{datetime.now():%Y-%m-%d %H:%M}")
+        self._show_card()
+        return True
+
+    def rename(self, who: str) -> None:
+        """Another person works here from now on."""
+        self._mine = replace(self._mine, who=who)
+        if self._lock.is_locked:
+            self._show_card()
+
+    def _show_card(self) -> None:
         fresh = self._card.with_name(self._card.name + ".new")
         with suppress(OSError):  # a full disk: the lock holds without its card
-            fresh.write_text(json.dumps(asdict(mine), ensure_ascii=False), encoding="utf-8")
+            fresh.write_text(json.dumps(asdict(self._mine), ensure_ascii=False), encoding="utf-8")
             fresh.replace(self._card)  # in one step, so that nobody reads half a card
-        return True
 
     @property
     def holder(self) -> Holder | None:

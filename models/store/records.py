@@ -31,8 +31,8 @@ class _Record:
 
     def entry(self) -> tuple[int, str | None] | None:
         """How the history tells it: what happened and {field: [old, new]}; None when nothing came of it."""
-        if not self.existed:
-            return (NEW, None) if self.exists else None
+        if not self.existed and not self.exists:
+            return None
         if not self.exists:
             data = {name: [pack(old), None] for name, old in self.old.items() if old is not None}
             return GONE, dumps(data) if data else None
@@ -40,6 +40,8 @@ class _Record:
         data = {
             name: [pack(old), pack(new.get(name))] for name, old in self.old.items() if not same(old, new.get(name))
         }
+        if not self.existed:  # one that was returned as it had been, then changed
+            return NEW, dumps(data) if data else None
         return (EDIT, dumps(data)) if data else None
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-DAILY, BEFORE_IMPORT, BEFORE_UPGRADE, BY_HAND = "每日", "导入前", "升级前", "手动"
-REASONS = (DAILY, BEFORE_IMPORT, BEFORE_UPGRADE, BY_HAND)
+DAILY, BEFORE_IMPORT, BEFORE_ROLL, BEFORE_MERGE = "每日", "导入前", "提取上年数前", "合并前"
+BEFORE_UPGRADE, BY_HAND = "升级前", "手动"
+_PASSING = (DAILY, BEFORE_IMPORT, BEFORE_ROLL, BEFORE_MERGE)
+REASONS = (*_PASSING, BEFORE_UPGRADE, BY_HAND)
 _FOLDER = "备份"
 _LAST, _MONTHS = 14, 12
 
@@ -39,12 +41,12 @@ def name_for(path: Path, at: datetime, reason: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def backups_of(path: Path) -> list[Backup]:
-    """The backups of a data file, newest first."""
+def backups_of(path: Path, folder: Path | None = None) -> list[Backup]:
+    """The backups of a data file in ``folder`` (default: the one beside it), newest first."""
     form = re.compile(
         rf"{re.escape(path.stem)} (\d{{4}}-\d\d-\d\d) (\d{{6}}) ({'|'.join(REASONS)})(?: \d+)?{re.escape(path.suffix)}"
     )
-    folder = folder_of(path)
+    folder = folder or folder_of(path)
     found = []
     for each in folder.iterdir() if folder.is_dir() else ():
         if match := form.fullmatch(each.name):
@@ -61,7 +63,7 @@ def to_remove(backups: Iterable[Backup], today: date) -> list[Backup]:
     """
     newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
     kept = {each for each in newest_first if each.reason in (BY_HAND, BEFORE_UPGRADE)}
-    for reason in (DAILY, BEFORE_IMPORT):
+    for reason in _PASSING:
         kept.update([each for each in newest_first if each.reason == reason][:_LAST])
     this_month = today.year * 12 + today.month
     kept |= _newest(newest_first, lambda at: at.year * 12 + at.month, this_month - _MONTHS + 1)

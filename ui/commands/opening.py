@@ -43,7 +43,8 @@ def opened(options: argparse.Namespace, *, write: bool | None = False, create: b
         with DataFile(path, read_only=write is False) as file:
             if write and file.read_only:
                 holder = file.lock.holder
-                raise Stop(f"“{path.name}”正由 {holder} 编辑，请等那边关闭后再试" if holder else f"“{path.name}”不能写")
+                told_why = file.notice or f"“{path.name}”不能写"
+                raise Stop(f"“{path.name}”正由 {holder} 编辑，请等那边关闭后再试" if holder else told_why)
             if write and there:
                 automatic(path, DAILY)
             yield file

@@ -9,7 +9,7 @@ from models.ledger import Ledger, nearest
 from models.reported import BASE, indicator_named, put_base, reported
 from models.rolling import CAME, GONE, LEFT, Rolled, Turn, roll, standing, turns
 from models.store import Connection
-from models.store.backup import automatic
+from models.store.backup import BEFORE_ROLL, automatic
 from models.store.batches import Refused, batch
 from models.store.carried import ROLLING, confirm, unconfirmed, year_rows
 from models.store.titles import titles
@@ -29,7 +29,7 @@ def roll_over(options: argparse.Namespace) -> int:
         if not options.dry_run and result.rows:
             if issued and not options.issued:
                 raise Refused(f"{issued}；确实要带入，请加 --issued")
-            automatic(file.path, "提取上年数前")
+            automatic(file.path, BEFORE_ROLL)
             result = roll(file, zone, year, issued=options.issued)
         with file.reading() as connection:
             told = [_movement(connection, turn) for turn in result.turns]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from models.ledger import Ledger
 from models.periods import Period
 from models.rolling import CAME, GONE, LEFT, Moved, Rolled, Turn, roll, standing, turns
-from models.store.backup import automatic
+from models.store.backup import BEFORE_ROLL, automatic
 from models.store.carried import Unconfirmed, unconfirmed
 from models.store.titles import Title, titles
 from ui.asking import go_to, page_of
@@ -150,7 +150,7 @@ class RollingPage(PageWidget):
         session, zone, year, issued = self.session, self.session.zone, self.year, bool(self.issued)
 
         def work() -> Rolled:
-            automatic(session.file.path, "提取上年数前")
+            automatic(session.file.path, BEFORE_ROLL)
             return roll(session.file, zone, year, issued=issued)
 
         self._task = task = Task(self, work)

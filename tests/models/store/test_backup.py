@@ -11,7 +11,7 @@ import pytest
 
 from models.store import backup as backup_module
 from models.store import sqlite as sqlite_module
-from models.store.backup import automatic, backup, is_good, newest_good, restore, rotate
+from models.store.backup import automatic, backup, copy_to, is_good, newest_good, restore, rotate
 from models.store.batches import batch
 from models.store.check import check
 from models.store.content import content_hash
@@ -87,6 +87,25 @@ def test_the_daily_one_is_made_once_a_day(file):
     yesterday = f"{datetime.now() - timedelta(days=1):%Y-%m-%d}"
     first.rename(first.with_name(first.name.replace(f"{datetime.now():%Y-%m-%d}", yesterday)))
     assert automatic(file.path, DAILY) is not None
+
+
+def test_a_second_copy_lies_elsewhere_and_is_rotated_too(file, tmp_path):
+    made = automatic(file.path, DAILY)
+    stick = tmp_path / "U盘"
+    with pytest.raises(ReadOnly, match="U 盘没有插上"):
+        copy_to(file.path, made, stick)
+    stick.mkdir()
+    for n in range(1, 81):
+        at = datetime.now() - timedelta(days=n)
+        shutil.copy(made, stick / f"{file.path.stem} {at:%Y-%m-%d %H%M%S} 每日.db")
+    other = stick / "别的文件 2020-01-01 080000 每日.db"
+    other.write_bytes(b"somebody's own")
+    copied = copy_to(file.path, made, stick)
+    assert copied == stick / made.name
+    assert content_hash(copied) == content_hash(file.path)
+    assert 15 < len(backups_of(file.path, stick)) < 20
+    assert other.exists()
+    assert [each.path for each in backups_of(file.path)] == [made]
 
 
 def old_backups(path, amount):

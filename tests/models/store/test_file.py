@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import PurePosixPath
 
 import pytest
@@ -13,10 +14,11 @@ from models.store import file as file_module
 from models.store.batches import Refused, batch
 from models.store.check import check
 from models.store.content import content_hash
-from models.store.drives import network_mount
+from models.store.drives import network_mount, plugged_mount
 from models.store.faults import Damaged, InUse, NewerFile, OnNetworkDrive, ReadOnly
 from models.store.file import DataFile
-from models.store.sqlite import schema_of, settle, side_files
+from models.store.history import done
+from models.store.sqlite import connect, mark, schema_of, settle, side_files
 from models.store.tables import SCHEMA
 from tests.models.store.made import ENTERPRISE, ZONE, empty, enterprises, filled, typed
 
@@ -98,6 +100,41 @@ def test_a_newer_file_is_refused_politely_and_not_touched(tmp_path):
             DataFile(path, read_only=read_only)
     assert path.read_bytes() == content
     assert [each.name for each in tmp_path.iterdir()] == ["园区.db"]
+
+
+def test_a_whole_newer_file_is_opened_for_looking_only_and_not_touched(tmp_path):
+    path = tmp_path / "园区.db"
+    path.write_bytes(empty())
+    with DataFile(path) as file, batch(file, ZONE, "录入", "x") as work:
+        work.add(ENTERPRISE, {"ent_name": "甲"})
+    with closing(connect(path)) as connection:  # what a newer program may have done
+        connection.execute("ALTER TABLE enterprise ADD COLUMN of_next_year TEXT")
+        connection.execute("CREATE TABLE of_next_year (id INTEGER)")
+        mark(connection, SCHEMA + 1)
+    content = path.read_bytes()
+    with DataFile(path, who="王五") as file:
+        assert file.read_only
+        assert f"第 {SCHEMA + 1} 版，本程序只认到第 {SCHEMA} 版），这里只能看；要改请升级程序" in file.notice
+        assert names(file) == ["甲"]
+        with pytest.raises(Refused, match="请升级程序"), batch(file, ZONE, "录入", "x"):
+            pass
+    assert path.read_bytes() == content
+    assert sorted(each.name for each in tmp_path.iterdir()) in (["园区.db"], ["园区.db", "园区.db.lock"])
+    with closing(connect(path)) as connection:
+        connection.execute("ALTER TABLE enterprise RENAME COLUMN tel TO phone")
+        mark(connection, SCHEMA + 1)
+    with pytest.raises(NewerFile, match="升级程序后再打开"):
+        DataFile(path)
+
+
+def test_the_one_who_works_here_may_change(tmp_path):
+    with DataFile(tmp_path / "a.db", who="张三") as file:
+        file.sign_as("李四")
+        assert file.lock.holder.who == "李四"
+        with batch(file, ZONE, "录入", "x") as work:
+            work.add(ENTERPRISE, {"ent_name": "甲"})
+        assert done(file)[0].who == "李四"
+    assert not (tmp_path / "a.db.holder").exists()
 
 
 def test_a_second_window_reads_and_is_told_who_writes(other_window):
@@ -224,6 +261,26 @@ tmpfs /mnt/share/local tmpfs rw 0 0
 )
 def test_a_network_drive_is_known_by_its_mount(path, kind):
     assert network_mount(PurePosixPath(path), MOUNTS) == kind
+
+
+def test_a_memory_stick_is_known_by_its_device_or_its_place(tmp_path):
+    (tmp_path / "disks/sdb/sdb1").mkdir(parents=True)
+    (tmp_path / "disks/sdb/removable").write_text("1\n")
+    (tmp_path / "disks/sda/sda1").mkdir(parents=True)
+    (tmp_path / "disks/sda/removable").write_text("0\n")
+    blocks = tmp_path / "block"
+    blocks.mkdir()
+    for part in ("sdb/sdb1", "sda/sda1", "sdb", "sda"):
+        (blocks / part.rpartition("/")[2]).symlink_to(tmp_path / "disks" / part)
+    mounts = "/dev/sda1 / ext4 rw\n/dev/sdb1 /mnt/stick vfat rw\n/dev/sdb /mnt/whole vfat rw\n/dev/sda1 /run/media/u/盘 ext4 rw\n"
+    for path, plugged in (
+        ("/home/u/a.db", False),
+        ("/mnt/stick/a.db", True),
+        ("/mnt/whole/a.db", True),
+        ("/run/media/u/盘/a.db", True),
+    ):
+        assert plugged_mount(PurePosixPath(path), mounts, blocks) is plugged
+    assert not plugged_mount(PurePosixPath("/a.db"), "", blocks)
 
 
 def test_on_a_network_drive_a_file_is_only_read(tmp_path, monkeypatch):
