@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.composing import ask_first
 from ui.names import Option
 from ui.theme import Look
 
@@ -86,6 +87,7 @@ class Choices(QListView):
         self.hide()
         line.textEdited.connect(self._typed)
         line.installEventFilter(self)
+        ask_first(line)
         self.clicked.connect(self._clicked)
 
     def open(self, text: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from exporters.page import PageSheet
 from exporters.references import split_address
+from ui.composing import Composition
 from ui.paper import PaperView
 from ui.theme import Look
 
@@ -35,6 +36,7 @@ class PaperEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget, left: Callable[[], object]) -> None:
         super().__init__(parent)
         self._left = left
+        self.composition = Composition(self)
         self.setObjectName("onpaper")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,6 +56,7 @@ class HandPaper(PaperView):
         self.keep, self.locked = keep, locked
         self.hands: dict[str, str] = {}  # address → what keying it again starts from
         self.editor: PaperEditor | None = None
+        self.composition = Composition(self)
         self._composing = (
             False  # the first word of an input method is being put together; until it is, the focus stays here
         )
@@ -148,6 +151,9 @@ class HandPaper(PaperView):
         editor.setGeometry(rect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.editor and watched is self.editor and self.editor.composition.owns(event):
+            event.setAccepted(True)
+            return True
         if watched is self.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
@@ -211,6 +217,11 @@ class HandPaper(PaperView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.composition.finish()
+        if self.leave():  # the focus went to the editor only now, and does not leave it by this click
+            super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
         self.open()
@@ -236,9 +247,11 @@ class HandPaper(PaperView):
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         if self._composing and self.editor:
-            return self.editor.inputMethodQuery(query)
+            found = self.editor.inputMethodQuery(query)
+            at = self.editor.mapTo(self, QPoint())
+            return found.translated(at) if isinstance(found, QRect | QRectF) else found
         if query == Qt.InputMethodQuery.ImCursorRectangle:
-            return self.cell_rect(self.cell).toAlignedRect()
+            return self.cell_rect(self.cell).toAlignedRect().translated(self.viewport().pos())
         return super().inputMethodQuery(query)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

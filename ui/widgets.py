@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.composing import Composition
+
 
 def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
     """A line of text; ``name`` is one of the sheet's: title, heading, strong, figure, fact, secondary, note, error, good …"""
@@ -188,7 +190,16 @@ class Notice(QFrame):
         self.head.setVisible(bool(head))  # after it has a place: shown before, it would be a window of its own
 
 
-class FindLine(QLineEdit):
+class TextLine(QLineEdit):
+    """A line of text that input methods can be trusted with; ``name`` is what it is called aloud."""
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        Composition(self)
+
+
+class FindLine(TextLine):
     """A line to search or filter with; Esc empties it and gives the keyboard back (``left``)."""
 
     left = Signal()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
+from ui.composing import finish
 from ui.help import show as show_manual
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
@@ -98,7 +99,8 @@ class Window(QMainWindow):
         """Whoever is typing is done: the text goes where it belongs."""
         focus = QApplication.focusWidget()
         if focus is not None and focus.window() is self:
-            focus.clearFocus()
+            finish(focus)  # a word begun in a cell goes to the cell's editor, and the focus with it
+            (QApplication.focusWidget() or focus).clearFocus()
 
     def resizeEvent(self, event) -> None:  # noqa: ANN001
         super().resizeEvent(event)

@@ -23,6 +23,7 @@ from models.store.past import done
 from tests import handpack
 from tests.ui.desk import Desk
 from tests.ui.sample import NOW
+from tests.ui.words import commit, compose
 from ui.app import make_window
 
 Key, Ctrl, Alt, Shift = (
@@ -248,6 +249,43 @@ def test_a_word_begun_and_given_up_changes_nothing(desk, page):
     QApplication.sendEvent(page.paper, QInputMethodEvent("", []))
     assert page.paper.editor is None
     assert kept(desk) == {}
+
+
+def test_keys_while_composing_are_the_input_method_s_and_its_list_is_at_the_cell(desk, page):
+    paper = page.paper
+    click(desk, page, "B8")
+    cell = paper.cell_rect("B8").toAlignedRect().translated(paper.viewport().pos())
+    cursor = Qt.InputMethodQuery.ImCursorRectangle
+    assert cell.contains(paper.inputMethodQuery(cursor).center())
+    paper.setFocus()
+    compose("g", "gui")
+    assert (
+        paper.editor.geometry()
+        .translated(paper.viewport().pos())
+        .contains(paper.inputMethodQuery(cursor).center().toPoint())
+    )
+    for key in (Key.Key_Return, Key.Key_Escape, Key.Key_Tab, Key.Key_Down):
+        desk.press(key)
+    assert paper.cell == "B8"
+    commit("规划")
+    compose("x", "xian")
+    for key in (Key.Key_Return, Key.Key_Escape, Key.Key_Tab):
+        desk.press(key)
+    assert QApplication.focusWidget() is paper.editor
+    commit("先行")
+    desk.press(Key.Key_Return)
+    assert kept(desk) == {"规划布局 举措": "规划先行"}
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_clicking_elsewhere_while_composing_on_paper_keeps_what_was_typed(desk, page, opened):
+    click(desk, page, "B8")
+    page.paper.setFocus()
+    if opened:
+        desk.press(Key.Key_F2)
+    compose("g", "gui")
+    click(desk, page, "B4")
+    assert kept(desk) == {"规划布局 举措": "gui"}
 
 
 def test_a_text_that_is_too_long_stays_in_the_editor(desk, page):

@@ -17,6 +17,7 @@ from models.formula.words import words
 from models.rules import rule_set
 from models.store.history import past_of
 from models.substance import emptiness
+from ui.composing import Composition
 from ui.moments import when
 from ui.reporting import Asked
 from ui.scrolled import Scrolled
@@ -211,6 +212,8 @@ class Explanation(QWidget):
         rows.addLayout(buttons)
         self.text.textChanged.connect(self._judge)
         self.text.installEventFilter(self)
+        self.text.setAccessibleName("说明")
+        Composition(self.text)
         self.hide()
 
     def open(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.indicators import Result
 from models.kinds import BadValue
@@ -10,7 +10,7 @@ from models.reported import BASE, put_base
 from models.store.batches import Batch
 from ui.reporting import Asked
 from ui.session import Session
-from ui.widgets import label, link, row
+from ui.widgets import TextLine, label, link, row
 
 FROM_LEDGERS = "台账"
 
@@ -24,7 +24,7 @@ class BaseFigure(QWidget):
         self.result: Result | None = None
         self.asked: Asked | None = None
         self.link = link("", self.open)
-        self.line = QLineEdit()
+        self.line = TextLine(name="期初数")
         self.line.setMaximumWidth(session.look.px(130))
         self.line.returnPressed.connect(self._keep)
         self.line.editingFinished.connect(self.close_line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from importers.matching import Match, Matching
 from importers.matching.match import ASK, IGNORED
@@ -12,11 +11,12 @@ from importers.matching.targets import targets
 from models.pinyin import spell
 from models.text import fold
 from ui.choices import Choices
+from ui.composing import ask_first
 from ui.names import Option
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Card, label, row
+from ui.widgets import Card, TextLine, label, row
 
 LEAST = 118  # heading and three columns of the file, however low the window
 HEADS = [
@@ -76,13 +76,14 @@ class Columns(Card):
         self.list.setFocus()
 
 
-class Picker(QLineEdit):
+class Picker(TextLine):
     """A field over a cell with the list of what a column can be; ``picked(place)`` in the ledger's targets, -1 for 忽略."""
 
     picked = Signal(int)
 
     def __init__(self, over: Lines, session: Session) -> None:
-        super().__init__(over.viewport())
+        super().__init__(name="台账字段")
+        self.setParent(over.viewport())
         self.setObjectName("cell")
         self.hide()
         self._over = over
@@ -90,6 +91,7 @@ class Picker(QLineEdit):
         self.choices = Choices(self, session.look, self._search)
         self.choices.on_taken = self._took
         self.installEventFilter(self)
+        ask_first(self)
 
     def open(self, matching: Matching, rect: QRect) -> None:
         """Offer what columns of this ledger can be."""

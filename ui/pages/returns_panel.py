@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
 from models.returns import SIGNATURES
@@ -16,7 +16,7 @@ from ui.drawing import Told
 from ui.outside import open_file
 from ui.reporting import Asked
 from ui.session import Session
-from ui.widgets import Button, Card, Notice, label, link, row, rule
+from ui.widgets import Button, Card, Notice, TextLine, label, link, row, rule
 
 ALTERED = 40  # cells named on the screen
 
@@ -104,7 +104,7 @@ class SignPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names = {name: QLineEdit() for name in SIGNATURES}
+        self.names = {name: TextLine(name=name) for name in SIGNATURES}
         self.button = Button("签发并保存…", self._sign, primary=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.store.batches import Refused
 from models.store.faults import EnvironmentFault
@@ -13,7 +13,7 @@ from models.store.file import DataFile
 from models.store.zones import create_zone, zones
 from models.text import clean
 from ui.theme import Look
-from ui.widgets import Button, Card, label, link
+from ui.widgets import Button, Card, TextLine, label, link
 
 KINDS = "园区年报通数据文件 (*.db)"
 
@@ -30,7 +30,8 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("园区年报通")
         self.resize(look.px(760), look.px(560))
-        self.code, self.name, self.path = QLineEdit(), QLineEdit(), QLineEdit(str(path))
+        self.code, self.name = TextLine(name="开发区代码"), TextLine(name="开发区名称")
+        self.path = TextLine(str(path), "数据文件放在")
         self.code.setPlaceholderText("公告目录代码或省定代码，如 G361013")
         self.name.setPlaceholderText("全称，如 赣州经济技术开发区")
         self.fault = label("", "error", wrap=True)

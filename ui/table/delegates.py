@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyledItemDele
 from models.fields import Field
 from models.kinds import Text
 from ui.choices import Choices
+from ui.composing import Composition
 from ui.session import Session
 from ui.table.cells import Cell, paint
 from ui.table.reading import options
@@ -71,6 +72,7 @@ class LineEditor(QLineEdit):
         self.setFrame(False)
         self.over = False
         self.choices: Choices | None = None
+        self.composition = Composition(self)
 
 
 class LinesEditor(QPlainTextEdit):
@@ -83,6 +85,7 @@ class LinesEditor(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("cell")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.composition = Composition(self)
 
     def text(self) -> str:
         """What was typed."""
@@ -158,6 +161,12 @@ class EditDelegate(CellDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, LineEditor | LinesEditor):
+            if watched.composition.owns(event):
+                event.setAccepted(True)
+                return True
+            if event.type() == QEvent.Type.FocusOut:
+                watched.composition.finish()
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if pressed and isinstance(watched, LineEditor | LinesEditor) and self._key(watched, event):
             return True

@@ -9,12 +9,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QVBoxLayout, QWidget
 
+from ui.composing import Composition
 from ui.session import Session
 from ui.table import hands
 from ui.table.cells import PAD, Head, Shows
@@ -47,6 +57,7 @@ class Grid(QTableView):
         self.past = 0  # columns scrolled past
         self._anchor: QModelIndex | None = None
         self._widths: list[int] = []  # of all columns, hidden ones too
+        self.composition = Composition(self)
         self.heading = Heading(session.look, self, two_lines=two_lines)
         self.setHorizontalHeader(self.heading)
         self.numbers = Numbers(session.look, self)
@@ -223,6 +234,7 @@ class Grid(QTableView):
             self.go(at.row() + down, at.column() + right)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.composition.finish()
         index = self.indexAt(event.position().toPoint())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton and extend:
@@ -255,6 +267,24 @@ class Grid(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    # --- input methods: Qt's own way of opening the editor on the first letter, with what it leaves out
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        shut = not self.isPersistentEditorOpen(self.currentIndex()) and self.state() != self.State.EditingState
+        super().inputMethodEvent(event)
+        if self.state() != self.State.EditingState:
+            self.composition.text = ""  # nothing can be typed here, and no key is kept from anybody
+        if shut and event.commitString() and self.state() == self.State.EditingState:
+            # typed without being put together (full-width digits, punctuation): Qt opens the editor and drops the text
+            QGuiApplication.sendEvent(self.cells.editor, event)  # type: ignore[union-attr]
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        found = super().inputMethodQuery(query)
+        if query != Qt.InputMethodQuery.ImCursorRectangle or self.composition:
+            return found
+        # Qt forgets the headings: the list of words would open a line above the cell
+        return QRect(self.visualRect(self.currentIndex()).translated(self.viewport().pos()))
 
     def keyboardSearch(self, search: str) -> None:
         at = self.currentIndex()
