@@ -6,7 +6,7 @@ it), events as they are; a reference is shown by the title of what it refers to,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -131,6 +131,13 @@ class Page:
     def count(self, connection: Connection) -> int:
         """How many lines there are."""
         return connection.scalar(self._scope(select(func.count()))) or 0
+
+    def texts(self, connection: Connection) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+        """Every line's id with the texts of its columns as they are shown, in the order they were made; one statement."""
+        shows = [str if isinstance(each.field.kind, Reference) else each.field.kind.show for each in self.view.columns]
+        wanted = self._scope(select(self.base.c.id, *map(self.column, self.view.columns))).order_by(self.base.c.id)
+        for id, *values in connection.execution_options(yield_per=1000).execute(wanted):
+            yield id, tuple(["" if v is None else show(v) for show, v in zip(shows, values, strict=True)])
 
     def filled(self, connection: Connection) -> tuple[int, list[int]]:
         """How many lines there are, and on how many of them each column holds a value; one statement."""

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from models.agenda import Due
 from models.pace import Standing, elapsed
 from models.periods import Period
-from models.store.backup import automatic
 from models.store.begun import Begun
 from models.store.gaps import Filled, first_gap
-from models.store.rotation import BY_HAND
 from ui.asking import asked_of
 from ui.auditing import Auditor
+from ui.backing import back_up
 from ui.page import HOME, Entry, PageWidget
 from ui.pages.first_day import FirstDay
 from ui.pages.home_cards import Targets
@@ -265,7 +264,7 @@ class HomePage(PageWidget):
         if not isinstance(of, Todo):
             return
         if not of.page:
-            self._back_up()
+            back_up(self.session)
             return
         self.session.show_scope(period=of.period, pack=of.pack or None)
         self.session.go(of.page, **of.where)
@@ -281,18 +280,6 @@ class HomePage(PageWidget):
                 else None
             )
         session.go(of.ledger.id, **({"row": gap[0], "field": gap[1]} if gap else {}))
-
-    def _back_up(self) -> None:
-        path = self.session.file.path
-        task = Task(self, lambda: automatic(path, BY_HAND))
-        task.done.connect(lambda made: self._backed_up())
-        task.failed.connect(lambda error: self.session.said.emit(f"备份没有做成：{error}", "error"))
-        self.session.said.emit("正在备份…", "")
-        task.start()
-
-    def _backed_up(self) -> None:
-        self.session.said.emit("已备份，并校验过", "good")
-        self.session.backed_up.emit()
 
     # --- the first days
 
