@@ -33,7 +33,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "packs",
         "rules targets reported rolling handcells",
         "indicators audit demo",
-        "questions",
+        "questions pace agenda",
         "returns charts",
         "chart_check",
         "pack_check",

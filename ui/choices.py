@@ -102,6 +102,13 @@ class Choices(QListView):
         self.show()
         self.raise_()
 
+    def refresh(self, text: str) -> None:
+        """Show what fits now; the entry that was marked stays so."""
+        before = self.marked()
+        self.open(text)
+        if before is not None and before in self._options.options:
+            self.setCurrentIndex(self._options.index(self._options.options.index(before)))
+
     def marked(self) -> Option | None:
         """The entry Enter would take."""
         marked = self.isVisible() and self.currentIndex().isValid()

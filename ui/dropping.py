@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from models.ledger import Ledger
 from ui.session import Session
+from ui.window import Window
 
 
 class Drops(QObject):
     """Watches the window for dropped files."""
 
-    def __init__(self, window: QWidget, session: Session) -> None:
+    def __init__(self, window: Window, session: Session) -> None:
         super().__init__(window)
         self.session = session
         window.setAcceptDrops(True)
@@ -26,6 +26,8 @@ class Drops(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := _file(event)):
             ledger = getattr(getattr(watched, "current", None), "ledger", None)
             where = {"ledger": ledger.id} if isinstance(ledger, Ledger) else {}
+            if isinstance(watched, Window):
+                watched.current.before_drop()
             self.session.go("importing", path=path, **where)
             event.acceptProposedAction()
             return True

@@ -24,7 +24,7 @@ class Option:
     detail: str = ""
 
 
-_spell = lru_cache(maxsize=None)(spell)
+spelled = lru_cache(maxsize=None)(spell)  # a name is spelled once, whoever looks for it
 
 
 class Names:
@@ -85,6 +85,6 @@ def _rank(word: str, option: Option) -> int | None:
         return 3
     if not word.isascii():
         return None
-    full, initials = _spell(option.text)
+    full, initials = spelled(option.text)
     letters = word.lower()
     return 1 if initials.startswith(letters) else 2 if full.startswith(letters) else 4 if letters in initials else None

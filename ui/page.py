@@ -41,6 +41,9 @@ class PageWidget(QWidget):
     def arrive(self, where: Mapping[str, object]) -> None:
         """The page is on show; ``where`` says which row or field somebody wants (may be empty)."""
 
+    def before_drop(self) -> None:
+        """A table was dropped on the page and is about to be read; the 首页 turns to the year it is of."""
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -62,6 +62,13 @@ QPushButton[flat="true"]:hover { color: $text; }
 QPushButton[flat="true"]:checked { color: $text; font-weight: bold; }
 QPushButton[link="true"] { background: transparent; border: none; padding: 0; color: $accent; text-align: left; }
 QPushButton[link="true"]:focus, QPushButton[flat="true"]:focus { text-decoration: underline; }
+QPushButton#card { text-align: left; padding: 0; }
+QPushButton#card:hover { border-color: $faint; }
+QPushButton#card:focus { border-color: $accent; }
+QLabel#step { background: $inner; color: $secondary; font-weight: bold; border-radius: ${n_14}px; min-width: ${n_28}px;
+  max-width: ${n_28}px; min-height: ${n_28}px; max-height: ${n_28}px; }
+QLabel#step[state="now"] { background: $accent; color: $on_accent; }
+QLabel#step[state="done"] { background: $good_soft; color: $good; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[nav="true"] { border: none; border-radius: ${n_6}px; padding: ${n_6}px ${n_10}px; text-align: left;
   background: transparent; }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QGridLayout,
     QHBoxLayout,
     QMenu,
@@ -15,22 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
     QWidgetAction,
 )
+from shiboken6 import isValid
 
 from models.packs.pack import pack, pack_ids
 from models.periods import Period
 from models.store.zones import choose, choose_pack, zones
 from ui.asking import pack_of
 from ui.choices import Choices
+from ui.finding import Finder, Hit
+from ui.found import SCALES
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
 from ui.widgets import Button, FindLine, KeyHint, Pick, label
 
-SCALES = (90, 100, 110, 125, 150, 175, 200)
-
 
 class TopBar(QWidget):
-    """Knows the session; asks the window for pages through it."""
+    """Knows the session; asks the window for pages through it. ``left``: the search gives the keyboard back to the page."""
+
+    left = Signal()
 
     def __init__(self, session: Session, entries: list[Entry]) -> None:
         super().__init__()
@@ -45,8 +50,13 @@ class TopBar(QWidget):
         self.search = FindLine()
         self.search.setObjectName("search")
         self.search.setPlaceholderText("搜索企业、代码、拼音首字母、页面")
-        self.found = Choices(self.search, session.look, self._search)
+        self.finder = Finder(self, session, entries)
+        self._from: QWidget | None = None  # where the keyboard was when the search was turned to
+        self.found = Choices(self.search, session.look, self.finder.search)
         self.found.on_taken = self._go
+        self.finder.ready.connect(self._found_more)
+        self.search.textEdited.connect(lambda _: self.finder.wake())
+        self.search.left.connect(self._leave)
         self.search.returnPressed.connect(self._enter)
         self.person = Button(session.file.who, lambda: None)
         self.person.setMenu(self._look_menu())
@@ -183,9 +193,25 @@ class TopBar(QWidget):
 
     # --- search
 
-    def _search(self, text: str) -> list[Option]:
-        pages = [Option(entry.id, entry.label, "页面") for entry in self.entries if text and text in entry.label]
-        return pages + self.session.names.search("enterprise", self.session.zone, text, 12) if text else []
+    def open_search(self) -> None:
+        """Begin to search (Ctrl+K); Esc leads back to where the keyboard is now."""
+        if not self.search.hasFocus():
+            self._from = _lasting(QApplication.focusWidget())
+        self.finder.wake()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _leave(self) -> None:
+        """Esc: back to where the clerk was, else to the page."""
+        back, self._from = self._from, None
+        if back is not None and isValid(back) and back.isVisible() and back.isEnabled():
+            back.setFocus()
+        else:
+            self.left.emit()
+
+    def _found_more(self) -> None:
+        if self.search.hasFocus() and self.search.text().strip():
+            self.found.refresh(self.search.text())
 
     def _enter(self) -> None:
         if self.found.taken:
@@ -194,10 +220,9 @@ class TopBar(QWidget):
     def _go(self, option: Option) -> None:
         self.search.clear()
         self.found.taken = None
-        if isinstance(option.value, bytes):
-            self.session.go("enterprise", row=option.value, field="ent_name")
-        else:
-            self.session.go(str(option.value))
+        self._leave()  # what is no page leaves the clerk where she was
+        if isinstance(option, Hit):
+            option.go()
 
     # --- look
 
@@ -224,3 +249,13 @@ class TopBar(QWidget):
 
     def _apply(self, _: bool = False, *, dark: bool | None = None, scale: float | None = None) -> None:
         self.session.look.apply(dark=dark, scale=scale)
+
+
+def _lasting(widget: QWidget | None) -> QWidget | None:
+    """What can be come back to: of an editor in a table the table, for the editor goes when it is left."""
+    above = widget
+    while above is not None:
+        if isinstance(above, QAbstractItemView):
+            return above
+        above = above.parentWidget()
+    return widget

@@ -51,14 +51,14 @@ class Window(QMainWindow):
         session = self.session
         self.nav.chosen.connect(lambda id: self.open(id, {}))
         session.wanted.connect(self.open)
-        self.top.search.left.connect(lambda: self.current.arrive({}))
+        self.top.left.connect(lambda: self.current.arrive({}))
         session.look.changed.connect(self._resize_to_look)
         for keys, slot in (
             (QKeySequence.StandardKey.Undo, session.undo),
             (QKeySequence.StandardKey.Redo, session.redo),
             (QKeySequence("Ctrl+Y"), session.redo),
-            (QKeySequence("Ctrl+K"), self.top.search.setFocus),
             (QKeySequence(QKeySequence.StandardKey.HelpContents), self.help),
+            (QKeySequence("Ctrl+K"), self.top.open_search),
         ):
             sequence = QKeySequence(keys)
             if not any(shortcut.key() == sequence for shortcut in self.findChildren(QShortcut)):

@@ -43,6 +43,12 @@ def counted(connection: Connection, zone: str, pack: str, period: Period) -> Cou
     return Counter({row[0]: row[1] for row in rows})
 
 
+def kept(connection: Connection, zone: str, pack: str, period: Period) -> list[tuple[str, bytes]]:
+    """What the last audit of a zone's return found: rule and row."""
+    scope = (FINDING.c.zone_code == zone, FINDING.c.pack == pack, FINDING.c.period == str(period))
+    return [(row[0], row[1]) for row in connection.execute(select(FINDING.c.rule, FINDING.c.row).where(*scope))]
+
+
 def notes(connection: Connection, zone: str, packs: Sequence[str], period: Period) -> dict[tuple[str, bytes], Note]:
     """The explanations by (rule, row) of a zone's return: of its pack and of those it extends."""
     table = table_of(AUDIT_NOTE)

@@ -6,7 +6,7 @@ it), events as they are; a reference is shown by the title of what it refers to,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -132,12 +132,36 @@ class Page:
         """How many lines there are."""
         return connection.scalar(self._scope(select(func.count()))) or 0
 
+    def texts(self, connection: Connection) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+        """Every line's id with the texts of its columns as they are shown, in the order they were made; one statement."""
+        shows = [str if isinstance(each.field.kind, Reference) else each.field.kind.show for each in self.view.columns]
+        wanted = self._scope(select(self.base.c.id, *map(self.column, self.view.columns))).order_by(self.base.c.id)
+        for id, *values in connection.execution_options(yield_per=1000).execute(wanted):
+            yield id, tuple(["" if v is None else show(v) for show, v in zip(shows, values, strict=True)])
+
+    def filled(self, connection: Connection) -> tuple[int, list[int]]:
+        """How many lines there are, and on how many of them each column holds a value; one statement."""
+        counts: list[ColumnElement[Any]] = [func.count(), *(func.count(cell) for cell in self._cells())]
+        row = connection.execute(self._scope(select(*counts))).one()
+        return row[0], list(row[1:])
+
+    def first_gap(self, connection: Connection) -> tuple[bytes, Column] | None:
+        """The first line on which one of the columns holds no value, with that column; None when all are filled."""
+        cells = self._cells()
+        wanted = self._scope(select(self.base.c.id, *cells)).where(or_(false(), *(cell.is_(null()) for cell in cells)))
+        row = connection.execute(wanted.order_by(self.base.c.id).limit(1)).first()
+        return None if row is None else (row[0], self.view.columns[list(row[1:]).index(None)])
+
+    def _cells(self) -> list[ColumnElement[Any]]:
+        """The stored columns behind the view's: of a reference the record it means, of a text that does not fit nothing."""
+        return [self._tables[(each.ledger.id, each.prior)].c[each.field.id] for each in self.view.columns]
+
     def lines(self, connection: Connection, ids: Sequence[bytes]) -> dict[bytes, Line]:
         """The lines of ``ids``; those that are gone are left out."""
         found: dict[bytes, Line] = {}
         tables = list(self._tables.items())
         heads = [part for _, table in tables for part in (table.c.id, table.c.raw, table.c.get(CARRIED, null()))]
-        cells = [self._tables[(c.ledger.id, c.prior)].c[c.field.id] for c in self.view.columns]
+        cells = self._cells()
         titles = list(self._title_columns.items())
         for some in chunks(list(ids)):
             wanted = self._scope(select(*heads, *cells, *(text for _, text in titles))).where(self.base.c.id.in_(some))

@@ -116,3 +116,9 @@ def zone_fields(connection: Connection, code: str, names: Sequence[str]) -> dict
         select(*(table.c[name] for name in names)).where(table.c.zone_code == code, table.c.code == code)
     ).first()
     return {name: str(value or "") for name, value in zip(names, row or [""] * len(names), strict=True)}
+
+
+def zone_rank(connection: Connection, code: str) -> str:
+    """国家级, 省级 or 其他, as the zone's own file says it; "" where it does not."""
+    kind = ZONE.by_id["level"].kind
+    return kind.show(zone_fields(connection, code, ("level",))["level"] or None)

@@ -38,9 +38,30 @@ class Ledgers:
         return {"ledger": self.ledger, "roster": self.roster, "zone": self.zone}
 
 
+class FirstDays:
+    """Over a file with nothing but its zone."""
+
+    def __init__(self, qtbot, window):
+        self.desk = Desk(qtbot, window, window.session.file)
+
+    def home(self):
+        self.desk.turn("home")
+
+    def all(self):
+        return {"home-first": self.home}
+
+
 class Scenes:
     def __init__(self, qtbot, window, folder):
         self.desk, self.window, self.folder = Desk(qtbot, window, window.session.file), window, folder
+
+    def home(self):
+        session = self.desk.session
+        session.write("录入", "清空几格", lambda work: _clear(work, session.names.all(ENTERPRISE, session.zone)))
+        self.desk.turn("audit")
+        self.desk.turn("home")
+        self.desk.qtbot.waitUntil(lambda: self.window.current.auditor.report is not None, 0)
+        self.desk.settle()
 
     def audit(self):
         page = self.desk.turn("audit")
@@ -68,6 +89,7 @@ class Scenes:
 
     def all(self):
         return {
+            "home": self.home,
             "audit": self.audit,
             "indicator": self.indicator,
             "return": self.returned,
@@ -89,6 +111,11 @@ class Patience:
     @staticmethod
     def mouseClick(widget, button):  # noqa: N802
         widget.click()
+
+
+def _clear(work, known):
+    for each in known[:3]:
+        work.set(ENTERPRISE, each.value, {"main_biz1": None, "address": None})
 
 
 def _roster(window, path):

@@ -36,8 +36,9 @@ def main() -> None:
     from models.store.backup import automatic
     from models.store.file import DataFile
     from models.store.rotation import DAILY
-    from tests.ui.sample import NOW, fill
-    from tests.ui.shot_pages import Ledgers, Patience, Scenes
+    from models.store.zones import create_zone
+    from tests.ui.sample import NOW, ZONE, fill
+    from tests.ui.shot_pages import FirstDays, Ledgers, Patience, Scenes
     from ui import fonts
     from ui.app import make_app, make_window
     from ui.theme import Look
@@ -61,6 +62,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        with DataFile(folder / "新.db", who="录入员") as file:
+            create_zone(file, ZONE, "赣州经济技术开发区", short_name="赣州经开区")
+            photograph(file, lambda window: FirstDays(Patience(app), window).all())
         with fill(folder / "园区.db") as file:
             automatic(file.path, DAILY)
             photograph(file, lambda window: Ledgers(Patience(app), window).all())

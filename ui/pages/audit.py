@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -97,6 +97,26 @@ class AuditPage(PageWidget):
             self.list.step(1)
         self._tell_place()
         self.list.setFocus()
+        if "rule" in where:
+            self.show_rule(str(where["rule"]))
+
+    def show_rule(self, id: str) -> None:
+        """Go to what a rule found, what still stands first; say what it asks for where it found nothing."""
+        self.group_by(BY_RULE)
+        found = [
+            (n, row.of)
+            for n, row in enumerate(self.list.lines.rows)
+            if isinstance(row.of, Finding) and row.of.rule.id == id
+        ]
+        place = next((n for n, finding in found if finding.open), found[0][0] if found else None)
+        rule = next((each for each in asked_of(self.session).pack.rules if each.id == id), None)
+        if place is not None:
+            self.list.select(place)
+        elif rule is not None:
+            self.list.setCurrentIndex(QModelIndex())
+            self.detail.show_words(
+                f"{rule.id} {rule.level} · {rule.ledger}：{rule.formula}", rule.remedy or "没有查出问题"
+            )
 
     # --- what there is
 

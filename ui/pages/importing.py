@@ -30,6 +30,7 @@ from ui.asking import page_of
 from ui.page import HOME, Entry, PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
+from ui.returned import note_returned
 from ui.session import Session
 from ui.widgets import Button, EmptyState, Notice, PageHeader, Pick, label, link, row
 from ui.worker import Task
@@ -302,6 +303,7 @@ class ImportPage(PageWidget):
         }
         counts = "，".join(f"{name} {count:,}" for name, count in parts.items() if count)
         self.session.note_written()
+        note_returned(self.session, plan.path, told.returned, plan.ledger.id)
         kept = f"；有 {told.kept:,} 格不合格式，按原样保留并标红" if told.kept else ""
         back = "；退回的行可另存为红格表，改好再导入" if told.returned else ""
         self._say_outcome(

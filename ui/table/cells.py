@@ -32,6 +32,7 @@ class Cell:
     """A cell's text and how it looks, in names of tokens: ``ink``, ``fill`` behind, ``corner`` triangle, ``chip`` around.
 
     ``short`` is said where there is no room for the text; ``note`` stands behind it in quieter ink; ``indent`` counts steps from the left.
+    ``share``, from 0 to 1, is drawn as a bar in place of the text.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class Cell:
     bold: bool = False
     italic: bool = False
     short: str = ""
+    share: float | None = None
 
 
 BLANK = Cell()
@@ -84,6 +86,12 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     if cell.chip:
         _paint_chip(painter, rect, cell, look)
         return
+    if cell.share is not None:
+        middle = QRect(
+            rect.left() + look.px(PAD), rect.center().y() - look.px(4) + 1, rect.width() - 2 * look.px(PAD), look.px(8)
+        )
+        paint_bar(painter, middle, cell.share, look)
+        return
     painter.setFont(look.font(12.5, bold=cell.bold, italic=cell.italic))
     painter.setPen(look.color(cell.ink))
     inner = rect.adjusted(look.px(PAD + 10 * cell.indent), 0, -look.px(PAD), 0)
@@ -107,6 +115,22 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
     if cell.corner:
         _paint_corner(painter, rect, cell, look)
+
+
+def paint_bar(painter: QPainter, rect: QRect, share: float, look: Look, tone: str = "accent") -> None:
+    """Draw how much of a whole there is; never full before it is."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    round_ = rect.height() / 2
+    painter.setBrush(look.color("inner"))
+    painter.drawRoundedRect(rect, round_, round_)
+    part = rect.width() if share >= 1 else min(rect.width() - 2, int(rect.width() * max(0.0, share)))
+    if part > 0:
+        painter.setBrush(look.color(tone))
+        painter.setClipRect(QRect(rect.left(), rect.top(), part, rect.height()))
+        painter.drawRoundedRect(rect.adjusted(0, 0, max(part, rect.height()) - rect.width(), 0), round_, round_)
+    painter.restore()
 
 
 def _paint_corner(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:

@@ -1,0 +1,86 @@
+"""How a figure stands against its target and the time of the year: reached, keeping pace, behind, or a share of a wider area's.
+
+A target of the whole province or of the cooperation zone (“合作区 100 家”) is not what one zone has to reach; only where it is an
+average (a rate, 万元 per 亩) does it hold for each zone alike. So the zone's own target comes first, then one that holds for it,
+and of a wider target only the share is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from models.indicators import Result
+from models.kinds import decimal_of
+from models.periods import Period
+from models.targets import OWN, Goal
+
+REACHED, ON_PACE, BEHIND, PART, UNKNOWN = "已达到", "跟上进度", "落后", "占比", "算不出"
+EACH_ZONE = (OWN, "区", "产业园")  # levels of targets that each zone has to reach by itself
+_RATES = ("%", "百分点", "倍")
+_BY_RANK = "级开发区"  # ends the levels that are for zones of one rank: 国家级开发区, 省级开发区
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator beside the target that counts: its state, per cent reached, and per cent of the year over.
+
+    ``share`` is None where it cannot be said, ``elapsed`` where the target is not one of this year's pace (a later year's, one of
+    a wider area, or one that is not to be exceeded).
+    """
+
+    result: Result
+    goal: Goal
+    state: str
+    share: Fraction | None
+    elapsed: Fraction | None
+
+    @property
+    def missing(self) -> Decimal | None:
+        """How far the printed figure is from the target, at the indicator's places."""
+        now = self.result.rounded
+        return None if now is None else decimal_of(abs(self.goal.low - Fraction(now)), self.result.indicator.places)
+
+
+def elapsed(period: Period, today: date) -> Fraction:
+    """Per cent of the period that is over, today included: 0 before it begins, 100 when it is done."""
+    days = (period.end - period.start).days + 1
+    return Fraction(min(max((today - period.start).days + 1, 0), days), days) * 100
+
+
+def standing(result: Result, rank: str, period: Period, today: date) -> Standing | None:
+    """How ``result`` stands for a zone of ``rank`` (国家级, 省级 …); None where no target concerns the zone."""
+    goal = goal_for(result, rank)
+    if goal is None:
+        return None
+    now = result.rounded
+    if now is None:
+        return Standing(result, goal, UNKNOWN, None, None)
+    value = Fraction(now)
+    share = goal.progress(value)
+    if not holds(goal, result):
+        return Standing(result, goal, PART, share, None)
+    upward = goal.compare not in ("≤", "<")
+    over = elapsed(period, today) if upward and goal.year == period.year else None
+    if goal.reached(value):
+        return Standing(result, goal, REACHED, share, over)
+    # a figure that is not to be exceeded has been; a later year's target is not due yet
+    late = not upward if over is None else share is None or share < over
+    return Standing(result, goal, BEHIND if late else ON_PACE, share, over)
+
+
+def goal_for(result: Result, rank: str) -> Goal | None:
+    """The target that counts for a zone of ``rank``: its own, else one that holds for it, else the nearest of a wider area."""
+    mine = [goal for goal in result.goals if not goal.level.endswith(_BY_RANK) or goal.level == f"{rank}开发区"]
+    own = [goal for goal in mine if goal.level == OWN]
+    held = [goal for goal in mine if holds(goal, result)]
+    return next(iter([*own, *held, *mine]), None)
+
+
+def holds(goal: Goal, result: Result) -> bool:
+    """Whether one zone has to reach the target by itself."""
+    unit = result.indicator.unit
+    average = unit in _RATES or "/" in unit
+    return goal.level in EACH_ZONE or goal.level.endswith(_BY_RANK) or average

@@ -1,0 +1,85 @@
+"""Figures beside their targets and the time of the year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from models.indicators import Result
+from models.pace import BEHIND, ON_PACE, PART, REACHED, UNKNOWN, elapsed, goal_for, standing
+from models.packs.pack import pack
+from models.periods import Period
+from models.targets import OWN, Goal
+
+YEAR, TODAY = Period(2025), date(2025, 11, 22)
+COUNT, RATE = pack("台办").indicator("TW02"), pack("工信").indicator("JX01")
+
+
+def goal(level=OWN, year=2025, low=30, compare="≥"):
+    return Goal(level, year, compare, Fraction(low), None, "")
+
+
+def result(value, *goals, of=COUNT):
+    return Result(of, None if value is None else Fraction(value), None, "台账", goals)
+
+
+@pytest.mark.parametrize(
+    ("today", "share"),
+    [((2024, 12, 31), 0), ((2025, 1, 1), Fraction(100, 365)), ((2025, 11, 22), Fraction(32600, 365)), ((2025, 12, 31), 100),
+     ((2026, 5, 1), 100)],
+)  # fmt: skip
+def test_the_time_of_a_year(today, share):
+    assert elapsed(YEAR, date(*today)) == share
+
+
+def test_the_time_of_a_quarter():
+    assert elapsed(Period(2025, "Q", 4), TODAY) == Fraction(53, 92) * 100
+
+
+@pytest.mark.parametrize(("value", "state"), [(30, REACHED), (31, REACHED), (27, ON_PACE), (26, BEHIND), (0, BEHIND)])
+def test_by_pace(value, state):
+    found = standing(result(value, goal()), "国家级", YEAR, TODAY)
+    assert (found.state, found.share) == (state, Fraction(value, 30) * 100)
+    assert found.missing == abs(Decimal(30) - value)
+
+
+def test_more_than_is_not_reached_by_as_many():
+    assert standing(result(1000, goal(compare=">", low=1000)), "", YEAR, TODAY).state == ON_PACE
+
+
+def test_a_target_not_to_be_exceeded_has_no_pace():
+    over = standing(result(31, goal(compare="≤")), "", YEAR, TODAY)
+    assert (over.state, over.elapsed) == (BEHIND, None)
+    assert standing(result(30, goal(compare="≤")), "", YEAR, TODAY).state == REACHED
+
+
+def test_of_a_wider_area_only_the_share_is_told():
+    found = standing(result(23, goal("合作区", low=100), goal("合作区", 2035, 200)), "国家级", YEAR, TODAY)
+    assert (found.state, found.share, found.elapsed) == (PART, 23, None)
+
+
+def test_an_average_holds_for_every_zone():
+    found = standing(result(9, goal("省", low=10), of=RATE), "国家级", YEAR, TODAY)
+    assert (found.state, found.elapsed) == (ON_PACE, elapsed(YEAR, TODAY))
+
+
+def test_a_later_year_is_not_due():
+    found = standing(result(3, goal("区", 2030)), "", YEAR, TODAY)
+    assert (found.state, found.elapsed) == (ON_PACE, None)
+
+
+def test_the_zone_s_own_target_comes_first_and_other_ranks_do_not_count():
+    wide, own, rank = goal("合作区", low=100), goal(low=30), goal("国家级开发区", low=2)
+    assert goal_for(result(1, wide, rank, own), "国家级") is own
+    assert goal_for(result(1, wide, rank), "国家级") is rank
+    assert goal_for(result(1, wide, rank), "省级") is wide
+    assert goal_for(result(1, rank), "省级") is None
+    assert standing(result(1, rank), "省级", YEAR, TODAY) is None
+
+
+def test_without_a_figure_nothing_is_said_of_it():
+    found = standing(result(None, goal()), "", YEAR, TODAY)
+    assert (found.state, found.share, found.missing) == (UNKNOWN, None, None)
