@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,12 +21,12 @@ from models.periods import Period
 from models.store.zones import choose, choose_pack, zones
 from ui.asking import pack_of
 from ui.choices import Choices
+from ui.following import FOLLOW
+from ui.following import choose as choose_look
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
 from ui.widgets import Button, FindLine, KeyHint, Pick, label
-
-SCALES = (90, 100, 110, 125, 150, 175, 200)
 
 
 class TopBar(QWidget):
@@ -49,7 +49,8 @@ class TopBar(QWidget):
         self.found.on_taken = self._go
         self.search.returnPressed.connect(self._enter)
         self.person = Button(session.file.who, lambda: None)
-        self.person.setMenu(self._look_menu())
+        self.person.setMenu(self._person_menu())
+        session.settings.changed.connect(self._say_person)
         self._place()
         session.scope_changed.connect(self._say)
         session.data_changed.connect(lambda _: self._say())
@@ -199,28 +200,28 @@ class TopBar(QWidget):
         else:
             self.session.go(str(option.value))
 
-    # --- look
+    # --- the person
 
-    def _look_menu(self) -> QMenu:
-        menu, look = QMenu(self), self.session.look
-        tone, sizes = QActionGroup(menu), QActionGroup(menu)
-        for text, dark in (("浅色", False), ("深色", True)):
-            self._choice(menu, tone, text, look.dark == dark).triggered.connect(partial(self._apply, dark=dark))
-        menu.addSeparator()
-        for scale in SCALES:
-            chosen = round(look.scale * 100) == scale
-            self._choice(menu, sizes, f"字号 {scale}%", chosen).triggered.connect(
-                partial(self._apply, scale=scale / 100)
-            )
+    def _person_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_person(menu))
+        self._fill_person(menu)
         return menu
 
-    @staticmethod
-    def _choice(menu: QMenu, group: QActionGroup, text: str, chosen: bool) -> QAction:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        group.addAction(action)
-        return action
+    def _fill_person(self, menu: QMenu) -> None:
+        """Light or dark at once; the rest is on the page of settings."""
+        menu.clear()
+        tone, look, settings = QActionGroup(menu), self.session.look, self.session.settings
+        for text, dark in (("浅色", False), ("深色", True)):
+            action = menu.addAction(text, partial(choose_look, settings, look, dark=dark))
+            action.setCheckable(True)
+            action.setChecked(look.dark == dark and not settings.get(FOLLOW, False))
+            tone.addAction(action)
+        menu.addSeparator()
+        for text, page in (("设置…", "settings"), ("自检…", "selftest")):
+            menu.addAction(text, partial(self.session.go, page))
 
-    def _apply(self, _: bool = False, *, dark: bool | None = None, scale: float | None = None) -> None:
-        self.session.look.apply(dark=dark, scale=scale)
+    def _say_person(self, name: str) -> None:
+        if name == "person/name":
+            self.person.setText(self.session.file.who)
+            self.person.setAccessibleName(self.session.file.who)
