@@ -58,7 +58,7 @@ def test_a_new_one_stands_beside_the_others(tmp_path):
 def test_an_older_one_is_refused_and_a_program_with_a_later_one_takes_its_own(tmp_path):
     install(workbook(tmp_path))
     shutil.rmtree(tmp_path / "包")
-    with pytest.raises(BadPack, match="已有更新的“台办”（版本 2026.1），这一份是 2025.10，没有安装"):
+    with pytest.raises(BadPack, match=r"已有更新的“台办”（版本 2026\.1），这一份是 2025\.10，没有安装"):
         install(workbook(tmp_path, version="2025.10"))
     assert pack("台办").version == "2026.1"
     (installed_folder() / "台办" / "pack.toml").write_text('id = "台办"\nversion = "2024.12"\n', encoding="utf-8")
@@ -84,7 +84,11 @@ def test_a_name_that_would_leave_the_folder_is_refused(tmp_path):
     source, _ = read_folder(copied(tmp_path))
     for id in ("../x", "a/b", ""):
         with pytest.raises(BadPack, match="不能作文件夹名"):
-            keep(type(source)(source.name, dict(source.head) | {"id": id}, source.tables, source.form, report=source.report))
+            keep(
+                type(source)(
+                    source.name, dict(source.head) | {"id": id}, source.tables, source.form, report=source.report
+                )
+            )
 
 
 def test_the_command_installs(tmp_path, capsys):

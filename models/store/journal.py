@@ -21,6 +21,7 @@ from models.store.values import chunks
 DONE_TO = ("新增", "修改", "删除")  # by Step.op
 COLUMNS = ("步", "时间", "谁", "电脑", "类别", "做了什么", "台账", "记录", "报告期", "改动", "项目", "原来", "改为")
 PERSONAL = "（个人信息）"
+LONG = 1000  # characters of a value that are told
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,8 @@ class Namer:
             return ""
         if field == CARRIED:
             return "、".join(ledger.by_id[name].label for name in marked(value) if name in ledger.by_id)
+        if isinstance(value, str) and len(value) > LONG:  # a report's figures, an issued workbook
+            return f"{value[:LONG]}……（共 {len(value):,} 字）"
         if isinstance(value, Raw) or field not in ledger.by_id:
             return str(value)
         kind = ledger.by_id[field].kind

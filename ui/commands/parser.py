@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, data, packs, papers, reports, rolling
+from ui.commands import cells, data, packs, papers, reports, rolling, selftest
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -118,6 +118,7 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     restore.add_argument("file", type=Path, metavar="备份文件")
     add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
+    add("selftest", "自检：字体、输入法、打印机、屏幕、权限、磁盘、时钟、数据文件、报表包", selftest.selftest)
 
 
 def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:

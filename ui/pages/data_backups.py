@@ -13,7 +13,7 @@ from models.store.batches import Refused
 from models.store.faults import EnvironmentFault
 from models.store.journal import Search, journal
 from models.store.rotation import BY_HAND, Backup, backups_of
-from models.store.sqlite import schema_of
+from models.store.sqlite import schema_of, side_files
 from ui.busy import Busy
 from ui.daily import SECOND
 from ui.moments import when
@@ -38,8 +38,8 @@ def restoring(source: Path, path: Path) -> str:
 
 
 def size_of(path: Path) -> str:
-    """A file's size as people say it."""
-    size = path.stat().st_size if path.exists() else 0
+    """A file's size as people say it, what is not yet in its own pages with it."""
+    size = sum(each.stat().st_size for each in (path, side_files(path)[0]) if each.exists())
     return f"{size / 2**20:,.1f} MB" if size >= 2**20 else f"{size / 2**10:,.0f} KB"
 
 
@@ -50,7 +50,7 @@ class Backups(QWidget):
         super().__init__()
         self.session, self.busy = session, busy
         self.states: dict[Path, bool] = {}
-        self.list = Lines(session.look, stretch=4, drop=(2, 4))
+        self.list = Lines(session.look, stretch=4, drop=(2,))
         self.restore = Button("恢复选中的…", self.ask)
         self.verify = Button("校验选中的", self.check)
         self.sure = Notice("", "", "warning")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,7 +26,34 @@ HEADS = [
     Head("台账", width=120), Head("名称", width=300), Head("报告期", width=120), Head("删除时间", width=150), Head("谁", width=100),
     Head("那一步", width=260),
 ]  # fmt: skip
-Gone = tuple[Step, str, str]  # what was deleted, what it is called, its period
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A deleted row: what it is called, its period, how many rows of other ledgers went with it."""
+
+    step: Step
+    name: str
+    period: str
+    others: int
+
+
+def heads(found: list[Step]) -> list[tuple[Step, int]]:
+    """The rows that were deleted for their own sake, each with how many went with it: those come back with it."""
+    owners: dict[tuple[int, bytes], tuple[int, bytes]] = {}
+    there = {(step.batch.no, step.row) for step in found}
+    for step in found:
+        links = (step.before.get(link.id) for link in BY_ID[step.ledger].links)
+        owner = next((to for to in links if isinstance(to, bytes) and (step.batch.no, to) in there), None)
+        if owner is not None:
+            owners[step.batch.no, step.row] = (step.batch.no, owner)
+    counts: Counter[tuple[int, bytes]] = Counter()
+    for key in owners:
+        top = key
+        while top in owners:
+            top = owners[top]
+        counts[top] += 1
+    return [(step, counts[key]) for step in found if (key := (step.batch.no, step.row)) not in owners]
 
 
 class Bin(QWidget):
@@ -67,8 +96,11 @@ class Bin(QWidget):
             found.sort(key=lambda step: step.batch.no, reverse=True)
             with file.reading() as connection:
                 namer = Namer(connection, zone)
-                namer.learn(found)
-                return [(step, namer.name(BY_ID[step.ledger], step.row), namer.period(step)) for step in found]
+                shown = heads(found)
+                namer.learn(step for step, _ in shown)
+                return [
+                    Gone(step, namer.name(BY_ID[step.ledger], step.row), namer.period(step), n) for step, n in shown
+                ]
 
         self.busy.run("正在找删掉的行…", work, self._read, self._failed)
 
@@ -78,8 +110,10 @@ class Bin(QWidget):
 
     def _show(self) -> None:
         word = fold(self.find.text())
-        rows = [_row(each) for each in self.gone if word in fold(f"{BY_ID[each[0].ledger].label} {each[1]}")]
-        self.list.put(HEADS, rows, lambda each: each[0].row)  # type: ignore[index]
+        rows = [_row(each) for each in self.gone if word in fold(f"{BY_ID[each.step.ledger].label} {each.name}")]
+        self.list.put(HEADS, rows, lambda each: each.step.row)  # type: ignore[attr-defined]
+        if self.list.current() is None:
+            self.list.select(0)
         self.back.setEnabled(self.list.current() is not None and not self.session.file.read_only)
         self.box.setVisible(bool(self.gone))
         self.empty.setVisible(not self.gone)
@@ -87,9 +121,8 @@ class Bin(QWidget):
     def restore(self) -> None:
         """Put the chosen row back, with what went with it."""
         chosen = self.list.current()
-        if isinstance(chosen, tuple) and not self.session.file.read_only:
-            step, name = chosen[0], chosen[1]
-            file = self.session.file
+        if isinstance(chosen, Gone) and not self.session.file.read_only:
+            step, name, file = chosen.step, chosen.name, self.session.file
             self.busy.run(
                 "正在恢复…",
                 lambda: restore_row(file, step),
@@ -112,10 +145,11 @@ class Bin(QWidget):
 
 
 def _row(each: Gone) -> Row:
-    step, name, period = each
-    done = step.batch
+    done = each.step.batch
+    beside = f"连同 {each.others:,} 行" if each.others else ""
     cells = (
-        Cell(BY_ID[step.ledger].label), Cell(name or "（没有名称）", tip=name), Cell(period, ink="secondary"),
+        Cell(BY_ID[each.step.ledger].label), Cell(each.name or "（没有名称）", note=beside, tip=each.name),
+        Cell(each.period, ink="secondary"),
         Cell(when(datetime.fromisoformat(done.at)), ink="secondary"), Cell(done.who, ink="secondary"),
         Cell(done.title, ink="secondary", tip=done.title),
     )  # fmt: skip

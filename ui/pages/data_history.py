@@ -30,6 +30,7 @@ HEADS = [
     Head("行", width=64, right=True), Head("", width=76),
 ]  # fmt: skip
 CHANGES = [Head("项目", width=110), Head("原来", width=110), Head("改为", width=110)]
+KEPT = [Head("台账", width=80), Head("没有撤销的行", width=110), Head("为什么", width=140)]
 SPANS = {"全部时间": 0, "今天": 1, "近 7 天": 7, "近 30 天": 30, "近一年": 365}
 MOST = 500  # steps listed at once
 ROWS = 300  # rows of a step told
@@ -216,9 +217,12 @@ class History(QWidget):
         with self.session.file.reading() as connection:
             namer = Namer(connection, self.session.zone)
             namer.learn_rows([(name, row) for name, row, _ in kept])
-        lines = [f"{BY_ID[name].label} {namer.name(BY_ID[name], row)}：{why}" for name, row, why in kept[:ROWS]]
         self.session.said.emit(f"{word}；有 {len(kept):,} 行没动，见右边", "error")
-        self.steps.put([Head("没有撤销的行", width=330)], [Row((Cell(line),), line) for line in lines])
+        rows = []
+        for name, id, why in kept[:ROWS]:
+            called = namer.name(BY_ID[name], id)
+            rows.append(Row((Cell(BY_ID[name].label), Cell(called, tip=called), Cell(why, tip=why)), (name, id)))
+        self.steps.put(KEPT, rows)
 
     def _failed(self, error: Exception) -> None:
         self.session.said.emit(str(error), "error")

@@ -20,8 +20,8 @@ from ui.table.lines import Lines, Row, boxed
 from ui.widgets import Button, EmptyState, Notice, label, link, row
 
 HEADS = [
-    Head("台账", width=100), Head("记录", width=210), Head("项目", width=130), Head("本文件", width=190), Head("谁、何时", width=150),
-    Head("同事的", width=190), Head("谁、何时", width=150),
+    Head("台账", width=100), Head("记录", width=210), Head("项目", width=130), Head("本文件", width=190), Head("谁、何时", width=170),
+    Head("同事的", width=190), Head("谁、何时", width=170),
 ]  # fmt: skip
 NOW, HERS = (3, 4), (5, 6)
 KINDS = ("新增", "更新", "相同", "只在本文件", "冲突")
