@@ -80,7 +80,7 @@ def only(monkeypatch, parent: Path) -> str:
     """Make it the program's only pack for the test; its id."""
     folder(parent)
     monkeypatch.setattr(packs, "BUILT_IN", parent)
-    packs.pack.cache_clear()
+    packs.forget_packs()
     return ID
 
 

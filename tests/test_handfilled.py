@@ -33,7 +33,7 @@ def data(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     names = [f"{name}=某" for name in ("管委会主任", "联系人", "联系电话")]
     assert run("set", "--data", path, "--ledger", "开发区", "--key", "360799", "--period", "2025", *names).code == 0
     yield path
-    packs.pack.cache_clear()
+    packs.forget_packs()
 
 
 def key(run: Run, data: Path, item: str, cell: str, period: str = "2025") -> object:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication
 
 from models.packs.pack import pack_ids
 from models.periods import Period
-from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
-from models.store.zones import UnknownZone, last_pack, pick
-from ui import fonts
+from models.store.zones import last_pack, pick
+from ui import fonts, inputmethod
 from ui.daily import Daily
+from ui.desktop import Desktop
 from ui.dropping import Drops
 from ui.folders import default_file, settings_file
+from ui.following import FOLLOW, follow_system, system_is_dark
 from ui.pages import entries
 from ui.pages.start import StartPage
 from ui.session import Session
@@ -33,32 +35,35 @@ def run(path: Path | None = None) -> int:
     if not has_display():
         sys.stderr.write("没有显示器，打不开窗口；不开窗口的用法请看：main.py -h\n")
         return 2
-    app = make_app()
+    app = start()
     settings = Settings(settings_file())
     look = read_look(settings)
     look.apply()
     look.changed.connect(lambda: keep_look(settings, look))
+    following = follow_system(settings, look)
     wanted = path or Path(settings.get("file", str(default_file())))
-    shown: list[QWidget] = []
+    desktop = Desktop(partial(dress, settings, look), partial(StartPage, look))
+    desktop.begin(wanted)
+    code = app.exec()
+    following.deleteLater()
+    return code
 
-    def open_window(file: DataFile) -> None:
-        settings.put("file", str(file.path))
-        window = make_window(file, look, settings=settings)
-        shown[:] = [window]
-        window.show()
-        Daily(window.session).run()
 
-    file = open_file(wanted) if wanted.exists() else None
-    if file is not None and has_zone(file):
-        open_window(file)
-    else:
-        if file is not None:
-            file.close()
-        start = StartPage(look, wanted)
-        start.opened.connect(open_window)
-        shown.append(start)
-        start.show()
-    return app.exec()
+def start() -> QApplication:
+    """The application, with the way settled that Chinese input takes: Qt reads that when the application is made."""
+    settled = inputmethod.settle()
+    app = make_app()
+    app.setProperty(inputmethod.PROPERTY, settled.why)
+    return app
+
+
+def dress(settings: Settings, look: Look, file: DataFile, page: str = "") -> Window:
+    """The window over a file: it is remembered as the last one, written in the person's name, backed up each day."""
+    settings.put("file", str(file.path))
+    file.sign_as(settings.get("person/name", ""))
+    window = make_window(file, look, page=page, settings=settings)
+    Daily(window.session).run()
+    return window
 
 
 def has_display() -> bool:
@@ -79,32 +84,14 @@ def make_app() -> QApplication:
 
 def read_look(settings: Settings) -> Look:
     """The look chosen last."""
-    return Look(fonts.load(), dark=settings.get("look/dark", False), scale=settings.get("look/scale", 1.0))
+    dark = system_is_dark() if settings.get(FOLLOW, False) else settings.get("look/dark", False)
+    return Look(fonts.load(), dark=dark, scale=settings.get("look/scale", 1.0))
 
 
 def keep_look(settings: Settings, look: Look) -> None:
     """Remember the look."""
     settings.put("look/dark", look.dark)
     settings.put("look/scale", look.scale)
-
-
-def open_file(path: Path) -> DataFile | None:
-    """The data file, or None after saying why it cannot be opened."""
-    try:
-        return DataFile(path)
-    except EnvironmentFault as fault:
-        QMessageBox.warning(None, "园区年报通", str(fault))
-        return None
-
-
-def has_zone(file: DataFile) -> bool:
-    """Whether there is anything to show yet."""
-    with file.reading() as connection:
-        try:
-            pick(connection)
-        except UnknownZone:
-            return False
-    return True
 
 
 def make_window(

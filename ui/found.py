@@ -21,10 +21,11 @@ from models.store.views import Page
 from ui.asking import pack_of, page_of
 from ui.auditing import Auditor
 from ui.backing import back_up
+from ui.following import choose
 from ui.page import Entry
 from ui.session import Session
+from ui.theme import SCALES
 
-SCALES = (90, 100, 110, 125, 150, 175, 200)
 PAGES, COMMANDS, RETURNS, SETTINGS, RECORDS, INDICATORS, RULES = (
     0,
     1,
@@ -76,14 +77,15 @@ def _commands(session: Session, there: set[str]) -> Iterator[tuple[str, Callable
         yield word, partial(session.go, "returns")
     yield "撤销", session.undo
     yield "重做", session.redo
+    yield "手册", session.help_wanted.emit
 
 
 def _settings(session: Session) -> Iterator[tuple[str, Callable[[], object]]]:
-    look = session.look
-    yield "浅色", partial(look.apply, dark=False)
-    yield "深色", partial(look.apply, dark=True)
+    chosen = partial(choose, session.settings, session.look)
+    yield "浅色", partial(chosen, dark=False)
+    yield "深色", partial(chosen, dark=True)
     for scale in SCALES:
-        yield f"字号 {scale}%", partial(look.apply, scale=scale / 100)
+        yield f"字号 {scale}%", partial(session.look.apply, scale=scale / 100)
 
 
 def read_anew(session: Session, after: int) -> Iterator[Kind | int]:

@@ -14,8 +14,6 @@ from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
-
 FCITX, IBUS = ("fcitx", "fcitx5"), "ibus"
 PROPERTY = "input_method"  # of the application: what the self-test tells
 _PART = re.compile(r"(?:lib)?(\w+?)platforminputcontextplugin\.(?:so|dll|dylib)")
@@ -84,6 +82,9 @@ def _platform(environ: Mapping[str, str]) -> dict[str, str]:
 
 def qt_parts(environ: Mapping[str, str]) -> set[str]:
     """The names of the input parts Qt can load: its own, and those of a folder that is pointed to."""
+    # commands ask too, and do not pay for Qt otherwise
+    from PySide6.QtCore import QLibraryInfo
+
     folders = [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)]
     folders += [folder for folder in environ.get("QT_PLUGIN_PATH", "").split(os.pathsep) if folder]
     names = (path.name for folder in folders for path in Path(folder, "platforminputcontexts").glob("*"))

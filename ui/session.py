@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +32,15 @@ class Mark:
         return "error" if self.level == "强制" else "warning"
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """The window is to close and open over ``path``, on ``page``; meanwhile ``work`` is done (it may be long), saying what it did."""
+
+    path: Path
+    work: Callable[[], str] | None = None
+    page: str = ""
+
+
 MarkKey = tuple[str, bytes, str]  # ledger id, row id, field id
 
 
@@ -40,7 +50,8 @@ class Session(QObject):
     ``scope_changed``: another zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that
     asked for it (it has shown the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the
     status bar, tone "", "good" or "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count,
-    sum and average of the selection; ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup.
+    sum and average of the selection; ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup;
+    ``leaving(Leaving)``: another file is to be opened, or this one once something was done with it.
     """
 
     scope_changed = Signal()
@@ -51,6 +62,8 @@ class Session(QObject):
     selected = Signal(str)
     marks_changed = Signal()
     backed_up = Signal()
+    help_wanted = Signal()
+    leaving = Signal(object)
 
     def __init__(self, file: DataFile, zone: str, period: Period, look: Look, settings: Settings | None = None) -> None:
         super().__init__()

@@ -77,6 +77,8 @@ QPushButton[nav="true"]:checked { background: $accent_soft; }
 QPushButton[nav="true"]:focus { border: 1px solid $accent; padding: ${n_5}px ${n_9}px; }
 QPushButton[nav="true"] QLabel[on="true"] { color: $accent; font-weight: bold; }
 QPushButton[nav="true"] QLabel#count { color: $secondary; font-size: ${n_12}px; }
+QPushButton[segment="true"] { padding: ${n_5}px ${n_12}px; }
+QPushButton[segment="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: bold; }
 QPushButton[count="true"] { border-radius: ${n_8}px; }
 QPushButton[count="true"]:checked { border-color: $accent; }
 QLabel#figure[tone="error"] { color: $error; }

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui.sheet import style_sheet
 
+SCALES = (90, 100, 110, 125, 150, 175, 200)  # per cent the clerk can choose
+
 
 @dataclass(frozen=True)
 class Tokens:

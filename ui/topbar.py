@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,7 +25,8 @@ from models.store.zones import choose, choose_pack, zones
 from ui.asking import pack_of
 from ui.choices import Choices
 from ui.finding import Finder, Hit
-from ui.found import SCALES
+from ui.following import FOLLOW
+from ui.following import choose as choose_look
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
@@ -59,7 +60,8 @@ class TopBar(QWidget):
         self.search.left.connect(self._leave)
         self.search.returnPressed.connect(self._enter)
         self.person = Button(session.file.who, lambda: None)
-        self.person.setMenu(self._look_menu())
+        self.person.setMenu(self._person_menu())
+        session.settings.changed.connect(self._say_person)
         self._place()
         session.scope_changed.connect(self._say)
         session.data_changed.connect(lambda _: self._say())
@@ -224,31 +226,32 @@ class TopBar(QWidget):
         if isinstance(option, Hit):
             option.go()
 
-    # --- look
+    # --- the person
 
-    def _look_menu(self) -> QMenu:
-        menu, look = QMenu(self), self.session.look
-        tone, sizes = QActionGroup(menu), QActionGroup(menu)
-        for text, dark in (("浅色", False), ("深色", True)):
-            self._choice(menu, tone, text, look.dark == dark).triggered.connect(partial(self._apply, dark=dark))
-        menu.addSeparator()
-        for scale in SCALES:
-            chosen = round(look.scale * 100) == scale
-            self._choice(menu, sizes, f"字号 {scale}%", chosen).triggered.connect(
-                partial(self._apply, scale=scale / 100)
-            )
+    def _person_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_person(menu))
+        self._fill_person(menu)
         return menu
 
-    @staticmethod
-    def _choice(menu: QMenu, group: QActionGroup, text: str, chosen: bool) -> QAction:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        group.addAction(action)
-        return action
+    def _fill_person(self, menu: QMenu) -> None:
+        """Light or dark at once; the rest is on the page of settings."""
+        menu.clear()
+        tone, look, settings = QActionGroup(menu), self.session.look, self.session.settings
+        for text, dark in (("浅色", False), ("深色", True)):
+            action = menu.addAction(text, partial(choose_look, settings, look, dark=dark))
+            action.setCheckable(True)
+            action.setChecked(look.dark == dark and not settings.get(FOLLOW, False))
+            tone.addAction(action)
+        menu.addSeparator()
+        for text, page in (("设置…", "settings"), ("自检…", "selftest")):
+            menu.addAction(text, partial(self.session.go, page))
+        menu.addAction("手册　F1", self.session.help_wanted.emit)
 
-    def _apply(self, _: bool = False, *, dark: bool | None = None, scale: float | None = None) -> None:
-        self.session.look.apply(dark=dark, scale=scale)
+    def _say_person(self, name: str) -> None:
+        if name == "person/name":
+            self.person.setText(self.session.file.who)
+            self.person.setAccessibleName(self.session.file.who)
 
 
 def _lasting(widget: QWidget | None) -> QWidget | None:

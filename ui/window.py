@@ -51,6 +51,7 @@ class Window(QMainWindow):
         session = self.session
         self.nav.chosen.connect(lambda id: self.open(id, {}))
         session.wanted.connect(self.open)
+        session.help_wanted.connect(self.help)
         self.top.left.connect(lambda: self.current.arrive({}))
         session.look.changed.connect(self._resize_to_look)
         for keys, slot in (

@@ -42,6 +42,11 @@ class Task(QObject):
         self._thread.start()
         return self
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
     def cancel(self) -> None:
         """Stop after the step under way; what is done so far is undone by the work itself."""
         self._cancelled.set()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+
+import platformdirs
 
 from models.ledger import nearest
 from models.packs.tables import BadPack, Entry, Source, read_folder
@@ -255,18 +259,67 @@ def _listed(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
-def pack_ids() -> tuple[str, ...]:
-    """The packs that come with the program."""
-    return tuple(sorted(path.parent.name for path in BUILT_IN.glob("*/pack.toml")))
+def installed_folder() -> Path:
+    """Where packs installed from a file lie, a folder for each."""
+    return platformdirs.user_data_path("园区年报通", appauthor=False) / "报表包"
 
 
 @cache
+def _folders(installed: Path) -> Mapping[str, Path]:
+    """Pack id → its folder. An installed one stands for the built-in one of its name unless that is of a later version."""
+    found = {path.parent.name: path.parent for path in BUILT_IN.glob("*/pack.toml")}
+    for path in installed.glob("*/pack.toml"):
+        id = path.parent.name
+        if id not in found or _version(path.parent) >= _version(found[id]):
+            found[id] = path.parent
+    return dict(sorted(found.items()))
+
+
+def _version(folder: Path) -> list[int]:
+    """The numbers in a pack's version, to be compared; none where its head does not read."""
+    try:
+        return numbers_of(str(tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8")).get("version", "1")))
+    except (OSError, ValueError):
+        return []
+
+
+def numbers_of(version: str) -> list[int]:
+    """The numbers of a version: 2025.10 is later than 2025.9."""
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def forget_packs() -> None:
+    """Read the packs afresh, as when one was installed."""
+    _folders.cache_clear()
+    _read.cache_clear()
+
+
+def pack_ids() -> tuple[str, ...]:
+    """The packs there are: those that come with the program and those installed."""
+    return tuple(_folders(installed_folder()))
+
+
+def pack_folder(id: str) -> Path:
+    """Where a pack lies. Raises BadPack naming the nearest when there is none."""
+    there = _folders(installed_folder())
+    if id not in there:
+        raise BadPack(f"没有“{id}”这个报表包{nearest(id, there)}（现有：{'、'.join(there)}）")
+    return there[id]
+
+
+def is_installed(id: str) -> bool:
+    """Whether the pack in force was installed from a file."""
+    return pack_folder(id).parent != BUILT_IN
+
+
 def pack(id: str) -> Pack:
     """A pack by id. Raises BadPack naming the nearest when there is none, or when its tables cannot be read."""
-    folder = BUILT_IN / id
-    if id not in pack_ids():
-        raise BadPack(f"没有“{id}”这个报表包{nearest(id, pack_ids())}（现有：{'、'.join(pack_ids())}）")
+    return _read(pack_folder(id))
+
+
+@cache
+def _read(folder: Path) -> Pack:
     source, faults = read_folder(folder)
     if faults:
-        raise BadPack(f"报表包“{id}”：{faults[0]}")
+        raise BadPack(f"报表包“{folder.name}”：{faults[0]}")
     return Pack(source)

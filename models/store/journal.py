@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, or_, select, union_all
@@ -13,12 +13,15 @@ from models.ledgers import BY_ID, LEDGERS
 from models.periods import Period
 from models.store.carried import marked
 from models.store.past import Done, Step, read_done, steps_of
-from models.store.records import GONE
+from models.store.records import GONE, NEW
 from models.store.tables import BATCH, CARRIED, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.titles import titles
 from models.store.values import chunks
 
 DONE_TO = ("新增", "修改", "删除")  # by Step.op
+COLUMNS = ("步", "时间", "谁", "电脑", "类别", "做了什么", "台账", "记录", "报告期", "改动", "项目", "原来", "改为")
+PERSONAL = "（个人信息）"
+LONG = 1000  # characters of a value that are told
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,35 @@ def people(connection: Connection, zone: str) -> list[str]:
     return list(connection.scalars(wanted.order_by(func.max(BATCH.c.no).desc())))
 
 
-def steps_in(connection: Connection, zone: str, no: int) -> list[Step]:
-    """What one step did to each row."""
-    return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.batch == no)
+def steps_in(connection: Connection, zone: str, no: int, limit: int | None = None) -> list[Step]:
+    """What one step did to each row, to the first ``limit`` of them."""
+    return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.batch == no, limit=limit)
+
+
+def entries(
+    connection: Connection, zone: str, search: Search, tell: Callable[[int, int], None] = lambda left, of: None
+) -> Iterator[list[str]]:
+    """All that was done in the steps that fit the search, oldest first: a row for each field changed, one for a row made.
+
+    Columns are :data:`COLUMNS`. What is personal is not told (decision 0007). ``tell`` is called with the steps left and in all.
+    """
+    listed = journal(connection, zone, search, limit=10**9)
+    for left, each in zip(reversed(range(len(listed))), reversed(listed), strict=True):
+        tell(left + 1, len(listed))
+        steps = steps_in(connection, zone, each.done.no)
+        namer = Namer(connection, zone)
+        namer.learn(steps)
+        done = each.done
+        head = [str(done.no), done.at.replace("T", " ")[:19], done.who, done.host, done.kind, done.title]
+        for step in steps:
+            ledger = BY_ID[step.ledger]
+            of = [ledger.label, namer.name(ledger, step.row), namer.period(step), DONE_TO[step.op]]
+            if step.op == NEW and not step.changed:
+                yield [*head, *of, "", "", ""]
+            for field, *values in fields_of(step):
+                hidden = field in ledger.by_id and ledger.by_id[field].personal
+                said = [PERSONAL if hidden and value else namer.value(ledger, field, value) for value in values]
+                yield [*head, *of, label_of(ledger, field), *said]
 
 
 def _fits(zone: str, search: Search) -> Iterator[ColumnElement[bool]]:
@@ -127,6 +156,16 @@ class Namer:
                 for value in step.changed.get(link.id, ()):
                     if isinstance(value, bytes):
                         wanted.setdefault(link.kind.ledger, set()).add(value)
+        self._learn(wanted)
+
+    def learn_rows(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Read the names of rows: ledger, id."""
+        wanted: dict[str, set[bytes]] = {}
+        for ledger, row in rows:
+            wanted.setdefault(ledger, set()).add(row)
+        self._learn(wanted)
+
+    def _learn(self, wanted: Mapping[str, Collection[bytes]]) -> None:
         for name, rows in wanted.items():
             missing = [row for row in rows if (name, row) not in self._known]
             self._learn_periods(BY_ID[name], missing)
@@ -158,6 +197,8 @@ class Namer:
             return ""
         if field == CARRIED:
             return "、".join(ledger.by_id[name].label for name in marked(value) if name in ledger.by_id)
+        if isinstance(value, str) and len(value) > LONG:  # a report's figures, an issued workbook
+            return f"{value[:LONG]}……（共 {len(value):,} 字）"
         if isinstance(value, Raw) or field not in ledger.by_id:
             return str(value)
         kind = ledger.by_id[field].kind
@@ -206,5 +247,5 @@ def fields_of(step: Step) -> list[tuple[str, Stored, Stored]]:
 
 
 __all__ = [
-    "DONE_TO", "Listed", "Namer", "Search", "fields_of", "journal", "label_of", "people", "steps_in",
+    "COLUMNS", "DONE_TO", "Listed", "Namer", "Search", "entries", "fields_of", "journal", "label_of", "people", "steps_in",
 ]  # fmt: skip

@@ -98,14 +98,15 @@ def next_redo(connection: Connection) -> Done | None:
     return read_done(row) if row else None
 
 
-def steps_of(connection: Connection, *conditions: ColumnElement[bool]) -> list[Step]:
-    """The steps that fit ``conditions`` on the change table, in the order they were done. Raises Damaged for what is no step."""
+def steps_of(connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Step]:
+    """The steps (the first ``limit``) that fit ``conditions`` on the change table, in the order they were done. Raises Damaged
+    for what is no step."""
     joined = select(BATCH, CHANGE.c.ledger, CHANGE.c.row, CHANGE.c.op, CHANGE.c.data, CHANGE.c.place).join_from(
         CHANGE, BATCH, CHANGE.c.batch == BATCH.c.no
     )
     known: dict[int, Done] = {}
     found = []
-    for row in connection.execute(joined.where(*conditions).order_by(CHANGE.c.batch)).mappings():
+    for row in connection.execute(joined.where(*conditions).order_by(CHANGE.c.batch).limit(limit)).mappings():
         of = known.get(row["no"]) or known.setdefault(row["no"], read_done(row))
         changed = changes(row["data"])
         ledger = BY_ID.get(row["ledger"])

@@ -112,6 +112,20 @@ def issued_in(connection: Connection, zone: str, year: int) -> dict[str, int]:
     return {row.pack: row.version for row in rows}
 
 
+def made_with(connection: Connection, zone: str) -> dict[str, list[str]]:
+    """Pack id → the returns issued with it and its version then, latest first: 2025年第 1 版 2025.1."""
+    table = table_of(RETURN_BATCH)
+    wanted = select(table.c.pack, table.c.year, table.c.form, table.c.seq, table.c.version, table.c.pack_version)
+    found: dict[str, list[str]] = {}
+    for pack, *period, no, version in connection.execute(
+        wanted.where(table.c.zone_code == zone).order_by(
+            table.c.year.desc(), table.c.seq.desc(), table.c.version.desc()
+        )
+    ):
+        found.setdefault(pack, []).append(f"{Period(*period).label}第 {no} 版 {version or '（没有记）'}")
+    return found
+
+
 def said(connection: Connection, zone: str, pack: str, period: Period) -> Version | None:
     """The version that counts as what was reported: the latest that was not sent back."""
     found = [version for version in versions(connection, zone, pack, period) if version.state != SENT_BACK]

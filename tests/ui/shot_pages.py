@@ -8,6 +8,9 @@ import openpyxl
 
 from models.ledgers.enterprise import ENTERPRISE
 from models.periods import Period
+from models.store.backup import backup
+from models.store.batches import batch
+from models.store.file import DataFile
 from models.uscc import make
 from tests.ui.desk import Desk
 
@@ -87,6 +90,59 @@ class Scenes:
         session.show_scope(period=Period(session.period.year + 1))
         self.desk.turn("rolling")
 
+    def data(self):
+        self.desk.turn("data").backups.list.select(0)
+        self.desk.window.current.backups.ask()
+
+    def data_history(self):
+        session = self.desk.session
+        session.go("data", tab="history")
+        page = self.window.current.history
+        known = next(iter(session.names.all(ENTERPRISE, session.zone))).value
+        session.write(
+            "录入",
+            "改 联系电话、电子邮箱",
+            lambda work: work.set(ENTERPRISE, known, {"tel": "0797-8386000", "email": "a@b.cn"}),
+        )
+        page.list.select(0)
+        self.desk.settle()
+
+    def data_merge(self):
+        session = self.desk.session
+        hers = self.folder / "李四的园区年报.db"
+        backup(self.desk.file.path, hers)
+        names = list(islice(session.names.all(ENTERPRISE, session.zone), 4))
+        with DataFile(hers, who="李四") as other:
+            for number, each in enumerate(names):
+                with batch(other, session.zone, "录入", "改 法定代表人") as work:
+                    work.set(
+                        ENTERPRISE,
+                        each.value,
+                        {"legal_rep": f"李某{'甲乙丙丁'[number]}", "tel": f"0797-838600{number}"},
+                    )
+            with batch(other, session.zone, "录入", "新增企业") as work:
+                work.add(ENTERPRISE, {"ent_name": "赣州新来电子有限公司", "uscc": make("91", "360700", "MA9NEW01")})
+        for each in names[:3]:
+            session.write(
+                "录入", "改 法定代表人", lambda work, row=each.value: work.set(ENTERPRISE, row, {"legal_rep": "张某"})
+            )
+        session.go("data", path=str(hers))
+        self.desk.settle()
+
+    def data_bin(self):
+        session = self.desk.session
+        rows = [each.value for each in islice(session.names.all(ENTERPRISE, session.zone), 5, 7)]
+        session.write("删除", "删除企业 2 行", lambda work: work.remove(ENTERPRISE, rows))
+        session.go("data", tab="bin")
+        self.desk.settle()
+
+    def settings(self):
+        self.desk.turn("settings")
+
+    def selftest(self):
+        self.desk.session.go("selftest")
+        self.desk.settle()
+
     def all(self):
         return {
             "home": self.home,
@@ -95,6 +151,12 @@ class Scenes:
             "return": self.returned,
             "import": self.imported,
             "rolling": self.rolling,
+            "data": self.data,
+            "data-history": self.data_history,
+            "data-merge": self.data_merge,
+            "data-bin": self.data_bin,
+            "settings": self.settings,
+            "selftest": self.selftest,
         }
 
 

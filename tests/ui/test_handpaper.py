@@ -38,7 +38,7 @@ YEAR = Period(2025)
 @pytest.fixture
 def only_pack(demo, monkeypatch, tmp_path):
     yield handpack.only(monkeypatch, tmp_path / "packs")
-    packs.pack.cache_clear()
+    packs.forget_packs()
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from ui.inputmethod import ibus_answers, plan, qt_parts, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = {"compose", "ibus", "qtvirtualkeyboard"}
+IBUS, XCB = {"QT_IM_MODULE": "ibus"}, {"QT_QPA_PLATFORM": "xcb;wayland"}
+ON_X = {"DISPLAY": ":0"}
+ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
 NOTHING: dict[str, str] = {}
 
 CASES = [  # what, environment, parts, changes, front end
@@ -33,15 +36,17 @@ CASES = [  # what, environment, parts, changes, front end
     ("another one", {"QT_IM_MODULE": "qtvirtualkeyboard"}, SHIPPED, NOTHING, "qtvirtualkeyboard"),
     ("the list names one that is there", {"QT_IM_MODULES": "fcitx;ibus", "QT_IM_MODULE": "fcitx"}, SHIPPED, NOTHING, "ibus"),
     ("the list names none that is there", {"QT_IM_MODULES": "fcitx", "QT_IM_MODULE": "x"}, SHIPPED, {"QT_IM_MODULES": "ibus"}, "ibus"),
-    ("Wayland with XWayland", {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0", "QT_IM_MODULE": "ibus"}, SHIPPED, {"QT_QPA_PLATFORM": "xcb;wayland"}, "ibus"),
-    ("a Wayland session that says so only", {"XDG_SESSION_TYPE": "wayland", "DISPLAY": ":0", "QT_IM_MODULE": "ibus"}, SHIPPED, {"QT_QPA_PLATFORM": "xcb;wayland"}, "ibus"),
-    ("Wayland alone", {"WAYLAND_DISPLAY": "wayland-0", "QT_IM_MODULE": "ibus"}, SHIPPED, NOTHING, "ibus"),
-    ("Wayland by the person's own wish", {"WAYLAND_DISPLAY": "w", "DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland", "QT_IM_MODULE": "ibus"}, SHIPPED, NOTHING, "ibus"),
-    ("Wayland and fcitx", {"WAYLAND_DISPLAY": "w", "DISPLAY": ":0", "QT_IM_MODULE": "fcitx"}, SHIPPED, {"QT_QPA_PLATFORM": "xcb;wayland", "QT_IM_MODULE": "ibus"}, "ibus"),
+    ("Wayland with XWayland", ON_WAYLAND | ON_X | IBUS, SHIPPED, XCB, "ibus"),
+    ("a Wayland session that says so only", {"XDG_SESSION_TYPE": "wayland"} | ON_X | IBUS, SHIPPED, XCB, "ibus"),
+    ("Wayland alone", ON_WAYLAND | IBUS, SHIPPED, NOTHING, "ibus"),
+    ("Wayland by the person's own wish", ON_WAYLAND | ON_X | IBUS | {"QT_QPA_PLATFORM": "wayland"}, SHIPPED, NOTHING, "ibus"),
+    ("Wayland and fcitx", ON_WAYLAND | ON_X | {"QT_IM_MODULE": "fcitx"}, SHIPPED, XCB | IBUS, "ibus"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("environ", "parts", "changes", "front"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("environ", "parts", "changes", "front"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
 def test_what_is_done(environ, parts, changes, front):
     made = plan(environ, parts)
     assert dict(made.changes) == changes
@@ -50,7 +55,9 @@ def test_what_is_done(environ, parts, changes, front):
 
 
 def test_it_says_what_was_asked_and_what_is_taken():
-    assert plan({"XMODIFIERS": "@im=fcitx"}, SHIPPED).why.startswith("XMODIFIERS 要用 fcitx，随程序的 Qt 没有 fcitx 的部件，改走 ibus")
+    assert plan({"XMODIFIERS": "@im=fcitx"}, SHIPPED).why.startswith(
+        "XMODIFIERS 要用 fcitx，随程序的 Qt 没有 fcitx 的部件，改走 ibus"
+    )
 
 
 def test_other_systems_are_left_alone():
@@ -88,9 +95,17 @@ def test_who_answers_as_ibus(tmp_path):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own input methods")
 def test_the_program_starts_with_the_way_that_works():
     script = "import os; from ui.app import start; app = start(); print(os.environ['QT_IM_MODULE'], app.property('input_method'))"
-    environ = {key: value for key, value in os.environ.items() if not key.startswith(("QT_IM", "XMOD", "GTK_IM", "WAYLAND"))}
+    environ = {
+        key: value for key, value in os.environ.items() if not key.startswith(("QT_IM", "XMOD", "GTK_IM", "WAYLAND"))
+    }
+    asked = {"QT_IM_MODULE": "fcitx", "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environ | {"QT_IM_MODULE": "fcitx", "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", script],
+        env=environ | asked,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
     assert done.stdout.startswith("ibus QT_IM_MODULE 要用 fcitx")

@@ -10,10 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QRawFont
 
 import ui
-from models.store.file import DataFile
 from models.store.zones import zones
 from ui import fonts
-from ui.app import default_period, has_zone
+from ui.app import default_period
 from ui.pages.start import StartPage
 from ui.theme import DARK, LIGHT
 
@@ -56,11 +55,6 @@ def test_an_existing_file_is_opened(start, qtbot, data):
     with qtbot.waitSignal(start.opened) as opened:
         start.open(path)
     opened.args[0].close()
-
-
-def test_a_file_without_a_zone_has_nothing_to_show(tmp_path):
-    with DataFile(tmp_path / "空.db") as file:
-        assert not has_zone(file)
 
 
 @pytest.mark.parametrize(("today", "year"), [((2026, 3, 31), 2025), ((2026, 4, 1), 2026), ((2025, 11, 22), 2025)])

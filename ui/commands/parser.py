@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, data, packs, papers, reports, rolling
+from ui.commands import cells, data, packs, papers, reports, rolling, selftest
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -118,6 +118,7 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     restore.add_argument("file", type=Path, metavar="备份文件")
     add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
+    add("selftest", "自检：字体、输入法、打印机、屏幕、权限、磁盘、时钟、数据文件、报表包", selftest.selftest)
 
 
 def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -171,7 +172,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     explain.add_argument("--text", required=True, metavar="说明")
     verify = add("verify", "核验一份签发的报表有没有被改动", reports.verify)
     verify.add_argument("file", type=Path, metavar="文件")
-    pack = add("pack", "报表包：check 检查 | build 合成一个工作簿 | list 列出", packs.pack)
-    pack.add_argument("what", choices=("check", "build", "list"), metavar="check|build|list")
+    pack = add("pack", "报表包：check 检查 | build 合成一个工作簿 | install 安装 | list 列出", packs.pack)
+    pack.add_argument("what", choices=("check", "build", "install", "list"), metavar="check|build|install|list")
     pack.add_argument("pack", nargs="?", default="", metavar="报表包或文件")
     pack.add_argument("-o", "--output", type=Path, default=None, metavar="文件")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui.page import GROUPS, Entry
-from ui.pages import audit, home, importing, indicators, ledger, returns, rolling
+from ui.pages import audit, data, home, importing, indicators, ledger, returns, rolling, selftest, settings
 
-_MODULES = (home, ledger, importing, rolling, audit, indicators, returns)
+_MODULES = (home, ledger, importing, rolling, audit, indicators, returns, data, settings, selftest)
 
 
 def entries() -> list[Entry]:

@@ -38,7 +38,7 @@ class LedgerPage(PageWidget):
         self.grid = Grid(session)
         self.grid.setModel(self.model)
         self.form = Form(session, self.model)
-        self._wants_form, self._stale = True, False
+        self._wants_form, self._stale = session.settings.get("form/open", True), False
         self.header = PageHeader(ledger.label)
         self._build()
         self._connect()
@@ -280,6 +280,7 @@ class LedgerPage(PageWidget):
 
     def _toggle_form(self) -> None:
         self._wants_form = self.form.isHidden()
+        self.session.settings.put("form/open", self._wants_form)
         self._fold()
 
     def _fold(self) -> None:
