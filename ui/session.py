@@ -37,12 +37,14 @@ MarkKey = tuple[str, bytes, str]  # ledger id, row id, field id
 class Session(QObject):
     """Passed to every page; there is no other shared state.
 
-    ``scope_changed``: another zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that
-    asked for it (it has shown the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the
-    status bar, tone "", "good" or "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count,
-    sum and average of the selection; ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup.
+    ``leaving``: something else is about to be shown or undone, what is being typed is written first. ``scope_changed``: another
+    zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that asked for it (it has shown
+    the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the status bar, tone "", "good" or
+    "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count, sum and average of the selection;
+    ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup.
     """
 
+    leaving = Signal()
     scope_changed = Signal()
     data_changed = Signal(object)
     saved = Signal(datetime)
@@ -65,6 +67,7 @@ class Session(QObject):
         """Turn to another zone, period or return."""
         scope = (zone or self.zone, period or self.period, pack or self.pack)
         if scope != (self.zone, self.period, self.pack):
+            self.leaving.emit()
             self.zone, self.period, self.pack = scope
             self.scope_changed.emit()
 
@@ -98,6 +101,7 @@ class Session(QObject):
         self._turn(redo, "已重做", "没有可以重做的了")
 
     def _turn(self, step: Callable[[DataFile], Outcome | None], word: str, nothing: str) -> None:
+        self.leaving.emit()
         try:
             outcome = step(self.file)
         except (Refused, EnvironmentFault) as error:
