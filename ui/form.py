@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from models.fields import Field
-from models.kinds import Raw
 from models.ledgers import BY_ID
 from models.store.history import Step, next_undo, past_of
 from models.store.views import Column, Line
@@ -276,8 +275,8 @@ class Form(Card):
         for column in columns:
             value = line.values.get(column.key) if line else None
             mark = mark_of(self.session, line, column) if line else None
-            if isinstance(value, Raw) and not column.prior:
-                told.setdefault(fault(column.field, value), "error")
+            if not column.prior and (why := fault(column.field, value)):
+                told.setdefault(why, "error")
             if mark:
                 told.setdefault(mark.text, mark.token)
         shown = list(told)[:FAULTS]

@@ -47,13 +47,15 @@ MarkKey = tuple[str, bytes, str]  # ledger id, row id, field id
 class Session(QObject):
     """Passed to every page; there is no other shared state.
 
-    ``scope_changed``: another zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that
-    asked for it (it has shown the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the
-    status bar, tone "", "good" or "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count,
-    sum and average of the selection; ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup;
+    ``turning``: something else is about to be shown or undone, what is being typed is written first. ``scope_changed``: another
+    zone or period is on show. ``data_changed(origin)``: rows changed, ``origin`` being the object that asked for it (it has shown
+    the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the status bar, tone "", "good" or
+    "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count, sum and average of the selection;
+    ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup; ``help_wanted``: the manual is asked for;
     ``leaving(Leaving)``: another file is to be opened, or this one once something was done with it.
     """
 
+    turning = Signal()
     scope_changed = Signal()
     data_changed = Signal(object)
     saved = Signal(datetime)
@@ -78,6 +80,7 @@ class Session(QObject):
         """Turn to another zone, period or return."""
         scope = (zone or self.zone, period or self.period, pack or self.pack)
         if scope != (self.zone, self.period, self.pack):
+            self.turning.emit()
             self.zone, self.period, self.pack = scope
             self.scope_changed.emit()
 
@@ -111,6 +114,7 @@ class Session(QObject):
         self._turn(redo, "已重做", "没有可以重做的了")
 
     def _turn(self, step: Callable[[DataFile], Outcome | None], word: str, nothing: str) -> None:
+        self.turning.emit()
         try:
             outcome = step(self.file)
         except (Refused, EnvironmentFault) as error:

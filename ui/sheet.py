@@ -69,6 +69,12 @@ QLabel#step { background: $inner; color: $secondary; font-weight: bold; border-r
   max-width: ${n_28}px; min-height: ${n_28}px; max-height: ${n_28}px; }
 QLabel#step[state="now"] { background: $accent; color: $on_accent; }
 QLabel#step[state="done"] { background: $good_soft; color: $good; }
+QPushButton[chip] { border: none; border-radius: ${n_4}px; padding: ${n_3}px ${n_8}px; font-size: ${n_12}px; }
+QPushButton[chip="plain"] { background: $inner; color: $secondary; }
+QPushButton[chip="plain"]:hover, QPushButton[chip="plain"]:focus { color: $text; }
+QPushButton[chip="accent"] { background: $accent_soft; color: $accent; }
+QPushButton[chip="accent"]:hover, QPushButton[chip="accent"]:focus { text-decoration: underline; }
+#strip { background: $surface; border: 1px solid $line; border-radius: ${n_8}px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[nav="true"] { border: none; border-radius: ${n_6}px; padding: ${n_6}px ${n_10}px; text-align: left;
   background: transparent; }
@@ -92,6 +98,8 @@ QPushButton[tab="true"]:checked:focus { color: $accent; }
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; border: 1px solid $line; border-radius: ${n_6}px;
   padding: ${n_5}px ${n_10}px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: $accent; }
+QLineEdit#filter { border-radius: ${n_3}px; padding: 0 ${n_5}px; font-size: ${n_12}px; }
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border-color: $error; }
 QLineEdit#search { background: $background; }
 QLineEdit#cell, QPlainTextEdit#cell { border: ${n_2}px solid $accent; border-radius: 0; padding: 0 ${n_5}px;
   font-size: ${n_12h}px; }

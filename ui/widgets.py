@@ -304,16 +304,25 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
-        for item in self._items:
+        """Put the items that are shown line by line, each in the middle of its line's height; the height of all lines."""
+        lines: list[list[tuple[QLayoutItem, QRect]]] = [[]]
+        x, y = rect.x(), rect.y()
+        for item in (each for each in self._items if not each.isEmpty()):
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, tall = rect.x(), y + tall + self.down, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if lines[-1] and x + size.width() > rect.x() + rect.width():
+                x, y = rect.x(), y + _tallest(lines[-1]) + self.down
+                lines.append([])
+            lines[-1].append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.across
-            tall = max(tall, size.height())
-        return y + tall - rect.y()
+        for line in lines if move else ():
+            tall = _tallest(line)
+            for item, place in line:
+                item.setGeometry(place.translated(0, (tall - place.height()) // 2))
+        return y + _tallest(lines[-1]) - rect.y()
+
+
+def _tallest(line: list[tuple[QLayoutItem, QRect]]) -> int:
+    return max((place.height() for _, place in line), default=0)
 
 
 def row(parent: QWidget | None = None, *, spacing: int = 8) -> QBoxLayout:

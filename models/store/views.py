@@ -69,6 +69,23 @@ class Page:
         """The SQL column behind a page column (a reference's title, so that sorting and searching mean what is seen)."""
         return self._title_columns.get(column.key, self._tables[(column.ledger.id, column.prior)].c[column.field.id])
 
+    def raw(self, column: Column) -> ColumnElement[Any]:
+        """The texts kept as typed beside a column's values."""
+        raw: ColumnElement[Any] = self._tables[(column.ledger.id, column.prior)].c.raw
+        return raw
+
+    def rows(self, connection: Connection, ledger: Ledger, ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        """This year's rows of a ledger on the page → the lines ``ids`` they stand on."""
+        if ledger is self.view.base:
+            return {id: id for id in ids}
+        row = self._tables[(ledger.id, False)].c.id
+        wanted = self._scope(select(row, self.base.c.id)).where(row.is_not(null()))
+        return {
+            made: id
+            for some in chunks(list(ids))
+            for made, id in connection.execute(wanted.where(self.base.c.id.in_(some)))
+        }
+
     def _scope(self, statement: Select[Any]) -> Select[Any]:
         statement = statement.select_from(self._from).where(self.base.c.zone_code == self.zone)
         if self.view.base.dated:
@@ -84,12 +101,13 @@ class Page:
         order: Column | None = None,
         descending: bool = False,
         carried: bool = False,
+        only: Sequence[ColumnElement[bool]] = (),
     ) -> list[bytes]:
         """The ids of the lines, in the order they were made or by one column (empties last); ``search`` looks in all texts.
 
-        ``carried``: only those with a value taken over from last year that is not confirmed.
+        ``carried``: only those with a value taken over from last year that is not confirmed; ``only``: what else must hold.
         """
-        statement = self._scope(select(self.base.c.id))
+        statement = self._scope(select(self.base.c.id)).where(*only)
         if carried:
             statement = statement.where(
                 or_(false(), *(table.c[CARRIED].is_not(None) for table in self._rolling.values()))

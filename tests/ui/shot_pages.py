@@ -28,8 +28,31 @@ class Ledgers:
         for text in ("39800", "86420"):
             page.model.setData(page.model.index(0, column), text)
         self.desk.settle()
+        page.bar.put_formula("企业年度.是否规上", "规上")
         page.grid.go(7, column)
         page.grid.go(0, column, extend=True)
+
+    def filtered(self):
+        page = self.desk.turn("enterprise")
+        page.bar.toggle.trigger()
+        columns = {shown.field.label: shown.column for shown in page.model.columns}
+        page.bar.row.ask(columns["行业代码"], "电子、3239")
+        page.bar.row.ask(columns["成立时间"], "2010~2018")
+        page.grid.go(1, 3)
+        page.grid.go(4, 4, extend=True)
+
+    def found(self):
+        page = self.desk.turn("ent_period")
+        page.bar.clear()
+        page.grid.go(0, 0)
+        page._find(replacing=True)
+        page.finder.line.setText("电子")
+        page.finder.step(1)
+
+    def bulk(self):
+        page = self.desk.turn("enterprise")
+        page.bar.bulk.trigger()
+        page.bulk.line.setText("360703")
 
     def roster(self):
         self.desk.turn("enterprise").grid.go(2, 0)
@@ -38,7 +61,14 @@ class Ledgers:
         self.desk.turn("zone")
 
     def all(self):
-        return {"ledger": self.ledger, "roster": self.roster, "zone": self.zone}
+        return {
+            "ledger": self.ledger,
+            "find": self.found,
+            "filter": self.filtered,
+            "bulk": self.bulk,
+            "roster": self.roster,
+            "zone": self.zone,
+        }
 
 
 class FirstDays:

@@ -13,6 +13,7 @@ from tests.ui.sample import NOW
 from ui.session import Mark
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+CtrlShift = Ctrl | Qt.KeyboardModifier.ShiftModifier
 
 
 def here(hands):
@@ -23,7 +24,7 @@ def here(hands):
 
 
 def test_the_form_follows_the_filter(economy):
-    economy.at(5, "营业收入").press(Key.Key_F, Ctrl)
+    economy.at(5, "营业收入").press(Key.Key_F, CtrlShift)
     economy.type("稀土")
     assert economy.model.known == 2
     name, told = here(economy)
@@ -36,7 +37,7 @@ def test_the_form_follows_the_filter(economy):
 
 
 def test_with_nothing_found_the_form_takes_nothing_and_esc_leads_back(economy, data):
-    economy.at(5, "营业收入").press(Key.Key_F, Ctrl)
+    economy.at(5, "营业收入").press(Key.Key_F, CtrlShift)
     economy.type("没有这家")
     form, steps = economy.page.form, len(done(data))
     assert (form.name.text(), form.model.row) == ("没有选中的行", -1)

@@ -163,7 +163,13 @@ def test_nothing_is_cut_off_on_small_screens(window, look, size, scale):
     window.resize(*size)
     QTest.qWait(20)
     assert window.width() == size[0]
-    for widget in (window.top.person, window.status.selected, window.current.fold, window.current.choose):
+    for widget in (
+        window.top.person,
+        window.status.selected,
+        window.current.fold,
+        window.current.columns.group,
+        window.current.columns.stays,
+    ):
         corner = widget.mapTo(window, widget.rect().bottomRight())
         assert corner.x() <= window.width()
         assert corner.y() <= window.height()

@@ -153,7 +153,7 @@ def test_the_filter_shows_what_is_left_and_all_of_it_is_confirmed_at_once(desk, 
     desk.click(roster.carried.only)
     assert ids[5] not in roster.model.ids
     assert set(roster.model.ids) < set(ids)
-    assert roster.shown.text() == f"显示 {rest} 行"
+    assert roster.shown.text() == f"显示 {rest} / {rest + 1}"
     at(roster, 0, "是否规上")
     roster.carried.menu.aboutToShow.emit()
     names = [action.text() for action in roster.carried.menu.actions()]

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from models.kinds import Reference
 from models.ledger import Ledger, Time
@@ -16,13 +16,19 @@ from models.store.views import Page, View, view_of
 from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
+from ui.pages.ledger_bulk import BulkStrip
+from ui.pages.ledger_columns import Columns
+from ui.pages.ledger_filter import FilterBar, FormulaStrip
+from ui.pages.ledger_find import FindStrip
+from ui.pages.strips import Strips
 from ui.session import Session
-from ui.table.columns import groups, why_readonly
+from ui.table.blocks import block
+from ui.table.columns import why_readonly
 from ui.table.model import LedgerModel
-from ui.table.summary import summary
+from ui.table.summary import Summary
 from ui.table.view import Grid
 from ui.table.writing import remove_rows
-from ui.widgets import FindLine, PageHeader, Pick, label
+from ui.widgets import PageHeader, label, link
 
 PANEL = 372
 NARROW = 860  # with less room than this the form folds away
@@ -38,7 +44,14 @@ class LedgerPage(PageWidget):
         self.grid = Grid(session)
         self.grid.setModel(self.model)
         self.form = Form(session, self.model)
-        self._wants_form, self._stale = session.settings.get("form/open", True), False
+        self.summary = Summary(self.model)
+        self.bar = FilterBar(session, self.model, self.grid)
+        self.filter, self.shown = self.bar.find, self.bar.shown
+        self.columns = Columns(session, self.model, self.grid, self.bar.row)
+        self.finder, self.bulk = FindStrip(session, self.model, self.grid), BulkStrip(session, self.model, self.grid)
+        self.condition = FormulaStrip(self.bar)
+        self.strips = Strips(self.finder, self.bulk, self.condition)
+        self._wants_form, self._stale, self._total = session.settings.get("form/open", True), False, 0
         self.header = PageHeader(ledger.label)
         self._build()
         self._connect()
@@ -53,6 +66,8 @@ class LedgerPage(PageWidget):
         outer.setSpacing(10)
         outer.addWidget(self.header)
         outer.addLayout(self._tools())
+        for strip in self.strips.strips:
+            outer.addWidget(strip)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         self.box = self.grid.boxed()
@@ -74,19 +89,13 @@ class LedgerPage(PageWidget):
     def _tools(self) -> QHBoxLayout:
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        self.filter = FindLine()
-        self.filter.setPlaceholderText("筛选本页：名称、代码")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(self.session.look.px(220))
-        self.shown = label("", "secondary")
-        self.choose = Pick("列", QMenu(self), flat=True)
         self.fold = _flat("")
         self.carried = CarriedBar(self.session, self.model, self.grid)
-        for widget in (self.filter, self.shown, self.carried):
-            tools.addWidget(widget)
-        tools.addStretch(1)
-        tools.addWidget(self.choose)
-        tools.addWidget(self.fold)
+        self.resort = link("重新排序", lambda: self._read_anew(self.model.reload))
+        self.resort.setToolTip("改过排序的这一列：行没有动，点一下按新的数排")
+        tools.addWidget(self.bar, 1)
+        for widget in (self.resort, self.carried, self.columns.group, self.columns.stays, self.fold):
+            tools.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         return tools
 
     def _connect(self) -> None:
@@ -95,47 +104,56 @@ class LedgerPage(PageWidget):
         session.data_changed.connect(self._data_changed)
         session.marks_changed.connect(self.model.forget_cells)
         session.look.changed.connect(self.model.forget_cells)
-        self.filter.textChanged.connect(self._filter)
-        for left in (self.filter.returnPressed, self.filter.left):
+        self.bar.changed.connect(lambda: self._read_anew(self.model.reload))
+        self.bar.asked_formula.connect(self._ask_formula)
+        self.bar.asked_filling.connect(self._ask_filling)
+        self.columns.resorted.connect(lambda: self._read_anew(self.model.reload))
+        closed = (strip.closed for strip in self.strips.strips)
+        for left in (self.filter.returnPressed, self.filter.left, self.bar.row.left, *closed):
             left.connect(lambda: self.arrive({}))
+        for cells in (self.grid.cells, self.form.grid.cells):
+            cells.closed.connect(self._typed)  # type: ignore[union-attr]
         self.fold.clicked.connect(self._toggle_form)
         self.carried.filtered.connect(lambda _: self._read_anew(self.model.reload))
         self.form.sure.connect(self.carried.confirm_line)
-        self.grid.heading.asked.connect(self._column_menu)
         self.grid.wanted_row.connect(self.new_row)
         self.grid.refused.connect(self._say_readonly)
-        for group in groups(self.model.view):
-            self.choose.menu().addAction(group, partial(self.model.rearrange, group))
-        find = QAction(self)
-        find.setShortcut(QKeySequence.StandardKey.Find)
-        find.triggered.connect(self.filter.setFocus)
-        remove = QAction("删除这几行", self)
-        remove.setShortcut(QKeySequence("Ctrl+-"))
-        remove.triggered.connect(self.remove_selected)
-        self.addActions([find, remove, self.carried.action])
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.grid.addAction(remove)
+        remove = self._action("删除这几行", "Ctrl+-", self.remove_selected)
+        self.addActions([
+            remove, self.carried.action, self.bar.toggle, self.bar.bulk,
+            self._action("查找", "Ctrl+F", partial(self._find, replacing=False)),
+            self._action("替换", "Ctrl+H", partial(self._find, replacing=True)),
+            self._action("下一处", "F3", partial(self._find_on, 1)),
+            self._action("上一处", "Shift+F3", partial(self._find_on, -1)),
+            self._action("筛选本页", "Ctrl+Shift+F", self.filter.setFocus),
+        ])  # fmt: skip
+        self.remove = remove
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._menu)
+
+    def _action(self, text: str, keys: str, act: Callable[[], object]) -> QAction:
+        made = QAction(text, self)
+        made.setShortcut(QKeySequence(keys))
+        made.triggered.connect(lambda _: act())
+        return made
 
     # --- following what changes
 
     def _columns_changed(self) -> None:
-        self.grid.take_columns(self.model.frozen)
+        self.columns.take()
         selection = self.grid.selectionModel()
         selection.currentChanged.connect(self._current_changed, Qt.ConnectionType.UniqueConnection)
         selection.selectionChanged.connect(self._selection_changed, Qt.ConnectionType.UniqueConnection)
-        self.choose.put(self.model.group)
-        order, descending = self.model.order
-        place = next((n for n, c in enumerate(self.model.columns) if c.column == order and not c.growth), None)
-        self.grid.heading.sorted = None if place is None else (place, descending)
         self._say_shown()
 
     def _current_changed(self) -> None:
         self.form.follow(self.grid.currentIndex())
 
     def _selection_changed(self, _: QItemSelection) -> None:
-        self.session.selected.emit(summary(self.model, self.grid.selectionModel().selection()))
+        self.summary.tell(self.grid.selectionModel().selection())
 
     def _scope_changed(self) -> None:
+        self.bar.apply()
         self._read_anew(self.model.reload)
         self.carried.recount()
         self._say_fact()
@@ -143,11 +161,16 @@ class LedgerPage(PageWidget):
     def _data_changed(self, origin: object) -> None:
         if origin is not self.model:
             self._stale = True
-            if self.isVisible():
-                self._refresh()
+            self._typed()
+        self.resort.setVisible(self.model.unsorted)
         self.carried.recount()
         self._say_fact()
         self.form.refresh()
+
+    def _typed(self) -> None:
+        """Nobody is typing now: what changed meanwhile can be shown."""
+        if self._stale and self.isVisible() and not (self.grid.typing or self.form.grid.typing):
+            self._refresh()
 
     def _refresh(self) -> None:
         self._stale = False
@@ -155,13 +178,20 @@ class LedgerPage(PageWidget):
 
     def _read_anew(self, read: Callable[[], None]) -> None:
         """The cursor stays on its record; where that is gone, it stays where it was."""
+        for grid in (self.grid, self.form.grid):
+            grid.commit()
         at = self.grid.currentIndex()
         row, column = at.row(), at.column()
         id = self.model.ids[row] if 0 <= row < self.model.known else None
+        selected = block(self.grid)
+        kept = [self.model.ids[each] for each in selected[0] if 0 <= each < self.model.known]
         read()
         if row >= 0 and not self.grid.currentIndex().isValid():
-            self.grid.go(self.model.ids.index(id) if id in self.model.ids else row, column)
+            rows = {each: place for place, each in enumerate(self.model.ids)}
+            self.grid.go(rows.get(id, row) if id else row, column)
+            self.grid.select_block([rows[each] for each in kept if each in rows], selected[1])
         self.form.follow(self.grid.currentIndex())
+        self.resort.setVisible(self.model.unsorted)
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if self._stale:
@@ -181,8 +211,8 @@ class LedgerPage(PageWidget):
 
     def show_cell(self, id: bytes, field: str) -> None:
         """Go to a field of a record, given by its row id here or in the ledger this page shows beside it."""
-        if self.filter.text():
-            self.filter.clear()
+        if self.bar.asking and self.model.row_of(id) is None:
+            self.bar.clear()
         if self.model.carried_only and self.model.row_of(id) is None:
             self.carried.only.click()
         row = self.model.row_of(id)
@@ -214,9 +244,33 @@ class LedgerPage(PageWidget):
             self._refresh()
             self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销）", "good")
 
-    def _filter(self, text: str) -> None:
-        self.model.search = text.strip()
-        self._read_anew(self.model.reload)
+    def _find(self, *, replacing: bool) -> None:
+        self.strips.show(self.finder)
+        self.finder.open(replacing=replacing)
+
+    def _find_on(self, by: int) -> None:
+        if self.finder.line.text().strip():
+            self.finder.step(by)
+        else:
+            self._find(replacing=False)
+
+    def _ask_formula(self) -> None:
+        self.strips.show(self.condition)
+        self.condition.open()
+
+    def _ask_filling(self) -> None:
+        if self.bulk.open():
+            self.strips.show(self.bulk)
+            self.bulk.line.setFocus()
+
+    def _menu(self, at: QPoint) -> None:
+        place = self.grid.currentIndex().column()
+        if place < 0:
+            return
+        menu = self.columns.menu(place, self)
+        menu.addSeparator()
+        menu.addActions([self.bar.bulk, self.remove])
+        menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def _say_readonly(self, column: int) -> None:
         self.session.said.emit(why_readonly(self.model.columns[column].column), "error")
@@ -225,7 +279,7 @@ class LedgerPage(PageWidget):
         session, view = self.session, self.model.view
         with session.file.reading() as connection:
             lines = self.model.page().count(connection)
-            filled = lines
+            filled = self._total = lines
             if view.base is not view.own:
                 filled = Page(View(view.own, view.own, ()), session.zone, session.period).count(connection)
         period = f"{session.period.year}年" if view.own.time is Time.YEARLY else session.period.label
@@ -238,10 +292,15 @@ class LedgerPage(PageWidget):
 
     def _say_shown(self) -> None:
         shown = self.model.known
-        self.shown.setText(f"显示 {shown:,} 行" if self.model.search or self.model.carried_only else "")
+        self.bar.say(shown, self._total)
         base = self.model.view.base
-        if self.model.search:
-            self.hint.setText(f"没有符合“{self.model.search}”的行，按 Esc 看全部")
+        if self.bar.asking:
+            what = f"“{self.model.search}”" if self.model.search else "筛选条件"
+            self.hint.setText(
+                f"没有符合{what}的行：去掉上面的筛选看全部"
+                if self.model.narrowed
+                else f"没有符合{what}的行，按 Esc 看全部"
+            )
         elif self.model.carried_only:
             self.hint.setText("从上年带来的都确认了，再点一下“都确认了”看全部")
         elif self.model.grows:
@@ -250,33 +309,7 @@ class LedgerPage(PageWidget):
             self.hint.setText(f"名录里还没有{base.label}：先到“{base.label}”新增或导入，这里就有对应的行")
         self.hint.setVisible(not shown)
 
-    # --- menus and folding
-
-    def _column_menu(self, column: int) -> None:
-        if not 0 <= column < len(self.model.columns):
-            return
-        shown = self.model.columns[column]
-        menu = QMenu(self)
-        for text, descending in (("升序", False), ("降序", True)):
-            menu.addAction(text, partial(self._sort, column, descending))
-        if self.model.order[0] is not None:
-            menu.addAction("恢复原来的顺序", partial(self._sort, None, False))
-        if shown.field.id in self.model.comparable:
-            menu.addSeparator()
-            beside = menu.addAction("上年与同比")
-            beside.setCheckable(True)
-            beside.setChecked(shown.field.id in self.model.beside)
-            beside.triggered.connect(partial(self._toggle_beside, shown.field.id))
-        left = self.grid.columnViewportPosition(column)
-        menu.exec(self.grid.heading.mapToGlobal(self.grid.heading.rect().bottomLeft()) + QPoint(left, 0))
-
-    def _sort(self, column: int | None, descending: bool) -> None:
-        self.model.order = (None if column is None else self.model.columns[column].column, descending)
-        self._read_anew(self.model.reload)
-
-    def _toggle_beside(self, field: str) -> None:
-        now = self.model.beside
-        self.model.rearrange(beside=tuple(f for f in now if f != field) if field in now else (*now, field))
+    # --- folding
 
     def _toggle_form(self) -> None:
         self._wants_form = self.form.isHidden()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -106,8 +106,17 @@ def groups(view: View) -> list[str]:
     return [USUAL, ALL, *sections]
 
 
-def arrange(view: View, group: str, beside: tuple[str, ...]) -> tuple[list[Shown], int]:
-    """The columns of ``group`` in order, and how many of them (the titles) stay in place; ``beside`` have last year's."""
+def name_of(shown: Shown) -> str:
+    """A column as the settings name it."""
+    kind = "growth" if shown.growth else "prior" if shown.column.prior else ""
+    return "/".join(filter(None, (shown.column.ledger.id, shown.field.id, kind)))
+
+
+def arrange(view: View, group: str, beside: tuple[str, ...], hidden: Collection[str] = ()) -> tuple[list[Shown], int]:
+    """The columns of ``group`` in order, and how many of them (the titles) stay in place; ``beside`` have last year's.
+
+    ``hidden`` are left out; if that were all of them, none is.
+    """
     titles = [c for name in view.base.title for c in view.columns if c.ledger is view.base and c.field.id == name]
     rest = [c for c in view.everything if c not in titles and not c.prior and _belongs(c, group)]
     shown = [Shown(c, readonly=readonly(view, c)) for c in titles]
@@ -116,7 +125,8 @@ def arrange(view: View, group: str, beside: tuple[str, ...]) -> tuple[list[Shown
         if column.ledger is view.own and column.field.id in beside:
             prior = Column(column.ledger, column.field, True)
             shown += [Shown(prior, readonly=True), Shown(prior, growth=True, readonly=True)]
-    return shown, len(titles)
+    left = [each for each in shown if name_of(each) not in hidden] or shown
+    return left, sum(each.column in titles for each in left)
 
 
 def _belongs(column: Column, group: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.fields import Field
@@ -16,12 +16,8 @@ from ui.table.reading import options
 from ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
-_STEPS = {
-    Qt.Key.Key_Return: (1, 0),
-    Qt.Key.Key_Enter: (1, 0),
-    Qt.Key.Key_Tab: (0, 1),
-    Qt.Key.Key_Backtab: (0, -1),
-}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -97,11 +93,14 @@ class LinesEditor(QPlainTextEdit):
 
 
 class EditDelegate(CellDelegate):
-    """Draws, and opens editors for the fields of a model with ``field_at``. ``stepped(rows, columns)``: where to go after Enter,
-    Tab or an arrow; ``filled(text)``: Ctrl+Enter asks for the text in every selected cell.
+    """Draws, and opens editors for the fields of a model with ``field_at``. ``stepped(rows, columns)``: where to go after an arrow,
+    ``left(tab, back)`` after Enter or Tab; ``filled(text)``: Ctrl+Enter asks for the text in every selected cell; ``closed``: the
+    editor is gone.
     """
 
     stepped = Signal(int, int)
+    left = Signal(bool, bool)
+    closed = Signal()
     filled = Signal(object)
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -131,6 +130,16 @@ class EditDelegate(CellDelegate):
         if editor.choices and not editor.over:
             editor.choices.open()
 
+    def put_cursor(self) -> None:
+        """F2 goes on at the end of the text; what is typed comes in place of it only in a list, where it is looked for."""
+        editor = self.editor
+        if editor is None or editor.over or editor.choices:
+            return
+        if isinstance(editor, LinesEditor):
+            editor.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            editor.end(False)
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, LineEditor | LinesEditor)
         # nothing typed, nothing written: what was there may not survive being shown and read again
@@ -142,7 +151,15 @@ class EditDelegate(CellDelegate):
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, LineEditor) and editor.choices:
             editor.choices.deleteLater()
+        if editor is self.editor:
+            self.editor = None
         super().destroyEditor(editor, index)
+        self.closed.emit()
+
+    def commit(self) -> None:
+        """Whoever is typing is done: the text goes where it belongs."""
+        if self.editor is not None:
+            self._close(self.editor)
 
     @staticmethod
     def typed(editor: LineEditor | LinesEditor) -> object:
@@ -176,24 +193,26 @@ class EditDelegate(CellDelegate):
         if editor.choices and editor.choices.eventFilter(editor, event):
             return True
         key, held = Qt.Key(event.key()), event.modifiers()
-        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = key in _ENTERS
         if enter and held & Qt.KeyboardModifier.AltModifier and isinstance(editor, LinesEditor):
             editor.insertPlainText("\n")
         elif enter and held & Qt.KeyboardModifier.ControlModifier:
             text = self.typed(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
             self.filled.emit(text)
-        elif key in _STEPS:
-            down, right = _STEPS[key]
-            back = -1 if enter and held & Qt.KeyboardModifier.ShiftModifier else 1
-            self._leave(editor, down * back, right)
+        elif enter or key in _TABS:
+            self._close(editor)
+            self.left.emit(not enter, key == Qt.Key.Key_Backtab or bool(held & Qt.KeyboardModifier.ShiftModifier))
         elif key in _ARROWS and editor.over and not held & ~Qt.KeyboardModifier.KeypadModifier:
             self._leave(editor, *_ARROWS[key])
         else:
             return False
         return True
 
-    def _leave(self, editor: LineEditor | LinesEditor, down: int, right: int) -> None:
+    def _close(self, editor: LineEditor | LinesEditor) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _leave(self, editor: LineEditor | LinesEditor, down: int, right: int) -> None:
+        self._close(editor)
         self.stepped.emit(down, right)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from ui.table import clipboard
-from ui.table.cells import Typed, Writable
+from ui.table.blocks import block, cells_of, open_cells, put, say_refused, spread
+from ui.table.filling import copy_above, fill_down, fill_right
 
 if TYPE_CHECKING:
     from ui.table.view import Grid
 
 Key = Qt.Key
+ENTERS, TABS = (Key.Key_Return, Key.Key_Enter), (Key.Key_Tab, Key.Key_Backtab)
+LEAVING = (*ENTERS, *TABS)
 _MOVES = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
 
 
@@ -36,10 +39,8 @@ def _move(grid: Grid, pressed: Key, *, ctrl: bool, shift: bool) -> bool:
         down, right = _MOVES[pressed]
         target = _edge(grid, at, down, right) if ctrl else (row + down, column + right)
         grid.go(*target, extend=shift)
-    elif pressed in (Key.Key_Return, Key.Key_Enter) and not ctrl:
-        grid.go(row + (-1 if shift else 1), column)
-    elif pressed in (Key.Key_Tab, Key.Key_Backtab) and not ctrl:
-        grid.go(row, column + (-1 if shift or pressed == Key.Key_Backtab else 1))
+    elif pressed in LEAVING and not ctrl:
+        grid.leave(tab=pressed in TABS, back=shift or pressed == Key.Key_Backtab)
     elif pressed in (Key.Key_Home, Key.Key_End):
         side = 0 if pressed == Key.Key_Home else model.columnCount() - 1
         edge = (0 if pressed == Key.Key_Home else model.rowCount() - 1) if ctrl else row
@@ -88,54 +89,18 @@ def _work(grid: Grid, event: QKeyEvent, pressed: Key, *, ctrl: bool) -> bool:
     return True
 
 
-def block(grid: Grid) -> tuple[list[int], list[int]]:
-    """Rows and columns of the selection, as one rectangle around it."""
-    ranges = grid.selectionModel().selection()
-    rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
-    columns = sorted({column for part in ranges for column in range(part.left(), part.right() + 1)})
-    at = grid.currentIndex()
-    return (rows or [at.row()]), (columns or [at.column()])
-
-
 def copy(grid: Grid) -> None:
     """The selection as tab-separated text, as Excel writes it."""
     rows, columns = block(grid)
-    QGuiApplication.clipboard().setText(clipboard.to_text(_cells(grid).texts(rows, columns)))
-
-
-def _cells(grid: Grid) -> Writable:
-    return grid.model()  # type: ignore[return-value]
-
-
-def _open(grid: Grid, rows: Iterable[int], columns: Iterable[int]) -> dict[int, list[int]]:
-    """The rows that can be typed into, by column."""
-    rows, model = list(rows), _cells(grid)
-    found = {column: model.open_rows(rows, column) for column in columns}
-    return {column: open_ for column, open_ in found.items() if open_}
-
-
-def _spread(grid: Grid, rows: Iterable[int], columns: Iterable[int], value: object) -> Typed:
-    """``value`` for every cell that can be typed into."""
-    return {column: dict.fromkeys(open_, value) for column, open_ in _open(grid, rows, columns).items()}
-
-
-def _put(grid: Grid, typed: Typed, kind: str) -> bool:
-    """Write ``typed`` as one step; one cell's is named after the cell."""
-    amount = sum(map(len, typed.values()))
-    return amount > 0 and _cells(grid).put_cells(typed, kind, f"{kind} {amount:,} 格" if amount > 1 else "")
+    QGuiApplication.clipboard().setText(clipboard.to_text(cells_of(grid).texts(rows, columns)))
 
 
 def clear(grid: Grid, kind: str = "清除") -> None:
     """Empty the selected cells; rows stay."""
     rows, columns = block(grid)
-    typed = _spread(grid, [row for row in rows if row < _cells(grid).known], columns, "")
-    if not _put(grid, typed, kind):
-        _say_refused(grid, typed)
-
-
-def _say_refused(grid: Grid, typed: Typed) -> None:
-    if not typed and grid.currentIndex().isValid():
-        grid.refused.emit(grid.currentIndex().column())
+    typed = spread(grid, [row for row in rows if row < cells_of(grid).known], columns, "")
+    if not put(grid, typed, kind):
+        say_refused(grid, typed)
 
 
 def _start_empty(grid: Grid) -> None:
@@ -152,19 +117,19 @@ def paste(grid: Grid) -> None:
         return
     rows, columns = block(grid)
     if len(table) == 1 and len(table[0]) == 1:
-        typed = _spread(grid, rows, columns, table[0][0])
-        if not _put(grid, typed, "粘贴"):
-            _say_refused(grid, typed)
+        typed = spread(grid, rows, columns, table[0][0])
+        if not put(grid, typed, "粘贴"):
+            say_refused(grid, typed)
         return
     _paste_block(grid, rows[0], columns[0], table)
 
 
 def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> None:
-    model = _cells(grid)
+    model = cells_of(grid)
     known, tall, wide = model.known, len(table), max(map(len, table))
     fits = tall if model.grows else max(0, min(tall, known - top))
     there = range(left, min(left + wide, grid.model().columnCount()))
-    open_ = _open(grid, range(top, top + fits), there)
+    open_ = open_cells(grid, range(top, top + fits), there)
     typed = {
         column: {row: table[row - top][column - left] for row in rows if column - left < len(table[row - top])}
         for column, rows in open_.items()
@@ -172,7 +137,7 @@ def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> Non
     if open_ and model.put_cells(typed, "粘贴", f"粘贴 {fits:,} 行 × {wide} 列"):
         _tell_pasted(grid, (fits, wide), made=model.known - known, left=tall - fits, shut=wide - len(open_))
     else:
-        _say_refused(grid, typed)
+        say_refused(grid, typed)
 
 
 def _tell_pasted(grid: Grid, size: tuple[int, int], *, made: int, left: int, shut: int) -> None:
@@ -182,35 +147,6 @@ def _tell_pasted(grid: Grid, size: tuple[int, int], *, made: int, left: int, shu
     said += f"；剪贴板里还有 {left} 行超出名录，没有粘贴" if left else ""
     said += f"；有 {shut} 列不能在这里改或已到最后一列，没有粘贴" if shut else ""
     grid.session.said.emit(said + "（Ctrl+Z 一步撤销）", "error" if left or shut else "good")
-
-
-def fill(grid: Grid, typed: object) -> None:
-    """Ctrl+Enter: the typed text in every selected cell, as one step."""
-    rows, columns = block(grid)
-    known = _cells(grid).known + (len(rows) * len(columns) == 1)
-    _put(grid, _spread(grid, [row for row in rows if row < known], columns, typed), "填充")
-    grid.setFocus()
-
-
-def fill_down(grid: Grid) -> None:
-    """Ctrl+D: the top row of the selection in the rows below it; one row: the row above in it."""
-    rows, columns = block(grid)
-    source = rows[0] if len(rows) > 1 else rows[0] - 1
-    _copy_from(grid, source, [r for r in rows if r != source], columns, "向下填充")
-
-
-def copy_above(grid: Grid) -> None:
-    """Ctrl+': the cell above."""
-    at = grid.currentIndex()
-    _copy_from(grid, at.row() - 1, [at.row()], [at.column()], "照抄上一格")
-
-
-def _copy_from(grid: Grid, source: int, rows: list[int], columns: list[int], kind: str) -> None:
-    if source < 0:
-        return
-    (above,) = _cells(grid).texts([source], columns) or [[""] * len(columns)]
-    typed = {c: dict.fromkeys(open_, above[columns.index(c)]) for c, open_ in _open(grid, rows, columns).items()}
-    _put(grid, typed, kind)
 
 
 def cut(grid: Grid) -> None:
@@ -226,6 +162,7 @@ _STANDARD: dict[QKeySequence.StandardKey, Callable[[Grid], None]] = {
 }
 _WITH_CTRL: dict[Key, Callable[[Grid], None]] = {
     Key.Key_D: fill_down,
+    Key.Key_R: fill_right,
     Key.Key_Apostrophe: copy_above,
     Key.Key_Space: lambda grid: grid.selectColumn(grid.currentIndex().column()),
 }

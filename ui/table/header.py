@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -13,7 +13,7 @@ HEIGHT = 38
 
 
 class Heading(QHeaderView):
-    """Columns. A right click, or one a double one, asks for the column's menu."""
+    """Columns. A click on the arrow, a right click, or a double one asks for the column's menu."""
 
     asked = Signal(int)
 
@@ -22,18 +22,52 @@ class Heading(QHeaderView):
         self.look = look
         self.frozen = 0
         self.sorted: tuple[int, bool] | None = None
+        self.below = 0  # pixels kept beneath the words for something else (the filter row)
+        self._over = -1  # the column under the mouse: it shows that it has a menu
         self._two_lines = two_lines
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(look.px(40))
+        self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.asked.emit(self.logicalIndexAt(at)))
         self.resize_to_look()
 
     def resize_to_look(self) -> None:
         """Take the height that belongs to the scale."""
-        self.setFixedHeight(self.look.px(HEIGHT if self._two_lines else ROW - 4))
+        self.setFixedHeight(self.words() + self.below)
+
+    def words(self) -> int:
+        """The height of the words alone."""
+        return self.look.px(HEIGHT if self._two_lines else ROW - 4)
+
+    def arrow(self, logical: int) -> QRect:
+        """Where a column's arrow is: pressing it opens the menu."""
+        size = self.look.px(16)
+        right = self.sectionViewportPosition(logical) + self.sectionSize(logical) - self.look.px(4)
+        return QRect(right - size, self.words() - size - 1, size, size)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self.logicalIndexAt(event.position().toPoint()) if self._two_lines else -1
+        if over != self._over:
+            self._over = over
+            self.viewport().update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._over = -1
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        logical = self.logicalIndexAt(at)
+        edge = self.cursor().shape() == Qt.CursorShape.SplitHCursor
+        if self._two_lines and logical >= 0 and not edge and self.arrow(logical).contains(at):
+            self.asked.emit(logical)
+            return
+        super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = self.logicalIndexAt(event.position().toPoint())
@@ -49,7 +83,7 @@ class Heading(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line"))
         if self.frozen and logical == self.frozen - 1:
             painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), look.color("line"))
-        self._paint_words(painter, rect, heads(model)[logical], logical)
+        self._paint_words(painter, rect.adjusted(0, 0, 0, -self.below), heads(model)[logical], logical)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, rect: QRect, head: Head, logical: int) -> None:
@@ -70,6 +104,12 @@ class Heading(QHeaderView):
         if under and self._two_lines:
             painter.setFont(look.font(10.5))
             painter.drawText(bottom, side | Qt.AlignmentFlag.AlignVCenter, under)
+        if logical == self._over:
+            box = self.arrow(logical)
+            painter.fillRect(box, look.color("inner"))
+            painter.setFont(look.font(10.5))
+            painter.setPen(look.color("accent"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "▾")
 
 
 class Numbers(QHeaderView):

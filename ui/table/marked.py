@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.columns import MARK
 from models.kinds import Raw
 from models.store.views import Column, Line
 from ui.session import Mark, Session
@@ -11,6 +12,8 @@ from ui.table.reading import fault
 
 CARRIED = "从上年带来，还没有确认：改一下就算确认；没有变的，选中后按 F9"
 
+NOTHING = "不适用：填过了，没有这个数；空着的是还没有填，0 是零"
+
 
 def cell_of(session: Session, line: Line, shown: Shown) -> Cell:
     """How a column of a line looks."""
@@ -19,6 +22,8 @@ def cell_of(session: Session, line: Line, shown: Shown) -> Cell:
     if shown.growth or shown.column.prior:
         return Cell(text if shown.growth else text or "—", right, "secondary")
     value = line.values.get(shown.now)
+    if isinstance(value, Raw) and value == MARK:
+        return Cell(str(MARK), right, "secondary", tip=NOTHING)
     if isinstance(value, Raw):
         return Cell(text, right, "error", "error_soft", "error", tip=fault(shown.field, value))
     mark = mark_of(session, line, shown.column)

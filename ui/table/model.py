@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from models.fields import Field
 from models.ledger import Ledger
 from models.store.faults import EnvironmentFault
+from models.store.filtering import Narrowed
 from models.store.views import Column, Line, Page, view_of
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
@@ -36,7 +38,10 @@ class LedgerModel(QAbstractTableModel):
         self.view = plain.with_prior(*self.comparable)
         self.grows = plain.base is plain.own and ledger.id != "zone"  # a zone is more than a row: it is made elsewhere
         self.group, self.beside = USUAL, tuple(name for name in MAIN if name in self.comparable)
+        self.hidden: frozenset[str] = frozenset()  # columns not shown, as named by ui/table/columns.name_of
         self.search = ""
+        self.narrowed = Narrowed()  # only lines that pass these
+        self.unsorted = False  # a line stands elsewhere than its new value would put it: rows do not move by themselves
         self.carried_only = False  # only lines with something of last year's that is not confirmed
         self.order: tuple[Column | None, bool] = (None, False)  # sorted by, descending
         self.columns: list[Shown] = []
@@ -174,7 +179,7 @@ class LedgerModel(QAbstractTableModel):
         self.beginResetModel()
         self.group = self.group if group is None else group
         self.beside = self.beside if beside is None else beside
-        self.columns, self.frozen = arrange(self.view, self.group, self.beside)
+        self.columns, self.frozen = arrange(self.view, self.group, self.beside, self.hidden)
         self.heads = [shown.head() for shown in self.columns]
         self._cells.clear()
         if any(shown.field.formula for shown in self.columns):  # what decides how wide the columns are
@@ -187,18 +192,27 @@ class LedgerModel(QAbstractTableModel):
         self.derived.forget()
         self._lines.clear()
         self._cells.clear()
+        self.unsorted = False
         self.ids = self._read_ids()
         self.endResetModel()
 
     def _read_ids(self) -> list[bytes]:
         column, descending = self.order
+        worked_out = column is not None and bool(column.field.formula)
         try:
             with self.session.file.reading() as connection:
-                asked = {"search": self.search, "carried": self.carried_only}
-                if column is None or not column.field.formula:
-                    return self.page().ids(connection, **asked, order=column, descending=descending)
-                lines = list(self.page().lines(connection, self.page().ids(connection, **asked)).values())
-            return self.derived.order(lines, column, descending=descending)
+                page = self.page()
+                ids = page.ids(
+                    connection,
+                    search=self.search,
+                    carried=self.carried_only,
+                    only=self.narrowed.sql(page),
+                    order=None if worked_out else column,
+                    descending=descending,
+                )
+                ids = self.narrowed.among(connection, page, ids, date.today())
+                lines = list(page.lines(connection, ids).values()) if worked_out else []
+            return self.derived.order(lines, column, descending=descending) if column and worked_out else ids
         except EnvironmentFault as error:
             self.session.said.emit(str(error), "error")
             return []
@@ -207,8 +221,9 @@ class LedgerModel(QAbstractTableModel):
         """Something was written elsewhere: show it without moving the rows under the clerk's hands."""
         self.derived.forget()
         there = self._read_ids()
-        alive, had = set(there), set(self.ids)
+        alive, had = self._alive(there), set(self.ids)
         kept = [id for id in self.ids if id in alive] + [id for id in there if id not in had]
+        self.unsorted = self.order[0] is not None and kept != there
         self._lines.clear()
         if kept == self.ids:
             self.forget_cells()
@@ -217,6 +232,13 @@ class LedgerModel(QAbstractTableModel):
         self.beginResetModel()
         self.ids = kept
         self.endResetModel()
+
+    def _alive(self, there: Sequence[bytes]) -> set[bytes]:
+        """The lines that are still there; one that does not pass the filter any more stays until it is asked for anew."""
+        if not self.narrowed and not self.search:
+            return set(there)
+        with self.session.file.reading() as connection:
+            return set(self.page().ids(connection, carried=self.carried_only))
 
     def forget_cells(self) -> None:
         """Draw all cells anew (other findings, other look, what was worked out)."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from models.codes import code_list
-from models.columns import convert
+from models.columns import MARK, convert, is_mark
 from models.fields import Field
-from models.kinds import BadValue, Choice, Flag, Raw, Reference, Stored
+from models.kinds import BadValue, Choice, Day, Flag, Month, Raw, Reference, Stored
 from models.ledgers import BY_ID
 from models.store.views import find_reference
 from models.text import clean, fold
 from ui.names import Option
 from ui.session import Session
 
+_DAY = re.compile(r"(1[0-2]|0?[1-9])(?:[-/.、]|月)(3[01]|[12][0-9]|0?[1-9])[日号]?")
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月份?")
 _FLAGS = ((Option(1, "是", "1"), ("是", "1", "y", "s", "shi")), (Option(0, "否", "0"), ("否", "0", "n", "f", "fou")))
 
 
@@ -23,7 +27,7 @@ def read(session: Session, field: Field, value: object) -> Stored:
     try:
         return _read(session, field, text)
     except BadValue:
-        return Raw(text.strip())
+        return MARK if is_mark(text) else Raw(text.strip())
 
 
 def read_column(session: Session, field: Field, values: list[object]) -> list[Stored]:
@@ -44,8 +48,16 @@ def _read(session: Session, field: Field, text: str) -> Stored:
         case Choice(codes=codes):
             found = code_list(codes).find(text, typed=True) if text.strip() else None
             return found.code if found else field.kind.parse(text)
+        case Day() | Month():
+            return field.kind.parse(_with_year(text, session.period.year))
         case _:
             return field.kind.parse(text)
+
+
+def _with_year(text: str, year: int) -> str:
+    """11-5, 11.5, 11月5日 typed into a date mean the report year's; anything else is as it is."""
+    found = _DAY.fullmatch(fold(text))
+    return f"{year}-{found[1]}-{found[2]}" if found else f"{year}年{text}" if _MONTH.fullmatch(fold(text)) else text
 
 
 def _record(session: Session, ledger: str, text: str) -> bytes | None:
@@ -56,7 +68,7 @@ def _record(session: Session, ledger: str, text: str) -> bytes | None:
 
 def fault(field: Field, value: Stored) -> str:
     """The sentence that says what is wrong with a kept text; "" for a value that fits."""
-    if not isinstance(value, Raw):
+    if not isinstance(value, Raw) or value == MARK:
         return ""
     try:
         field.kind.parse(str(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -19,6 +21,8 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -27,11 +31,15 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QVBoxLa
 from ui.composing import Composition
 from ui.session import Session
 from ui.table import hands
+from ui.table.blocks import runs
 from ui.table.cells import PAD, Head, Shows
 from ui.table.delegates import CellDelegate, EditDelegate
+from ui.table.filling import fill
+from ui.table.handle import Handle
 from ui.table.header import Heading, Numbers
 
-SAMPLE, WIDEST = 60, 240  # rows looked at for a column's width, and the most it gets
+FIRST, SAMPLE = 60, 200  # rows looked at for the width of a column, at first and when it is asked for
+WIDEST = 240  # the most a column gets by itself
 LEAST = 140  # room for the columns that go by
 Flag = QItemSelectionModel.SelectionFlag
 Trigger = QAbstractItemView.EditTrigger
@@ -40,11 +48,13 @@ Trigger = QAbstractItemView.EditTrigger
 class Grid(QTableView):
     """Columns scrolled past are hidden, so that editing, input methods and selecting go on in one ordinary view.
 
-    ``wanted_row``: Ins was pressed; ``refused``: a key met a cell that cannot be typed into.
+    ``wanted_row``: Ins was pressed; ``refused``: a key met a cell that cannot be typed into; ``widened(column, width)``: its border
+    was dragged.
     """
 
     wanted_row = Signal()
     refused = Signal(int)
+    widened = Signal(int, int)
 
     def __init__(
         self, session: Session, *, numbers: bool = True, two_lines: bool = True, editable: bool = True
@@ -56,6 +66,9 @@ class Grid(QTableView):
         self._asked = self.frozen = 0  # columns that should stay, and do
         self.past = 0  # columns scrolled past
         self._anchor: QModelIndex | None = None
+        self._run = (-1, -1, -1)  # the cell a row of Tabs has come to, and the column where it began
+        self.handle = Handle(self)
+        self.fills = editable and numbers  # whether the selection's corner can be dragged
         self._widths: list[int] = []  # of all columns, hidden ones too
         self.composition = Composition(self)
         self.heading = Heading(session.look, self, two_lines=two_lines)
@@ -67,7 +80,8 @@ class Grid(QTableView):
         self.setItemDelegate(self.cells)
         if isinstance(self.cells, EditDelegate):
             self.cells.stepped.connect(self.step)
-            self.cells.filled.connect(lambda typed: hands.fill(self, typed))
+            self.cells.left.connect(self._left)
+            self.cells.filled.connect(lambda typed: fill(self, typed))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setEditTriggers(
@@ -76,6 +90,7 @@ class Grid(QTableView):
             else Trigger.NoEditTriggers
         )
         self.setTabKeyNavigation(False)
+        self.viewport().setMouseTracking(editable)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -83,6 +98,7 @@ class Grid(QTableView):
         self.across.valueChanged.connect(self._go_past)
         self.heading.sectionResized.connect(self._resized)
         session.look.changed.connect(self._follow_look)
+        session.turning.connect(self.commit)
 
     def boxed(self) -> QWidget:
         """The view with its scroll bar beneath, as one widget with a rounded border."""
@@ -96,21 +112,35 @@ class Grid(QTableView):
         rows.addWidget(self.across)
         return box
 
-    def take_columns(self, frozen: int) -> None:
-        """After the model's columns changed: widths, frozen columns, nothing scrolled past."""
+    def take_columns(self, frozen: int, widths: Mapping[int, int] | None = None) -> None:
+        """After the model's columns changed: widths (those not given as they fit), frozen columns, nothing scrolled past."""
         self._go_past(0)
         self._asked = frozen
         shows: Shows = self.model()  # type: ignore[assignment]
-        self._widths = [self._fitting(column, head) for column, head in enumerate(shows.heads)]
+        given = widths or {}
+        self._widths = [given.get(column) or self._fitting(column, head) for column, head in enumerate(shows.heads)]
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width)
         self._measure()
 
-    def _fitting(self, column: int, head: Head) -> int:
+    def freeze(self, amount: int) -> None:
+        """Keep other columns in place."""
+        self._go_past(0)
+        self._asked = amount
+        self._measure()
+
+    def fit(self, column: int) -> None:
+        """Make a column as wide as what is in it."""
+        shows: Shows = self.model()  # type: ignore[assignment]
+        self._widths[column] = self._fitting(column, shows.heads[column], SAMPLE)
+        self.setColumnWidth(column, self._widths[column])
+        self._measure()
+
+    def _fitting(self, column: int, head: Head, sample: int = FIRST) -> int:
         """Room for the heading and for what the first rows hold, within reason."""
         px, model = self.session.look.px, self.model()
         metrics = QFontMetrics(self.session.look.font(12.5))
-        rows = range(min(SAMPLE, model.rowCount()))
+        rows = range(min(sample, model.rowCount()))
         texts = [head.label, *(str(model.index(row, column).data() or "") for row in rows)]
         widest = max(metrics.horizontalAdvance(text) for text in texts) + px(2 * PAD) + 1
         return max(px(head.width), min(widest, px(WIDEST)))
@@ -137,6 +167,7 @@ class Grid(QTableView):
         if old and new and column < len(self._widths) and self._widths[column] != new:
             self._widths[column] = new
             self._measure()
+            self.widened.emit(column, new)
 
     def _measure(self) -> None:
         """How far there is to go until the last column is whole."""
@@ -221,6 +252,16 @@ class Grid(QTableView):
             self._anchor = index
         self.scrollTo(index)
 
+    def select_block(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Select the cells of several rows and columns; the current one stays."""
+        model, found = self.model(), QItemSelection()
+        if len(rows) * len(columns) < 2 or columns[-1] >= model.columnCount():
+            return
+        for first, last in runs(rows):
+            for left, right in runs(columns):
+                found.select(model.index(first, left), model.index(last, right))
+        self.selectionModel().select(found, Flag.ClearAndSelect)
+
     def anchor(self) -> QModelIndex:
         """Where the selection began."""
         kept = self._anchor
@@ -233,8 +274,45 @@ class Grid(QTableView):
         if down or right:
             self.go(at.row() + down, at.column() + right)
 
+    def leave(self, *, tab: bool, back: bool) -> None:
+        """Go on after Tab or Enter; after a row of Tabs Enter returns to the column where they began, as in Excel."""
+        at, by = self.currentIndex(), -1 if back else 1
+        row, column = at.row(), at.column()
+        begun = self._run[2] if self._run[:2] == (row, column) else column
+        if tab:
+            self.go(row, column + by)
+            self._run = (row, self.currentIndex().column(), begun)
+        elif self.session.settings.get("table/enter", "down") == "right":
+            self.go(row, column + by)
+        else:
+            self.go(row + by, column if back else begun)
+
+    def _left(self, tab: bool, back: bool) -> None:
+        self.setFocus()
+        self.leave(tab=tab, back=back)
+
+    def commit(self) -> None:
+        """What is being typed into a cell is written."""
+        if isinstance(self.cells, EditDelegate):
+            self.cells.commit()
+
+    @property
+    def typing(self) -> bool:
+        """Whether a cell's editor is open."""
+        return isinstance(self.cells, EditDelegate) and self.cells.editor is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.fills:
+            self.handle.paint(QPainter(self.viewport()))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.composition.finish()
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.fills and self.handle.hit(event.position().toPoint()):
+            self.commit()
+            self.handle.press()
+            return
         index = self.indexAt(event.position().toPoint())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton and extend:
@@ -244,7 +322,18 @@ class Grid(QTableView):
             self._anchor = index
         super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.handle.dragging:
+            self.handle.release()
+            return
+        super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.handle.dragging:
+            self.handle.move(event.position().toPoint())
+            return
+        on = self.fills and not event.buttons() and self.handle.hit(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
         if event.buttons() & Qt.MouseButton.LeftButton and self._anchor is not None:
             inside = self.viewport().rect()
             at = event.position().toPoint()
@@ -260,9 +349,15 @@ class Grid(QTableView):
     def edit(self, index: QModelIndex, trigger: Trigger = Trigger.NoEditTriggers, event: QEvent | None = None) -> bool:  # type: ignore[override]
         if isinstance(self.cells, EditDelegate):
             self.cells.over = trigger == Trigger.AnyKeyPressed
-        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+        begun = super().edit(index, trigger, event)  # type: ignore[arg-type]
+        if begun and isinstance(self.cells, EditDelegate):
+            self.cells.put_cursor()
+        return begun
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.handle.dragging and event.key() == Qt.Key.Key_Escape:
+            self.handle.cancel()
+            return
         if hands.key(self, event):
             event.accept()
             return

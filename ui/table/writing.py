@@ -46,6 +46,7 @@ def put_columns(
         }
         model.page().write_many(work, there.values(), values)
 
+    model.unsorted |= model.order[0] in changes
     if not model.session.write(kind, title or _title(model, changes, rows), change, model):
         return False
     model.take_over({line.id for row, line in lines.items() if row in rows}, made)

@@ -1,0 +1,59 @@
+"""A strip between a page's tools and its table, for work that takes a few words: find, fill, a condition. Esc puts it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from ui.widgets import row
+
+
+class Strip(QFrame):
+    """``closed``: it was put away, the keyboard goes back to the table."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.pieces = row(self, spacing=8)
+        self.pieces.setContentsMargins(10, 6, 6, 6)
+        self.shut = QPushButton("×")
+        self.shut.setProperty("flat", True)
+        self.shut.setAccessibleName("收起")
+        self.shut.setToolTip("收起（Esc）")
+        self.shut.clicked.connect(self.close_strip)
+        self.hide()
+
+    def place(self, *pieces: QWidget, stretch: QWidget | None = None) -> None:
+        """Put the pieces in a row, one of them taking the room that is left, the × at the end."""
+        for piece in pieces:
+            self.pieces.addWidget(piece, int(piece is stretch))
+        if stretch is None:
+            self.pieces.addStretch(1)
+        self.pieces.addWidget(self.shut)
+
+    def close_strip(self) -> None:
+        """Put it away."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_strip()
+            return
+        super().keyPressEvent(event)
+
+
+class Strips:
+    """The strips of a page: one is shown at a time."""
+
+    def __init__(self, *strips: Strip) -> None:
+        self.strips = strips
+
+    def show(self, wanted: Strip) -> None:
+        """Show one and put the others away."""
+        for each in self.strips:
+            each.setVisible(each is wanted)

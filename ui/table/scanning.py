@@ -1,0 +1,39 @@
+"""Reading many lines of a ledger's page away from the window's thread: some hundreds at a time, with what is worked out on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from models.formula.derived import derived_values
+from models.store.file import DataFile
+from models.store.view import Column, Line
+from models.store.views import Page
+
+AT_ONCE = 900
+
+
+def scan(
+    file: DataFile, page: Page, ids: Sequence[bytes], derived: Sequence[Column] = ()
+) -> Iterator[tuple[int, Sequence[bytes], dict[bytes, Line]]]:
+    """The lines of ``ids`` in runs: how many came before it, its ids, the lines that are there; with ``derived`` columns' values."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        with file.reading() as connection:
+            lines = page.lines(connection, some)
+            yield start, some, _with(connection, page, lines, derived) if derived else lines
+
+
+def _with(connection: Connection, page: Page, lines: dict[bytes, Line], columns: Sequence[Column]) -> dict[bytes, Line]:
+    found = dict(lines)
+    for ledger in dict.fromkeys(column.ledger for column in columns):
+        names = [column.field.id for column in columns if column.ledger is ledger]
+        rows = page.rows(connection, ledger, list(found))
+        given = derived_values(connection, ledger, page.zone, page.period, date.today(), ids=list(rows))
+        for row, line in rows.items():
+            values = {(ledger.id, name, False): given.get(row, {}).get(name) for name in names}
+            found[line] = replace(found[line], values={**found[line].values, **values})
+    return found
