@@ -108,7 +108,7 @@ class Pen:
             else:
                 stack.append(token)
 
-    def act(self, name, stack):
+    def act(self, name, stack):  # noqa: C901 - a page's operators, one below the other
         numbers = [float(each) for each in stack if re.fullmatch(rb"-?[\d.]+", each)]
         match name:
             case "q":
