@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 _FILE = "NotoSansSC-Regular.ttf"
-_RADICALS = range(0x2E80, 0x2FE0)
+_WRITTEN = {*range(0x4E00, 0xA000), *map(ord, "　〈〉～／–")}  # what people write, of characters that share a glyph
+_OF_A_PLACE = "locl"  # the font's feature that gives digits beside Latin letters a form of their own
+_WAY = 2  # in which copies are made; one higher whenever that changes
 
 
 def font_file() -> Path:
@@ -25,11 +28,12 @@ def cache_folder() -> Path:
 
 
 def searchable(source: Path, folder: Path) -> Path:
-    """A copy of the font without the radicals, made once; ``source`` itself where that fails.
+    """A copy of the font of which every glyph has one character, made once; ``source`` itself where that fails.
 
-    The radicals (U+2E80–2FDF) share glyphs with ordinary characters; in a PDF a search for 工 would otherwise find only ⼯.
+    A PDF names a glyph by the first of its characters: a search for 工 would find only the radical ⼯, one for 胶 only 㬵. The
+    digits of “TW-1” would be glyphs without a character: nobody would find them.
     """
-    made = folder / f"{source.stem}-{source.stat().st_size}-{_RADICALS.start:X}.ttf"
+    made = folder / f"{source.stem}-{source.stat().st_size}-{_WAY}.ttf"
     if made.exists():
         return made
     # a second of loading, needed on the first start only
@@ -39,11 +43,29 @@ def searchable(source: Path, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TTFont(source, lazy=True) as font:
+            spare = _spare(font.getBestCmap())
             for table in font["cmap"].tables:
-                for point in _RADICALS:
+                for point in spare:
                     table.cmap.pop(point, None)
+            _without(font["GSUB"].table, _OF_A_PLACE)
             font.save(fresh, reorderTables=False)
         fresh.replace(made)
     except (OSError, TTLibError):
         return source
     return made
+
+
+def _without(substitutions: Any, feature: str) -> None:
+    """Switch a feature off for every script and language."""
+    tags = [record.FeatureTag for record in substitutions.FeatureList.FeatureRecord]
+    for record in substitutions.ScriptList.ScriptRecord:
+        systems = [each.LangSys for each in record.Script.LangSysRecord]
+        for system in filter(None, [record.Script.DefaultLangSys, *systems]):
+            system.FeatureIndex = [index for index in system.FeatureIndex if tags[index] != feature]
+            system.FeatureCount = len(system.FeatureIndex)
+
+
+def _spare(glyphs: dict[int, str]) -> set[int]:
+    """The characters that stand before one that people write and share its glyph."""
+    written = {glyph: point for point, glyph in glyphs.items() if point in _WRITTEN}
+    return {point for point, glyph in glyphs.items() if point < written.get(glyph, 0)}

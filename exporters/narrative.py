@@ -40,10 +40,13 @@ DRAFT_MARK = "草　稿　·　未签发"
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A filled report, and how many of the clerk's own paragraphs and tables were taken over from the earlier one."""
+    """A filled report, how many of the clerk's own paragraphs and tables were taken over from the earlier one, and which blocks
+    of the body these are, counted from 0.
+    """
 
     content: bytes
     kept: int
+    own: tuple[int, ...] = ()
 
 
 def fill(
@@ -60,12 +63,14 @@ def fill(
     ]
     parts = [part for part in found if part is not None]
     sign(parts)
+    ours = blocks(document)
     kept = carry(before, document, parts) if before is not None and parts else 0
+    own = tuple(number for number, block in enumerate(blocks(document)) if block not in ours)
     if draft:
         _mark(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Narrative(buffer.getvalue(), kept)
+    return Narrative(buffer.getvalue(), kept, own)
 
 
 def _paragraph(block: Element, figures: Figures) -> Made | None:

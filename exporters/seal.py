@@ -119,6 +119,16 @@ def verify(source: bytes | Path) -> Verdict:
     return Verdict(not altered, sentence, tuple(altered), manifest, sealed["data"])
 
 
+def differences(was: bytes, now: bytes) -> list[Alteration]:
+    """What another version of a return says otherwise, sealed or not."""
+    package = Package(now)
+    before, after = (
+        {sheet: cells for sheet, cells in read_cells(each).items() if sheet not in {META, DATA}}
+        for each in (Package(was), package)
+    )
+    return alterations(before, after, DateCells(package).shown)
+
+
 def _pairs(cells: Cells) -> dict[int, tuple[str, str]]:
     """Read `_meta`: row number to key and value."""
     rows = sorted(split_address(at)[0] for at in cells if at.startswith("A"))

@@ -47,7 +47,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "workbook seal ledger_sheet pack_book",
         "wordmarks",
         "handwriting",
-        "narrative charts",
+        "narrative charts wordpage",
     ],
 }
 HOMES = {  # library → where it may be imported

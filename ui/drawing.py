@@ -9,6 +9,7 @@ from datetime import date
 from exporters.page import PageSheet
 from exporters.paging import page_sheets
 from exporters.placement import Placement
+from exporters.seal import differences
 from exporters.workbook import fill
 from models.formula.figures import figure
 from models.handcells import hand_cell
@@ -20,8 +21,9 @@ from models.returns import Frame, ReturnFigures, list_of, lists_of
 from models.rules import context_of
 from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
+from models.store.versions import Version, said, signed, workbook_of
 from models.text import fold
-from ui.reporting import Asked
+from ui.reporting import Asked, draft
 
 BY_HAND = "在表上直接填写：选中这一格打字，或按 F2、双击来改；存在“表上手填”台账里"
 LAST_YEAR = "上年在表上填写的：上年签发过的取签发的那一版，否则取“表上手填”台账"
@@ -30,7 +32,9 @@ LAST_YEAR = "上年在表上填写的：上年签发过的取签发的那一版�
 @dataclass(frozen=True)
 class Drawn:
     """``records`` are the row ids of each list, by sheet and number of the list in it, in its order; ``hands`` the cells filled in
-    by hand, by sheet and address, ``kept`` what is kept for them, ``wanting`` how many of last year's texts could be taken over.
+    by hand, by sheet and address, ``kept`` what is kept for them, ``wanting`` how many of last year's texts could be taken over;
+    ``issued`` the version that says in every cell what the ledgers say now (None while this is a draft), ``printed`` what is
+    printed: its workbook, else the draft ``content``.
     """
 
     asked: Asked
@@ -42,6 +46,8 @@ class Drawn:
     hands: Mapping[str, Mapping[str, str]]
     kept: Mapping[str, Entry]
     wanting: int
+    issued: Version | None
+    printed: bytes
 
     def typed(self, item: str) -> str:
         """What keying a hand-filled cell again would start from."""
@@ -68,14 +74,28 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
         filled = fill(asked.pack.form, figures, draft=True)
         place = asked.zone.code, asked.pack.id, asked.period
         kept, lacking = entries(connection, *place), len(wanting(connection, *place))
+        issued = said(connection, *place)
+        same = issued is not None and figures.same_as(issued)
+        book = workbook_of(connection, issued.id) if issued and same else b""
         records = {
             (sheet, number): tuple(id for id, _ in figures.list_rows(each))
             for sheet in {each.sheet for each in asked.pack.sheets}
             for number, each in enumerate(lists_of(asked.pack, sheet))
         }
     hands = {sheet: dict(_by_hand(filled.placement, sheet)) for sheet in filled.placement.sheets}
-    pages = page_sheets(filled.content, hands)
-    return Drawn(asked, filled.content, pages, filled.placement, figures.results, records, hands, kept, lacking)
+    if not (issued and book and not differences(book, as_signed(file, asked, issued))):
+        issued, book = None, filled.content
+    return Drawn(
+        asked, filled.content, page_sheets(book, hands), filled.placement, figures.results, records, hands, kept, lacking,
+        issued, book,
+    )  # fmt: skip
+
+
+def as_signed(file: DataFile, asked: Asked, version: Version) -> bytes:
+    """The form as the ledgers are now, signed as a version was: to be compared with it."""
+    with file.reading() as connection:
+        names = signed(connection, version.id)
+    return draft(file, asked, marked=False, signed=names).content
 
 
 def _by_hand(placement: Placement, sheet: str) -> Iterator[tuple[str, str]]:

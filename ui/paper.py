@@ -70,13 +70,14 @@ class PaperPainter:
                 ground = _YELLOW if cell.address in yellow else QColor(cell.fill)
                 painter.fillRect(_rect(cell, zoom), ground)
         if draft:
-            self._mark(painter, paper)  # over the grounds, under lines and texts
+            self.mark(painter, paper)  # over the grounds, under lines and texts
         for cell in page.cells:
             self._cell(painter, cell, zoom)
         for texts, y in ((page.header, page.margin[1] / 2), (page.footer, page.height - page.margin[3] / 2)):
             self._running(painter, page, texts, y, zoom)
 
-    def _mark(self, painter: QPainter, paper: QRectF) -> None:
+    def mark(self, painter: QPainter, paper: QRectF) -> None:
+        """Write 草稿 across a paper."""
         painter.save()
         font = self.look.font(13, bold=True)
         font.setPixelSize(max(8, int(paper.height() / 7)))

@@ -1,4 +1,4 @@
-"""Making the narrative and the charts of a return, for commands and window alike; no Qt here."""
+"""Making the narrative and the charts of a return and what is printed of it, for commands and window alike; no Qt here."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from models.packs.pack import Pack
 from models.packs.tables import BadPack
 from models.returns import Frame, ReturnFigures, lists_of
 from models.store.file import DataFile
-from models.store.versions import said
-from ui.reporting import Asked, save
+from models.store.versions import Version, said, versions, workbook_of
+from ui.reporting import Asked, draft, save
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,36 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         same = issued is not None and figures.same_as(issued)
         made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier)
     return Written(made, issued.no if issued and same else 0)
+
+
+@dataclass(frozen=True)
+class ToPrint:
+    """A workbook to be printed: its pages' name, and the version it is (None: a draft)."""
+
+    name: str
+    content: bytes
+    version: Version | None
+
+
+def to_print(file: DataFile, asked: Asked, *, no: int | None = None, as_draft: bool = False) -> ToPrint:
+    """The return to print: the version asked for, else the latest one that was not sent back, else (or on demand) the draft.
+
+    Raises BadPack for a version that is not there or whose workbook was not kept yet when it was issued; WorkbookFault.
+    """
+    with file.reading() as connection:
+        place = asked.zone.code, asked.pack.id, asked.period
+        if no is not None:
+            version = next((each for each in versions(connection, *place) if each.no == no), None)
+            if version is None:
+                raise BadPack(f"没有签发过第 {no} 版")
+        else:
+            version = None if as_draft else said(connection, *place)
+        content = workbook_of(connection, version.id) if version else b""
+    if version and not content:
+        raise BadPack(f"第 {version.no} 版签发时还没有留底，请打开当时保存的 Excel 文件打印；打印草稿请写明草稿")
+    if version:
+        return ToPrint(asked.issued_name(version.no).removesuffix(".xlsx"), content, version)
+    return ToPrint(f"{asked.file_name}_草稿", draft(file, asked).content, None)
 
 
 def lists(pack: Pack) -> dict[str, ListAt]:

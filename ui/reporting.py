@@ -141,7 +141,7 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
     saved: Path | None = None
     try:
         with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
-            keep_version(work, asked.period, made.figures.figures, values, made.figures.keyed, sealed.content)
+            keep_version(work, asked.period, made.figures.figures, values, made.figures.keyed, workbook=sealed.content)
             if target:
                 save(sealed.content, target)
                 saved = target

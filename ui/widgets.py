@@ -259,6 +259,10 @@ class Tabs(QWidget):
             self._flow.addWidget(button)
             self._buttons.append(button)
 
+    def mark(self, number: int) -> None:
+        """Show one as chosen, without telling."""
+        self._buttons[number].setChecked(True)
+
     def choose(self, number: int) -> None:
         """Choose one as a click would."""
         self._buttons[number].setChecked(True)

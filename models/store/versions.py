@@ -82,6 +82,17 @@ def workbook_of(connection: Connection, version: bytes) -> bytes:
     return b64decode(kept) if kept else b""
 
 
+def signed(connection: Connection, version: bytes) -> dict[str, str]:
+    """Who signed a version, by the names of the form's signatures, and the day it was reported as it stands there."""
+    table = table_of(RETURN_BATCH)
+    row = connection.execute(select(table).where(table.c.id == version)).one()
+    day = str(row.report_date or "")
+    names = {"单位负责人": row.unit_leader, "统计负责人": row.stat_leader, "填表人": row.filler, "联系电话": row.tel}
+    return {name: text or "" for name, text in names.items()} | {
+        "报出日期": f"{day[:4]}年{day[4:6]}月{day[6:8]}日" if day else ""
+    }
+
+
 def move(work: Batch, version: Version, state: str, opinion: str = "") -> None:
     """Take a version to its next state; Refused where that is none, or where it is sent back without a reason."""
     if state not in NEXT.get(version.state, ()):
@@ -138,6 +149,7 @@ def keep_version(
     figures: Mapping[str, Fraction | None],
     values: Mapping[str, Stored],
     keyed: Mapping[str, Keyed] | None = None,
+    *,
     workbook: bytes = b"",
 ) -> bytes:
     """Keep an issued version with its figures, what was filled in by hand, and its sealed workbook."""

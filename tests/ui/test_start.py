@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QRawFont
+from PySide6.QtGui import QFont, QRawFont, QTextLayout
 
 import ui
 from models.store.zones import zones
@@ -69,6 +69,19 @@ def test_no_character_is_a_box_and_radicals_are_not_in_the_font(qapp, family, tm
     assert all(font.glyphIndexesForString("龘㎡亩"))
     assert font.glyphIndexesForString("⼯")[0] == 0
     assert QRawFont(str(fonts.font_file()), 13).glyphIndexesForString("⼯")[0] != 0
+    assert font.glyphIndexesForString("㬵")[0] == 0  # has the glyph of 胶 and comes before it
+    assert all(font.glyphIndexesForString("胶工～"))
+
+
+def test_digits_beside_latin_letters_are_the_ordinary_ones(qapp, family):
+    """Another form of theirs would have no character in a PDF: TW-1 could not be found."""
+    font = QFont(family)
+    layout = QTextLayout("TW-1", font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    (run,) = layout.glyphRuns()
+    assert run.glyphIndexes() == QRawFont.fromFont(font).glyphIndexesForString("TW-1")
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path):

@@ -1,17 +1,20 @@
-"""The commands report (the Word narrative) and charts (a PDF)."""
+"""The commands report (the Word narrative), charts and print (PDFs)."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
+from exporters.page import Layout
 from exporters.wordmarks import WordFault
+from exporters.xlsx_package import WorkbookFault
 from models.charts import Bar, Drawn
 from models.packs.tables import BadPack
 from models.store.faults import told
 from ui.commands.opening import asked, opened, output_path
 from ui.commands.output import DONE, show, show_json, stopping
-from ui.papers import charts, narrative, set_aside
+from ui.papers import charts, narrative, set_aside, to_print
 from ui.reporting import save
 
 
@@ -48,6 +51,35 @@ def draw_charts(options: argparse.Namespace) -> int:
         show_json({"file": str(output), "charts": [_as_json(each) for each in drawn]})
     else:
         show(f"已画好图表 {len(drawn)} 张：{output}")
+    return DONE
+
+
+def print_return(options: argparse.Namespace) -> int:
+    """Print the return as it is printed from the window: the version issued last, the one asked for, or the draft."""
+    output = output_path(options, ".pdf")
+    with opened(options) as file, stopping(WorkbookFault, BadPack, OSError):
+        made = to_print(file, asked(file, options), no=options.version, as_draft=options.draft)
+    # brings Qt, which no other command shall pay for
+    drawing = import_module("ui.printing.command")
+    with stopping(BadPack, OSError):
+        pages = drawing.write(
+            made.name,
+            made.content,
+            output,
+            draft=made.version is None,
+            sheets=tuple(options.sheet),
+            layout=Layout(paper=options.paper),
+        )
+    version = made.version
+    if options.json:
+        code = version.short_code if version else None
+        show_json({
+            "file": str(output), "draft": version is None, "version": version.no if version else None, "short_code": code,
+            "pages": pages,
+        })  # fmt: skip
+        return DONE
+    what = f"第 {version.no} 版，校验码 {version.short_code}" if version else "草稿"
+    show(f"已印成 PDF（{what}，{pages} 页）：{output}")
     return DONE
 
 

@@ -166,6 +166,13 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("charts", "画图表（PDF）", papers.draw_charts),
     ):
         of_pack(name, help, run).add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    printed = of_pack("print", "把报表印成 PDF（签发的版本；没有签发过就印草稿）", papers.print_return)
+    printed.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    printed.add_argument("--sheet", action="append", default=[], metavar="工作表", help="只印这张表（可写几次）")
+    which = printed.add_mutually_exclusive_group()
+    which.add_argument("--draft", action="store_true", help="印草稿，签发过也一样")
+    which.add_argument("--version", type=int, default=None, metavar="N", help="印第 N 版")
+    printed.add_argument("--paper", choices=("A4", "A3"), default="", help="纸张（默认按表样）")
     explain = of_pack("explain", "给核实性问题写说明", reports.explain)
     explain.add_argument("--rule", required=True, metavar="编号")
     explain.add_argument("--key", required=True, metavar="代码或名称")

@@ -1,4 +1,4 @@
-"""报表: the form on the screen as it prints, each cell with where it comes from; draft, signing, issuing, verifying."""
+"""报表: the form on the screen as it prints, each cell with where it comes from; draft, signing, issuing, versions, the narrative."""
 
 from __future__ import annotations
 
@@ -7,27 +7,32 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from exporters.seal import Verdict, is_sealed, verify
 from exporters.xlsx_package import WorkbookFault
 from models.kinds import BadValue
 from models.store.entries import carry_texts, doubt, keyed, put_entry
-from models.store.versions import Version, versions
+from models.store.versions import Version, move, versions
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.drawing import Drawn, drawn, told
 from ui.handpaper import HandPaper
 from ui.page import REPORT, Entry, PageWidget
+from ui.pages.returns_compare import Compare
+from ui.pages.returns_files import Files
+from ui.pages.returns_issuing import Issuing
 from ui.pages.returns_panel import Panel
-from ui.reporting import Asked, Issued, NotPassed, NotSigned, issue, save, signatures
+from ui.pages.returns_print import Prints
+from ui.pages.returns_states import StatesBar
+from ui.pages.returns_text import TextPage
+from ui.printing.preview import Preview
+from ui.reporting import Asked
 from ui.session import Session
-from ui.widgets import Chip, PageHeader, Tabs, label, link, row
+from ui.widgets import PageHeader, Tabs, link, row
 from ui.worker import Task
 
 PANEL = 300
-BOOKS = "Excel 工作簿 (*.xlsx)"
-STATES = ("编制", "审核", "签发", "上报", "验收")
+TEXT, CHARTS = "文字报告", "图表"
 
 
 class ReturnsPage(PageWidget):
@@ -41,41 +46,51 @@ class ReturnsPage(PageWidget):
         self._task: Task | None = None
         self._stale = True
         self._names: list[str] = []
-        self.header = PageHeader("报表")
-        self.header.add("核验文件…", self.verify_file)
-        self.export = self.header.add("导出草稿", self.export_draft)
-        self.issue = self.header.add("签发", self.open_signing, primary=True)
-        self.states = [Chip(name) for name in STATES]
-        self.reason, self.to_audit = label("", "secondary"), link("去审核", lambda: session.go("audit"))
+        self.bar = StatesBar(lambda: session.go("audit"))
+        self.states, self.reason, self.to_audit = self.bar.states, self.bar.reason, self.bar.to_audit
         self.tabs = Tabs()
         self.paper = HandPaper(session.look, self._keep, locked=session.file.read_only)
         self.carry = link("", self.carry_texts)
         self.panel = Panel(session)
+        self.files = Files(self, session, self.panel)
+        self.issuing = Issuing(self, session, self.panel, self.files)
+        self.text, self.compare = TextPage(session), Compare(session)
+        self.stack = QStackedWidget()
+        self.header = PageHeader("报表")
+        self.header.add("核验文件…", self.files.ask_verify)
+        self.compare_with = self.header.add("比较", self.open_compare)
+        self.print = self.header.add("打印", self.open_print)
+        self.export = self.header.add("导出草稿", self.export_draft)
+        self.issue = self.header.add("签发", self.issuing.open, primary=True)
         self._place()
+        self.preview = Preview(self, session, self.open_print)
+        self.prints = Prints(self, self.panel, self.preview)
+        self._connect()
+        self._say_state()
+
+    def _connect(self) -> None:
+        session, versions_list = self.session, self.panel.versions
+        self.print.setToolTip("Ctrl+P")
         self.tabs.chosen.connect(self._turn)
         self.paper.chosen.connect(self._choose)
-        self.panel.sign.signed.connect(self._issue)
+        self.issuing.begun.connect(lambda: self.issue.setEnabled(False))
+        self.issuing.issued.connect(self.prints.issued)
+        self.issuing.ended.connect(self._say_state)
+        versions_list.printed.connect(self.prints.version)
+        versions_list.compared.connect(self.open_compare)
+        versions_list.moved.connect(self._move)
+        self.compare.left.connect(self._to_form)
+        self.compare.went.connect(self._to_cell)
         self.auditor.changed.connect(self._say_state)
         session.data_changed.connect(lambda _: self._spoil())
         session.scope_changed.connect(self._spoil)
-        self._say_state()
 
     def _place(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(8)
         outer.addWidget(self.header)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        for number, chip in enumerate(self.states):
-            if number:
-                line.addWidget(label("→", "secondary"))
-            line.addWidget(chip)
-        line.addSpacing(10)
-        line.addWidget(self.reason)
-        line.addWidget(self.to_audit)
-        line.addStretch(1)
-        outer.addLayout(line)
+        outer.addWidget(self.bar)
         above = row(spacing=0)
         above.addWidget(self.tabs, 1)
         above.addWidget(self.carry)
@@ -83,12 +98,14 @@ class ReturnsPage(PageWidget):
             button = QPushButton(text)
             button.setProperty("flat", True)
             button.setToolTip("Ctrl+滚轮")
-            button.clicked.connect(lambda _, times=times: self.paper.enlarge(self.paper.larger * times))
+            button.clicked.connect(lambda _, times=times: self._enlarge(times))
             above.addWidget(button)
         outer.addLayout(above)
         sides = QHBoxLayout()
         sides.setSpacing(12)
-        sides.addWidget(self.paper, 1)
+        for each in (self.paper, self.text, self.compare):
+            self.stack.addWidget(each)
+        sides.addWidget(self.stack, 1)
         sides.addWidget(self.panel)
         outer.addLayout(sides, 1)
 
@@ -97,7 +114,8 @@ class ReturnsPage(PageWidget):
             self.auditor.run()
         if self._stale:
             self._draw()
-        self.paper.setFocus()
+        if self.stack.currentWidget() is self.paper and not self.preview.isVisible():
+            self.paper.setFocus()
 
     def _spoil(self) -> None:
         self._stale = True
@@ -127,33 +145,69 @@ class ReturnsPage(PageWidget):
             return
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
-        self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · 草稿 v{_next(found)}")
-        titles = {each.sheet: each.title for each in reversed(pack.sheets)}
+        as_issued = drawing.issued
+        state = f"第 {as_issued.no} 版，与签发时一致" if as_issued else f"草稿 v{_next(found)}"
+        self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · {state}")
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
-        names = [f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets]
-        if (
-            names != self._names
-        ):  # else a tab being pressed, which drew the form anew, would be gone before it is let go
-            self.tabs.put(names, self.sheet)
-            self._names = names
-        self._turn(self.sheet)
-        self.panel.show_versions(found)
+        self._name_tabs(drawing)
+        if self.stack.currentWidget() is self.text:
+            self.text.put(drawing.asked)
+        self._show_sheet()
+        self.panel.versions.put(found, locked=self.session.file.read_only)
+        self.compare_with.setVisible(bool(found))
+        self.compare_with.setText(f"与 v{found[-1].no} 比较" if found else "比较")
         self.carry.setText(f"带入上年手填（{drawing.wanting} 项）")
         self.carry.setVisible(bool(drawing.wanting) and not self.session.file.read_only)
         self._say_state()
+
+    def _name_tabs(self, drawing: Drawn) -> None:
+        pack = drawing.asked.pack
+        titles = {each.sheet: each.title for each in reversed(pack.sheets)}
+        names = [f"{sheet.name} {titles.get(sheet.name, '')}".strip() for sheet in drawing.sheets]
+        names += [TEXT] * bool(pack.report) + [CHARTS] * bool(pack.charts)
+        if self.stack.currentWidget() is self.text and not pack.report:
+            self.stack.setCurrentWidget(self.paper)
+        on_text = self.stack.currentWidget() is self.text
+        if (
+            names != self._names
+        ):  # else a tab being pressed, which drew the form anew, would be gone before it is let go
+            self.tabs.put(names, len(drawing.sheets) if on_text else self.sheet)
+            self._names = names
 
     def _versions(self, asked: Asked) -> list[Version]:
         with self.session.file.reading() as connection:
             return versions(connection, asked.zone.code, asked.pack.id, asked.period)
 
-    def _turn(self, sheet: int) -> None:
-        if self.drawing is None:
+    def _turn(self, tab: int) -> None:
+        """Show a sheet, the narrative, or the page of the charts."""
+        drawing = self.drawing
+        if drawing is None:
             return
-        self.sheet = sheet
-        shown = self.drawing.sheets[sheet]
-        hands = self.drawing.hands.get(shown.name, {})
-        self.paper.put(shown, draft=True, hands={at: self.drawing.typed(item) for at, item in hands.items()})
+        if tab < len(drawing.sheets):
+            self.sheet = tab
+            self.stack.setCurrentWidget(self.paper)
+            self._show_sheet()
+        elif self._names[tab] == TEXT:
+            self.stack.setCurrentWidget(self.text)
+            self.text.put(drawing.asked)
+        else:
+            self.tabs.mark(len(drawing.sheets) if self.stack.currentWidget() is self.text else self.sheet)
+            self.session.go("charts")
+
+    def _show_sheet(self) -> None:
+        drawing = self.drawing
+        assert drawing is not None
+        shown = drawing.sheets[self.sheet]
+        hands = drawing.hands.get(shown.name, {})
+        typed = {at: drawing.typed(item) for at, item in hands.items()}
+        self.paper.put(shown, draft=drawing.issued is None, hands=typed)
         self._choose(self.paper.cell)
+
+    def _enlarge(self, times: float) -> None:
+        if self.stack.currentWidget() is self.text:
+            self.text.view.enlarge(times)
+        else:
+            self.paper.enlarge(self.paper.larger * times)
 
     def _choose(self, address: str) -> None:
         drawing = self.drawing
@@ -197,109 +251,61 @@ class ReturnsPage(PageWidget):
     def _say_state(self) -> None:
         report = self.auditor.report
         passed = bool(report and report.passed and not self.auditor.busy)
+        self.bar.put_audit(report, passed=passed)
         issued = self._versions(asked_of(self.session))
-        must, explain = (report.open_must, report.open_explain) if report else (0, 0)
-        carried = sum(each.rows for each in report.unconfirmed) if report else 0
-        counts = " ".join(
-            [f"强制 {must}"] * bool(must)
-            + [f"核实 {explain}"] * bool(explain)
-            + [f"待确认 {carried:,}"] * bool(carried)
-        )
-        self.states[0].put("编制", "accent")
-        tone = "good" if passed else "error" if must or carried else "warning" if explain else "plain"
-        self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
-        self.states[2].put(f"签发 · 第 {issued[-1].no} 版" if issued else "签发", "good" if issued else "plain")
+        self.bar.put_last(issued[-1] if issued else None)
         self.issue.setEnabled(passed and not self.session.file.read_only)
-        self.reason.setText("" if passed else report.verdict if report else "正在审核…")
-        self.to_audit.setVisible(bool(report) and not passed)
 
-    def open_signing(self) -> None:
-        """Ask who signs."""
-        asked = asked_of(self.session)
-        try:
-            known = signatures(self.session.file, asked, {})
-        except NotSigned:
-            known = {}
-        self.panel.sign.open(known)
+    def _move(self, version: Version, state: str, opinion: str) -> None:
+        """A version has come to its next state."""
+        title = f"第 {version.no} 版 {state}"
+        if self.session.write("上报", title, lambda work: move(work, version, state, opinion)):
+            self.session.said.emit(f"{title}已记下，Ctrl+Z 可撤销", "good")
 
-    def _issue(self, names: Mapping[str, str], problem: str = "") -> None:
-        """Where to first: a version is only made together with its file."""
-        asked, file = asked_of(self.session), self.session.file
-        no = _next(self._versions(asked))
-        path = self._ask_where(asked.issued_name(no), problem)
-        if path is None:
-            if problem:
-                self.panel.show_outcome("没有签发", problem, "error")
+    # --- printing, comparing, files
+
+    def open_print(self) -> None:
+        """Preview what is on show."""
+        if self.drawing is None:
             return
-        self.panel.sign.hide()
-        self.issue.setEnabled(False)
-        self.panel.show_outcome("正在签发…", path.name, "plain")
-        task = Task(self, lambda: issue(file, asked, names, path), (NotPassed, NotSigned, WorkbookFault))
-        task.done.connect(lambda issued: self._issued(path, issued))
-        task.failed.connect(lambda error: self._not_issued(names, error))
-        task.start()
+        if self.stack.currentWidget() is self.text:
+            if (papers := self.text.papers()) is not None:
+                self.preview.open(papers)
+        else:
+            self.prints.form(self.drawing, self.drawing.sheets[self.sheet].name)
 
-    def _not_issued(self, names: Mapping[str, str], error: Exception) -> None:
-        if isinstance(error, OSError):
-            self._say_state()
-            self._issue(names, str(error))
-            return
-        self.panel.show_outcome("没有签发", str(error), "error")
-        self.auditor.run()
+    def open_compare(self, no: int = 0) -> None:
+        """Compare a version (the latest) with what the ledgers say now."""
+        drawing = self.drawing
+        found = self._versions(drawing.asked) if drawing else []
+        if drawing is not None and found:
+            self.stack.setCurrentWidget(self.compare)
+            self.compare.open(drawing, found, no or found[-1].no)
 
-    def _issued(self, path: Path, issued: Issued) -> None:
-        self.session.note_written()
-        said = f"第 {issued.no} 版已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
-        said += f"{issued.late}。" if issued.late else ""
-        self.panel.show_outcome(path.name, said, "good", path)
+    def _to_form(self) -> None:
+        self.tabs.mark(self.sheet)
+        self.stack.setCurrentWidget(self.paper)
+        self.paper.setFocus()
 
-    # --- files
+    def _to_cell(self, sheet: str, address: str) -> None:
+        """From the comparison to a cell of the form."""
+        assert self.drawing is not None
+        names = [each.name for each in self.drawing.sheets]
+        if sheet in names:
+            self.sheet = names.index(sheet)
+            self._to_form()
+            self._show_sheet()
+            if address:
+                self.paper.choose(address)
 
     def export_draft(self) -> None:
-        """Save the workbook as it stands, marked as a draft on every page; a place that cannot be written is asked for again."""
-        if (drawing := self.drawing) is None:
-            return
-        problem = ""
-        while path := self._ask_where(f"{drawing.asked.file_name}_草稿.xlsx", problem):
-            try:
-                save(drawing.content, path)
-            except OSError as error:
-                problem = str(error)
-                continue
-            self.panel.show_outcome(path.name, "草稿已存好，每页印有“草稿”。", "good", path)
-            return
-        self.panel.show_outcome("没有保存", problem, "plain")
-
-    def _ask_where(self, name: str, problem: str = "") -> Path | None:
-        """Where a workbook goes, ``problem`` told above; None when the clerk thinks better of it."""
-        while True:
-            chosen, _ = QFileDialog.getSaveFileName(self, problem or "保存到", str(Path.home() / name), BOOKS)
-            path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
-            if not chosen:
-                return None
-            if is_sealed(path):  # the only copy of what was stamped
-                problem = f"“{path.name}”是签发过的报表，不覆盖，请换一个名字"
-            elif str(path) == chosen or not path.exists():
-                return path
-            else:  # the dialog has asked about the name as typed, not about the one with its ending
-                problem = f"“{path.name}”已经有了，要换掉它请选中它，否则换个名字"
-            name = path.name
-
-    def verify_file(self) -> None:
-        """Say whether a file is as it was issued."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "核验哪个文件", str(Path.home()), BOOKS)
-        if chosen:
-            self.verify(Path(chosen))
+        """Save the workbook as it stands, marked as a draft on every page."""
+        if self.drawing is not None:
+            self.files.save_draft(self.drawing)
 
     def verify(self, path: Path) -> None:
         """Verify a file in the background."""
-        task = Task(self, lambda: verify(path), (WorkbookFault,))
-        task.done.connect(lambda verdict: self._verified(path, verdict))
-        task.failed.connect(lambda error: self.panel.show_outcome(path.name, str(error), "error"))
-        task.start()
-
-    def _verified(self, path: Path, verdict: Verdict) -> None:
-        self.panel.show_verdict(path, verdict)
+        self.files.verify(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

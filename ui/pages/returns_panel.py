@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from models.targets import shown
 from ui.asking import go_to
 from ui.drawing import Told
 from ui.outside import open_file
+from ui.pages.returns_versions import VersionsList
 from ui.reporting import Asked
 from ui.session import Session
 from ui.widgets import Button, Card, Notice, TextLine, label, link, row, rule
@@ -148,8 +150,7 @@ class Panel(Card):
         self.session = session
         self.cell, self.sign = CellPanel(session), SignPanel()
         self.outcome = QVBoxLayout()
-        self.versions = QVBoxLayout()
-        self.versions.setSpacing(4)
+        self.versions = VersionsList()
         inside = QWidget()
         inside.setObjectName("inside")
         rows = QVBoxLayout(inside)
@@ -160,7 +161,7 @@ class Panel(Card):
         rows.addWidget(self.cell)
         rows.addWidget(rule())
         rows.addWidget(label("签发过的版本", "strong"))
-        rows.addLayout(self.versions)
+        rows.addWidget(self.versions)
         rows.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -168,24 +169,20 @@ class Panel(Card):
         area.setWidget(inside)
         self.rows.addWidget(area)
 
-    def show_versions(self, found: list[Version]) -> None:
-        """List the versions, newest first."""
-        _clear(self.versions)
-        if not found:
-            self.versions.addWidget(label("还没有签发过", "note"))
-        for each in reversed(found):
-            text = (
-                f"第 {each.no} 版 · {each.state} · {each.issued_at[:16].replace('T', ' ')} · 校验码 {each.short_code}"
-            )
-            said = label(text, "note", wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.versions.addWidget(said)
-
-    def show_outcome(self, head: str, text: str, tone: str, path: Path | None = None) -> None:
-        """Say what came of issuing, saving or verifying; a saved file can be opened from here."""
+    def show_outcome(
+        self,
+        head: str,
+        text: str,
+        tone: str,
+        path: Path | None = None,
+        act: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say what came of issuing, saving or verifying; a saved file can be opened from here, ``act`` is what to do next."""
         _clear(self.outcome)
         notice = Notice(head, text, tone)
         notice.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if act is not None:
+            notice.rows.addWidget(Button(*act, primary=True), 0, Qt.AlignmentFlag.AlignLeft)
         if path is not None:
             line = row(spacing=14)
             line.addWidget(link("打开", lambda: open_file(path)))
@@ -194,16 +191,17 @@ class Panel(Card):
             notice.rows.addLayout(line)
         self.outcome.addWidget(notice)
 
-    def show_verdict(self, path: Path, verdict: Verdict) -> None:
-        """Say whether a file is as issued, and if not, each altered cell."""
+    def show_verdict(self, path: Path, verdict: Verdict, after: Version | None) -> None:
+        """Say whether a file is as issued, and if not, each altered cell; and if a later version was issued."""
+        note = f"注意：{after.later_told}。" if after else ""
         if verdict.ok:
-            self.show_outcome(path.name, verdict.sentence, "good")
+            self.show_outcome(path.name, verdict.sentence + note, "warning" if after else "good")
             return
         lines = [str(each) for each in verdict.altered[:ALTERED]]
         more = len(verdict.altered) - len(lines)
         lines += [f"另有 {more} 处"] * bool(more)
         head = f"{path.name}：与签发时不同，共 {len(verdict.altered)} 处" if lines else path.name
-        self.show_outcome(head, "\n".join(lines) if lines else verdict.sentence, "error")
+        self.show_outcome(head, ("\n".join(lines) if lines else verdict.sentence) + note, "error")
 
 
 def _clear(rows: QVBoxLayout) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from exporters.xlsx_package import WorkbookFault
@@ -28,14 +28,19 @@ AT_ONCE = 0.05  # seconds of drawing after which the window has its turn
 
 
 class Preview(QWidget):
-    """Lies over its ``page`` from :meth:`open` until it is closed (Esc). ``closed`` then; ``printed(sentence)`` after each print."""
+    """Lies over its ``page`` from :meth:`open` until it is closed (Esc). ``closed`` then; ``printed(sentence)`` after each print.
+
+    Ctrl+P on the page calls ``ask``, which opens the preview; in the preview it prints.
+    """
 
     closed = Signal()
     printed = Signal(str)
 
-    def __init__(self, page: QWidget, session: Session) -> None:
+    def __init__(self, page: QWidget, session: Session, ask: Callable[[], object] | None = None) -> None:
         super().__init__(page)
-        self.session = session
+        self.session, self.ask = session, ask
+        keys = QShortcut(QKeySequence("Ctrl+P"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._asked)
         self.source: Papers | Source | None = None
         self._part = ""
         self._laying: Task | None = None
@@ -96,6 +101,12 @@ class Preview(QWidget):
         line.addWidget(self.stop)
         outer.addWidget(self.busy)
         self.busy.hide()
+
+    def _asked(self) -> None:
+        if self.isVisible():
+            self.print_out()
+        elif self.ask is not None:
+            self.ask()
 
     # --- opening and closing
 
@@ -290,8 +301,6 @@ class Preview(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_preview()
-        elif event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.print_out()
         else:
             super().keyPressEvent(event)
 

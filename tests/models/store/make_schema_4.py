@@ -22,7 +22,7 @@ from tests.models.store.made import ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, 
 
 
 def make(path: Path) -> None:
-    """A zone, enterprises with figures, land and a project month, an issued version, a hand-filled cell, an edit, a removal, a step taken back."""
+    """A zone, enterprises with figures, land and a project month, a version, a hand-filled cell, an edit, a removal, a step taken back."""
     assert SCHEMA == 4
     with DataFile(path, who="录入员") as file:
         file.host = "pc"

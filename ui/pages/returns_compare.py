@@ -1,0 +1,152 @@
+"""What differs between two versions of a return, or between one and the draft: cell by cell, the way to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from exporters.alterations import Alteration
+from exporters.seal import differences
+from exporters.xlsx_package import WorkbookFault
+from models.store.versions import Version, workbook_of
+from ui.drawing import Drawn, as_signed, told
+from ui.printing.options import Choice
+from ui.session import Session
+from ui.table.cells import Cell, Head
+from ui.table.lines import Lines, Row, boxed
+from ui.widgets import Button, label, row
+from ui.worker import Task
+
+NOW = "draft"
+GONE = "这一版签发时还没有留底，不能比较；可用“核验文件”核对当时保存的 Excel 文件"
+
+
+class Compare(QWidget):
+    """``went(sheet, address)``: a cell was asked for; ``left``: back to the form."""
+
+    went = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.drawing: Drawn | None = None
+        self.versions: list[Version] = []
+        self._task: Task | None = None
+        self.older, self.newer = Choice("从"), Choice("到")
+        self.summary = label("", "secondary")
+        self.list = Lines(session.look, stretch=2, wrapped=(2, 3, 4))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        line = row(spacing=8)
+        line.addWidget(self.older)
+        line.addWidget(self.newer)
+        line.addWidget(self.summary, 1)
+        line.addWidget(Button("回到表样", self.left.emit, key="Esc"))
+        rows.addLayout(line)
+        rows.addWidget(boxed(self.list), 1)
+        for choice in (self.older, self.newer):
+            choice.picked.connect(lambda _: self.run())
+        self.list.wanted.connect(self._go)
+
+    def open(self, drawing: Drawn, versions: Sequence[Version], older: int) -> None:
+        """Compare version ``older`` with the draft, or with the next version where nothing has changed since."""
+        self.drawing, self.versions = drawing, list(versions)
+        words = [(str(each.no), f"第 {each.no} 版") for each in versions]
+        self.older.offer(words)
+        self.newer.offer([*words, (NOW, "现在的台账")])
+        self.older.choose(str(older))
+        self.newer.choose(NOW)
+        self.list.setFocus()
+        self.run()
+
+    def run(self) -> None:
+        """Compare, away from the window's thread."""
+        if self.drawing is None:
+            return
+        self.summary.setText("正在比较…")
+        work = partial(self._differences, self.older.chosen, self.newer.chosen)
+        self._task = task = Task(self, work, (WorkbookFault, LookupError))
+        task.done.connect(lambda found: self._show(task, found))
+        task.failed.connect(lambda error: self._fail(task, error))
+        task.start()
+
+    def _differences(self, older: str, newer: str) -> list[Alteration]:
+        assert self.drawing is not None
+        was = self._version(older)
+        now = (
+            as_signed(self.session.file, self.drawing.asked, was) if newer == NOW else self._book(self._version(newer))
+        )
+        return differences(self._book(was), now)
+
+    def _version(self, no: str) -> Version:
+        return next(each for each in self.versions if str(each.no) == no)
+
+    def _book(self, version: Version) -> bytes:
+        with self.session.file.reading() as connection:
+            found = workbook_of(connection, version.id)
+        if not found:
+            raise LookupError(GONE)
+        return found
+
+    def _fail(self, task: Task, error: Exception) -> None:
+        if task is self._task:
+            self.list.put([], [])
+            self.summary.setText(str(error.args[0] if error.args else error))
+
+    def _show(self, task: Task, found: Sequence[Alteration]) -> None:
+        if task is not self._task or self.drawing is None:
+            return
+        was, now = (choice.words[choice.chosen] for choice in (self.older, self.newer))
+        heads = [
+            Head("表", width=90), Head("格", width=70), Head("项目", width=200), Head(was, width=170, right=True),
+            Head(now, width=170, right=True), Head("差", width=110, right=True),
+        ]  # fmt: skip
+        self.list.put(heads, [self._line(each) for each in found])
+        if found:
+            sheets = len({each.sheet for each in found})
+            self.summary.setText(f"{len(found)} 处不同，在 {sheets} 张表上；双击或按回车到那一格")
+            self.list.select(0)
+        else:
+            self.summary.setText("每一格都一样")
+
+    def _line(self, each: Alteration) -> Row:
+        assert self.drawing is not None
+        place, name = each.cell, ""
+        if ":" in place:
+            place, name = f"第 {place.partition(':')[0]} 行", "整行" + ("删去" if each.was else "新增")
+        elif place:
+            name = told(self.drawing, each.sheet, place).name
+        else:
+            name = f"工作表{each.now}"
+        figures = _number(each.was), _number(each.now)
+        was, now = figures
+        gap = f"{now - was:+,f}" if was is not None and now is not None else ""
+        cells = [Cell(each.sheet), Cell(place), Cell(name)]
+        for text, figure in zip((each.was, each.now), figures, strict=True):
+            shown = text if figure is None else f"{figure:,f}"
+            cells.append(Cell(shown, right=True) if text else Cell("空", right=True, ink="secondary"))
+        return Row((*cells, Cell(gap, right=True)), each)
+
+    def _go(self, each: object) -> None:
+        if isinstance(each, Alteration):
+            cell = each.cell if each.cell and ":" not in each.cell else ""
+            self.went.emit(each.sheet, cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _number(text: str) -> Decimal | None:
+    """A figure; codes and telephone numbers are none."""
+    return Decimal(text) if re.fullmatch(r"-?(0|[1-9]\d{0,8})(\.\d+)?", text) else None
