@@ -94,6 +94,7 @@ QTableView { background: $surface; border: none; font-size: ${n_12h}px; outline:
 QTableView QTableCornerButton::section { background: $inner; border: none; }
 QHeaderView { background: $inner; border: none; }
 QHeaderView:vertical { background: $surface; }
+QListView#strip { background: transparent; border: none; outline: 0; }
 QListView#choices { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; outline: 0; padding: ${n_3}px; }
 QMenu { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; padding: ${n_4}px; }
 QMenu::item { padding: ${n_6}px ${n_20}px ${n_6}px ${n_12}px; border-radius: ${n_4}px; }

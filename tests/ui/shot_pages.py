@@ -7,6 +7,7 @@ from itertools import islice
 import openpyxl
 
 from models.ledgers.enterprise import ENTERPRISE
+from models.periods import Period
 from models.uscc import make
 from tests.ui.desk import Desk
 
@@ -54,6 +55,19 @@ class Scenes:
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")
 
+    def charts(self):
+        page = self.desk.turn("charts")
+        page.strip.select(1)
+        self.desk.settle()
+        page.view.choose(4)
+        self.desk.settle()
+
+    def charts_empty(self):
+        session = self.window.session
+        session.show_scope(period=Period(2019))
+        self.desk.turn("charts").strip.select(2)
+        self.desk.settle()
+
     def imported(self):
         path = self.folder / "园区企业名录11月.xlsx"
         _roster(self.window, path)
@@ -61,7 +75,10 @@ class Scenes:
         self.desk.settle()
 
     def all(self):
-        return {"audit": self.audit, "indicator": self.indicator, "return": self.returned, "import": self.imported}
+        return {
+            "audit": self.audit, "indicator": self.indicator, "return": self.returned, "import": self.imported,
+            "charts": self.charts, "charts-empty": self.charts_empty,
+        }  # fmt: skip
 
 
 class Patience:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui.page import GROUPS, Entry
-from ui.pages import audit, importing, indicators, ledger, returns, rolling
+from ui.pages import audit, charts, importing, indicators, ledger, returns, rolling
 
-_MODULES = (ledger, importing, rolling, audit, indicators, returns)
+_MODULES = (ledger, importing, rolling, audit, indicators, returns, charts)
 
 
 def entries() -> list[Entry]:
