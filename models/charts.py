@@ -19,6 +19,7 @@ from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
+from models.store.versions import Version, said
 
 GROUP = "组"  # stands in a chart's formula for the code of the group
 REST = "未归入"
@@ -26,11 +27,19 @@ REST = "未归入"
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it stands for, its figure as printed (None: cannot be worked out), and a remark beside it."""
+    """One bar: what it stands for, its figure as printed (None: cannot be worked out), a remark beside it, and last year's figure.
+
+    ``source`` says where an earlier year's figure is from when not from the ledgers, ``code`` is the group's, ``result`` the
+    indicator of a bar of targets.
+    """
 
     label: str
     value: Decimal | None
     remark: str = ""
+    prior: Decimal | None = None
+    source: str = ""
+    code: str = ""
+    result: Result | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,12 @@ class ChartFigures:
             name: each for each in found for name in (each.indicator.id, each.indicator.name)
         }
 
+    def issued(self) -> Version | None:
+        """The issued version whose figures are those of now; without one whatever is drawn is a draft."""
+        version = said(self.connection, self.zones[0], self.pack.id, self.period)
+        now = {each.indicator.id: each.value for each in self.results.values()}
+        return version if version and dict(version.figures) == now else None
+
     def drawn(self, chart: Chart) -> Drawn:
         """One chart, worked out."""
         if chart.kind == "柱线":
@@ -71,7 +86,7 @@ class ChartFigures:
         return self._by_year(chart, [self.pack.find(chart.formula)])[0]
 
     def _by_year(self, chart: Chart, of: Sequence[Indicator | None]) -> list[list[Bar]]:
-        """The bars of each indicator (None: the chart's own formula) by year.
+        """The bars of each indicator (None: the chart's own formula) by year, each with the year before.
 
         The years before the first figure are left out: nothing was kept yet, which is not zero.
         """
@@ -80,21 +95,25 @@ class ChartFigures:
         for back in range(chart.years - 1, -1, -1):
             year = self.period.back(back) if back else self.period
             values = [self._of_year(one, each, year) for one, each in zip(made, of, strict=True)]
-            if found[0] or any(values):
-                for bars, one, value in zip(found, made, values, strict=True):
-                    bars.append(Bar(str(year.year), None if value is None else one.rounded(value)))
+            if found[0] or any(value for value, _ in values):
+                for bars, one, (value, source) in zip(found, made, values, strict=True):
+                    rounded = None if value is None else one.rounded(value)
+                    prior = bars[-1].value if bars else None
+                    bars.append(Bar(str(year.year), rounded, prior=prior, source=source))
         return found
 
-    def _of_year(self, made: Figure, indicator: Indicator | None, year: Period) -> Fraction | None:
-        """A year's figure: what was issued or keyed for an earlier year counts before what the ledgers say now, as in the return."""
+    def _of_year(self, made: Figure, indicator: Indicator | None, year: Period) -> tuple[Fraction | None, str]:
+        """A year's figure and its source: what was issued or keyed for an earlier year counts before what the ledgers say now,
+        as in the return.
+        """
         if indicator and year == self.period:
-            return self.results[indicator.id].value
-        if indicator and year == self.period.back():
-            return self.results[indicator.id].prior
+            return self.results[indicator.id].value, ""
         told = reported(self.connection, self.zones[0], self.pack, year) if indicator else {}
         if indicator and indicator.id in told:
-            return told[indicator.id][0]
-        return self._values([made], year)[0]
+            return told[indicator.id]
+        if indicator and year == self.period.back():
+            return self.results[indicator.id].prior, ""
+        return self._values([made], year)[0], ""
 
     def _values(self, made: Sequence[Figure], period: Period) -> list[Fraction | None]:
         found = figure_values(made, self.connection, self.zones, period, self.today)
@@ -105,10 +124,12 @@ class ChartFigures:
 
         Stages stand in their own order, from the first to the last that has a figure, those between with a nought.
         """
-        codes = list(groups_of(chart).items())
-        made = [group_formula(self.pack, chart, code) for code, _ in codes]
-        values = self._values(made, self.period)
-        there = [(name, value or Fraction(0)) for (_, name), value in zip(codes, values, strict=True)]
+        codes = groups_of(chart)
+        made = [group_formula(self.pack, chart, code) for code in codes]
+        now, before = dict(zip(codes, self._values(made, self.period), strict=True)), dict[str, Fraction | None]()
+        if chart.kind != "阶段":  # a project's stage is kept as it is now
+            before = dict(zip(codes, self._values(made, self.period.back()), strict=True))
+        there = [(code, now[code] or Fraction(0)) for code in codes]
         if chart.kind == "阶段":
             filled = [place for place, (_, value) in enumerate(there) if value] or [-1]
             there = there[filled[0] : filled[-1] + 1]
@@ -116,13 +137,18 @@ class ChartFigures:
             there = sorted((each for each in there if each[1]), key=lambda each: -each[1])
         total = sum((value for _, value in there), Fraction(0))
         whole = self.results[chart.whole].value if chart.whole else total
-        if whole is not None and decimal_of(whole - total, chart.places):
-            there.append((REST, whole - total))
         share = whole or total if chart.kind == "份额" else None
-        return [
-            Bar(name, decimal_of(value, chart.places), f"{decimal_of(value / share * 100, 1)}%" if share else "")
-            for name, value in there
-        ]
+
+        def bar(name: str, value: Fraction, code: str) -> Bar:
+            prior = before.get(code)
+            part = f"{decimal_of(value / share * 100, 1)}%" if share else ""
+            kept = None if prior is None else decimal_of(prior, chart.places)
+            return Bar(name, decimal_of(value, chart.places), part, kept, code=code)
+
+        bars = [bar(codes[code], value, code) for code, value in there]
+        if whole is not None and decimal_of(whole - total, chart.places):
+            bars.append(bar(REST, whole - total, ""))
+        return bars
 
     def _targets(self, chart: Chart) -> list[Bar]:
         """How much of the zone's own target of the year each indicator has reached, in per cent; without a target it is told."""
@@ -135,7 +161,16 @@ class ChartFigures:
             now = "—" if result.rounded is None else f"{result.rounded:,f}"
             goal = f"目标 {decimal_of(aim.low, each.places):,f} {each.unit}" if aim else "没有填本区目标"
             met = "　已达到" if aim and result.rounded is not None and aim.reached(Fraction(result.rounded)) else ""
-            bars.append(Bar(each.name, None if reached is None else decimal_of(reached, 1), f"{now} / {goal}{met}"))
+            before = None if aim is None or result.prior is None else aim.progress(Fraction(result.rounded_prior or 0))
+            bars.append(
+                Bar(
+                    each.name,
+                    None if reached is None else decimal_of(reached, 1),
+                    f"{now} / {goal}{met}",
+                    None if before is None else decimal_of(before, 1),
+                    result=result,
+                )
+            )
         return bars
 
 

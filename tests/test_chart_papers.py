@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
 import subprocess
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,7 +17,7 @@ from models.packs.pack import pack
 from tests.reference import LEDGERS, Reference, read
 from tests.reference_further import Further
 from tests.test_commands import RETURN, Run, data, made, run
-from tests.test_papers import cents
+from tests.test_papers import cents, right
 from ui.commands.run import run_command
 
 __all__ = ["data", "made", "run"]  # fixtures
@@ -115,3 +116,51 @@ def test_the_charts_of_a_zone_without_data(run: Run) -> None:
     assert said.code == 0, said.err
     assert [chart["bars"] for chart in json.loads(said.out)["charts"][1:]] == [[]] * 7
     assert not said.err
+
+
+def test_the_ending_says_what_is_drawn_and_several_charts_are_numbered(run: Run, data: Path) -> None:
+    said = run("--data", data, "charts", *RETURN, "-o", "图.svg", "--json")
+    assert said.code == 0, said.err
+    charts = pack("台办").charts
+    names = [f"图_{number}.svg" for number in range(1, len(charts) + 1)]
+    assert said.json["files"] == names  # type: ignore[index, call-overload]
+    assert all(Path(name).read_bytes().startswith(b"<?xml") for name in names)
+    assert not Path("图.svg").exists()
+    told = run("--data", data, "charts", *RETURN, "-o", "一.png", "--chart", "图3", "--paper", "A3纵")
+    assert (told.code, told.out.strip()) == (0, "已画好图表 1 张：一.png")
+    assert struct.unpack(">II", Path("一.png").read_bytes()[16:24]) == (3507, 4960)
+    assert run("--data", data, "charts", *RETURN, "-o", "图.pdf", "--paper", "a3").code == 0
+    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", Path("图.pdf").read_bytes())
+    assert {(round(float(w) / 72 * 25.4), round(float(h) / 72 * 25.4)) for w, h in boxes} == {(420, 297)}
+
+
+def test_an_unknown_paper_or_chart_is_refused_with_those_there_are(run: Run, data: Path) -> None:
+    for options, words in (
+        (("--paper", "B5"), "没有“B5”这种纸，可以写 A4横、A4纵、A3横、A3纵"),
+        (("--chart", "图9"), "没有“图9”这张图，有 图1、图2"),
+    ):
+        said = run("--data", data, "charts", *RETURN, "-o", "图.pdf", *options)
+        assert said.code == 2
+        assert words in said.err
+        assert not Path("图.pdf").exists()
+    said = run("--data", data, "charts", *RETURN, "-o", str(data) + ".pdf")
+    assert said.code == 0
+
+
+@needs_pdftotext
+def test_the_pages_are_a_draft_until_the_return_is_issued_with_these_figures(run: Run, data: Path) -> None:
+    def text() -> str:
+        assert run("--data", data, "charts", *RETURN, "-o", "图.pdf").code == 0
+        return subprocess.run([str(PDFTOTEXT), "图.pdf", "-"], check=True, capture_output=True).stdout.decode()
+
+    count = len(pack("台办").charts)
+    drafted = text()
+    assert drafted.count("草稿 · 未签发") == count
+    right(run, data)
+    issued = run("--data", data, "export", *RETURN, "-o", "年报.xlsx", "--issue")
+    assert issued.code == 0, issued.err
+    (code,) = re.findall(r"校验码 ([0-9A-Z]{4}-[0-9A-Z]{4})", issued.out)
+    after = text()
+    assert after.count(f"校验码 {code}") == count
+    assert "草稿" not in after
+    assert re.findall(r"第\s*(\d)\s*页\s*共\s*(\d)\s*页", after) == [(str(n), str(count)) for n in range(1, count + 1)]

@@ -229,7 +229,7 @@ def test_a_file_that_is_no_report_is_not_written_over(run: Run, data: Path) -> N
     refused(run("--data", data, "report", *RETURN, "-o", "夹.docx"), "是文件夹")
     Path("空.docx").touch()
     assert write(run, data, "空.docx")["kept"] == 0
-    refused(run("--data", data, "charts", *RETURN, "-o", "图.png"), ".pdf")
+    refused(run("--data", data, "charts", *RETURN, "-o", "图.gif"), ".pdf 或 .png 或 .svg")
 
 
 def head(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Making the narrative and the charts of a return and what is printed of it, for commands and window alike; no Qt here."""
+"""Making the narrative of a return and what is printed of it, for commands and window alike; no Qt here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from exporters.charts import Sheet, pdf
 from exporters.narrative import Narrative, fill
 from exporters.wordmarks import ListAt
-from models.charts import ChartFigures, Drawn
 from models.packs.pack import Pack
 from models.packs.tables import BadPack
 from models.returns import Frame, ReturnFigures, lists_of
@@ -105,13 +103,3 @@ def set_aside(path: Path, earlier: bytes, fresh: bytes) -> Path | None:
 def _parts(content: bytes) -> dict[str, int]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         return {each.filename: each.CRC for each in file.infolist()}
-
-
-def charts(file: DataFile, asked: Asked) -> tuple[bytes, list[Drawn]]:
-    """The pack's charts as a PDF, and what they show. Raises BadPack when it has none."""
-    if not asked.pack.charts:
-        raise BadPack(f"报表包“{asked.pack.id}”没有图表")
-    with file.reading() as connection:
-        figures = ChartFigures(connection, asked.pack, asked.zones, asked.period, date.today())
-        drawn = [figures.drawn(chart) for chart in asked.pack.charts]
-    return pdf(drawn, Sheet(asked.zone.name, asked.period.label, asked.pack.basis)), drawn

@@ -115,6 +115,7 @@ QTextBrowser#manual { background: $surface; border: 1px solid $line; border-radi
 QListWidget#chapters { background: $surface; border: 1px solid $line; border-radius: ${n_8}px; outline: 0; padding: ${n_4}px; }
 QListWidget#chapters::item { padding: ${n_7}px ${n_8}px; border-radius: ${n_6}px; color: $text; }
 QListWidget#chapters::item:selected { background: $accent_soft; color: $accent; }
+QListView#thumbs { background: transparent; border: none; outline: 0; }
 QListView#choices { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; outline: 0; padding: ${n_3}px; }
 QMenu { background: $surface; border: 1px solid $line; border-radius: ${n_6}px; padding: ${n_4}px; }
 QMenu::item { padding: ${n_6}px ${n_20}px ${n_6}px ${n_12}px; border-radius: ${n_4}px; }

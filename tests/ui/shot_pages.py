@@ -14,6 +14,8 @@ from models.store.file import DataFile
 from models.uscc import make
 from tests.ui.desk import Desk
 
+RENAMED = {"returned": "return", "imported": "import"}  # words of the language
+
 
 class Ledgers:
     """Over the small zone of tests/ui/sample.py, which has the names and figures of the drawing."""
@@ -109,6 +111,19 @@ class Scenes:
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")
 
+    def charts(self):
+        page = self.desk.turn("charts")
+        page.strip.select(1)
+        self.desk.settle()
+        page.view.choose(4)
+        self.desk.settle()
+
+    def charts_empty(self):
+        session = self.window.session
+        session.show_scope(period=Period(2019))
+        self.desk.turn("charts").strip.select(2)
+        self.desk.settle()
+
     def imported(self):
         path = self.folder / "园区企业名录11月.xlsx"
         _roster(self.window, path)
@@ -174,20 +189,9 @@ class Scenes:
         self.desk.settle()
 
     def all(self):
-        return {
-            "home": self.home,
-            "audit": self.audit,
-            "indicator": self.indicator,
-            "return": self.returned,
-            "import": self.imported,
-            "rolling": self.rolling,
-            "data": self.data,
-            "data-history": self.data_history,
-            "data-merge": self.data_merge,
-            "data-bin": self.data_bin,
-            "settings": self.settings,
-            "selftest": self.selftest,
-        }
+        """Every method is a scene: its name is the picture's."""
+        names = [name for name in vars(type(self)) if not name.startswith("_") and name != "all"]
+        return {RENAMED.get(name, name.replace("_", "-")): getattr(self, name) for name in names}
 
 
 class Patience:

@@ -132,9 +132,7 @@ def test_derived_figures_are_added_up_in_the_background_too(desk, qtbot, monkeyp
     hands.page.columns.show_group("全部")
     from models.kinds import Quantity
 
-    place = next(
-        n for n, s in enumerate(hands.model.columns) if s.field.formula and isinstance(s.field.kind, Quantity)
-    )
+    place = next(n for n, s in enumerate(hands.model.columns) if s.field.formula and isinstance(s.field.kind, Quantity))
     hands.model.texts(range(hands.model.known), [place])  # worked out
     monkeypatch.setattr(summary, "AT_ONCE", 10_000)
     hands.grid.go(0, place)

@@ -1,20 +1,18 @@
-"""The commands report (the Word narrative), charts and print (PDFs)."""
+"""The commands report (the Word narrative) and print (the return as a PDF)."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from importlib import import_module
 
 from exporters.page import Layout
 from exporters.wordmarks import WordFault
 from exporters.xlsx_package import WorkbookFault
-from models.charts import Bar, Drawn
 from models.packs.tables import BadPack
 from models.store.faults import told
 from ui.commands.opening import asked, opened, output_path
 from ui.commands.output import DONE, show, show_json, stopping
-from ui.papers import charts, narrative, set_aside, to_print
+from ui.papers import narrative, set_aside, to_print
 from ui.reporting import save
 
 
@@ -38,19 +36,6 @@ def report(options: argparse.Namespace) -> int:
     carried = f"；手写的 {kept} 段照原样保留" if kept else ""
     carried += f"，原来的文件另存为 {aside.name}" if aside else ""
     show(f"已写好文字报告（{state}）：{output}{carried}")
-    return DONE
-
-
-def draw_charts(options: argparse.Namespace) -> int:
-    """Draw the pack's charts."""
-    output = output_path(options, ".pdf")
-    with opened(options) as file, stopping(BadPack, OSError):
-        content, drawn = charts(file, asked(file, options))
-        save(content, output)
-    if options.json:
-        show_json({"file": str(output), "charts": [_as_json(each) for each in drawn]})
-    else:
-        show(f"已画好图表 {len(drawn)} 张：{output}")
     return DONE
 
 
@@ -81,17 +66,3 @@ def print_return(options: argparse.Namespace) -> int:
     what = f"第 {version.no} 版，校验码 {version.short_code}" if version else "草稿"
     show(f"已印成 PDF（{what}，{pages} 页）：{output}")
     return DONE
-
-
-def _as_json(drawn: Drawn) -> dict[str, object]:
-    said: dict[str, object] = {
-        "id": drawn.chart.id, "name": drawn.chart.name, "unit": drawn.unit, "bars": _bars_as_json(drawn.bars)
-    }  # fmt: skip
-    return said | ({"line": _bars_as_json(drawn.line), "line_unit": drawn.line_unit} if drawn.line_unit else {})
-
-
-def _bars_as_json(bars: Sequence[Bar]) -> list[dict[str, str | None]]:
-    return [
-        {"label": bar.label, "value": None if bar.value is None else f"{bar.value:f}", "remark": bar.remark}
-        for bar in bars
-    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, data, packs, papers, reports, rolling, selftest
+from ui.commands import cells, charts, data, packs, papers, reports, rolling, selftest
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -161,11 +161,12 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     ):
         export.add_argument(option, default="", metavar=name)
     of_pack("prefill", "把上年在表上手填的文字带入今年没有填的格子", cells.prefill)
-    for name, help, run in (
-        ("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report),
-        ("charts", "画图表（PDF）", papers.draw_charts),
-    ):
-        of_pack(name, help, run).add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    words = of_pack("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report)
+    words.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    drawn = of_pack("charts", "画图表（PDF，或每张一个 PNG、SVG）", charts.draw_charts)
+    drawn.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    drawn.add_argument("--paper", default="A4", metavar="纸", help="A4、A3，要竖着印的写 A4纵、A3纵")
+    drawn.add_argument("--chart", default="", metavar="图", help="只画这一张：编号或题目")
     printed = of_pack("print", "把报表印成 PDF（签发的版本；没有签发过就印草稿）", papers.print_return)
     printed.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     printed.add_argument("--sheet", action="append", default=[], metavar="工作表", help="只印这张表（可写几次）")

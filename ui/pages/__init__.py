@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ui.page import GROUPS, Entry
-from ui.pages import audit, data, home, importing, indicators, ledger, returns, rolling, selftest, settings
+from ui.pages import audit, charts, data, home, importing, indicators, ledger, returns, rolling, selftest, settings
 
-_MODULES = (home, ledger, importing, rolling, audit, indicators, returns, data, settings, selftest)
+_MODULES = (home, ledger, importing, rolling, audit, indicators, returns, charts, data, settings, selftest)
 
 
 def entries() -> list[Entry]:
