@@ -26,6 +26,7 @@ from ui.page import Entry
 from ui.session import Session
 from ui.widgets import Button, FindLine, KeyHint, Pick, label
 
+ROOMY = 850
 SCALES = (90, 100, 110, 125, 150, 175, 200)
 
 
@@ -99,6 +100,10 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.names.setVisible(self.width() >= self.session.look.px(ROOMY))  # else the title bar tells the program
         self._show_hint()
 
     def _say(self) -> None:

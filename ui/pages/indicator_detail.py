@@ -20,13 +20,14 @@ from models.ledger import Ledger
 from models.store.titles import Title, titles
 from models.targets import Goal, shown
 from ui.asking import go_to
+from ui.ends import Ends
 from ui.pages.base_figure import BaseFigure
 from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Card, Chip, Tabs, label, link, row
+from ui.widgets import Card, Chip, Shrinking, Tabs, label, link, row
 from ui.worker import Task
 
 AT_ONCE = 200  # rows shown before more are asked for
@@ -65,7 +66,7 @@ class Detail(QWidget):
         self.shown = AT_ONCE
         self._task: Task | None = None
         self.name, self.figure, self.unit, self.gap = (
-            label("", "strong"),
+            Shrinking("", "strong"),
             label("", "figure"),
             label("", "secondary"),
             Chip(),
@@ -85,11 +86,10 @@ class Detail(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
         top, below = Card(), Card(name="panel")
-        line = row(spacing=8)
+        line = Ends()
         for widget in (self.name, self.figure, self.unit):
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
-        line.addStretch(1)
-        line.addWidget(self.gap)
+            line.left(widget)
+        line.right(self.gap)
         top.rows.addLayout(line)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(10)
@@ -104,7 +104,6 @@ class Detail(QWidget):
         self.form.addRow("", self.base)
         top.rows.addWidget(Scrolled(self.form))
         below.rows.addWidget(self.tabs)
-        self.list.setMinimumHeight(self.session.look.px(120))
         below.rows.addWidget(self.list, 1)
         foot = row(spacing=12)
         foot.addWidget(self.note, 1)

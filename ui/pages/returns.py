@@ -17,12 +17,13 @@ from models.store.versions import Version, versions
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.drawing import Drawn, drawn, told
+from ui.ends import Ends
 from ui.handpaper import HandPaper
 from ui.page import REPORT, Entry, PageWidget
 from ui.pages.returns_panel import Panel
 from ui.reporting import Asked, Issued, NotPassed, NotSigned, issue, save, signatures
 from ui.session import Session
-from ui.widgets import Chip, PageHeader, Tabs, label, link, row
+from ui.widgets import Chip, PageHeader, Shrinking, Tabs, label, link, row
 from ui.worker import Task
 
 PANEL = 300
@@ -46,7 +47,7 @@ class ReturnsPage(PageWidget):
         self.export = self.header.add("导出草稿", self.export_draft)
         self.issue = self.header.add("签发", self.open_signing, primary=True)
         self.states = [Chip(name) for name in STATES]
-        self.reason, self.to_audit = label("", "secondary"), link("去审核", lambda: session.go("audit"))
+        self.reason, self.to_audit = Shrinking("", "secondary"), link("去审核", lambda: session.go("audit"))
         self.tabs = Tabs()
         self.paper = HandPaper(session.look, self._keep, locked=session.file.read_only)
         self.carry = link("", self.carry_texts)
@@ -65,16 +66,13 @@ class ReturnsPage(PageWidget):
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(8)
         outer.addWidget(self.header)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = Ends()
         for number, chip in enumerate(self.states):
             if number:
-                line.addWidget(label("→", "secondary"))
-            line.addWidget(chip)
-        line.addSpacing(10)
-        line.addWidget(self.reason)
-        line.addWidget(self.to_audit)
-        line.addStretch(1)
+                line.left(label("→", "secondary"))
+            line.left(chip)
+        line.left(self.reason)
+        line.left(self.to_audit)
         outer.addLayout(line)
         above = row(spacing=0)
         above.addWidget(self.tabs, 1)
