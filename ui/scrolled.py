@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
+from ui.page import PageWidget
+
 LEAST = 60
+
+
+class Stage(QScrollArea):
+    """A page with all the room of the window; where that is less than the page can do with, it scrolls."""
+
+    def __init__(self, page: PageWidget) -> None:
+        super().__init__()
+        self.page = page
+        self.setObjectName("stage")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        room, layout = self.maximumViewportSize(), self.page.layout()
+        if layout is None:
+            self.page.resize(room)
+            return
+        wide = max(room.width(), layout.totalMinimumSize().width())
+        least = layout.totalMinimumHeightForWidth(wide) if layout.hasHeightForWidth() else -1
+        tall = least if least > 0 else layout.totalMinimumSize().height()
+        if tall > room.height():  # the bar takes its width
+            bar = self.verticalScrollBar().sizeHint().width()
+            wide = max(room.width() - bar, layout.totalMinimumSize().width())
+            tall = layout.totalMinimumHeightForWidth(wide) if layout.hasHeightForWidth() else tall
+        self.page.resize(wide, max(room.height(), tall))
 
 
 class Scrolled(QScrollArea):

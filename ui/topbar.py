@@ -32,6 +32,8 @@ from ui.page import Entry
 from ui.session import Session
 from ui.widgets import Button, FindLine, KeyHint, Pick, label
 
+ROOMY = 850
+
 
 class TopBar(QWidget):
     """Knows the session; asks the window for pages through it. ``left``: the search gives the keyboard back to the page."""
@@ -111,6 +113,10 @@ class TopBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.names.setVisible(self.width() >= self.session.look.px(ROOMY))  # else the title bar tells the program
         self._show_hint()
 
     def _say(self) -> None:

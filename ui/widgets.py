@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composing import Composition
+from ui.ends import Ends
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -61,6 +62,18 @@ class Elided(QLabel):
         self.style().drawItemText(
             painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, shown, self.foregroundRole()
         )
+
+
+class Shrinking(Elided):
+    """One line as wide as its text where there is room; on a narrow screen it gives way."""
+
+    def __init__(self, text: str = "", name: str = "fact") -> None:
+        super().__init__(text, name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().horizontalAdvance("四个字…")
+        return super().minimumSizeHint().boundedTo(QSize(least, 1000))
 
 
 class Chip(QLabel):
@@ -126,7 +139,8 @@ class Pick(QPushButton):
         self.setProperty("flat", flat)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
-        self.value = label("", "secondary" if flat else "strong")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.value = Shrinking("", "secondary" if flat else "strong")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(6)
@@ -138,7 +152,13 @@ class Pick(QPushButton):
     def put(self, text: str) -> None:
         """Say what is chosen now."""
         self.value.setText(text)
-        self.setMinimumWidth(self.layout().sizeHint().width())
+        self.setAccessibleDescription(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.layout().sizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.layout().minimumSize().width(), super().minimumSizeHint().height())
 
 
 class PageHeader(QWidget):
@@ -146,16 +166,15 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, fact: str = "") -> None:
         super().__init__()
-        self.title, self.fact = label(title, "title"), Elided(fact)
-        self._row = row(self, spacing=8)
-        self._row.addWidget(self.title)
-        self._row.addSpacing(2)
-        self._row.addWidget(self.fact, 1)
+        self.title, self.fact = Shrinking(title, "title"), Elided(fact)
+        self._row = Ends(self)
+        self._row.left(self.title)
+        self._row.left(self.fact)
 
     def add(self, text: str, on_click: Callable[[], object], *, primary: bool = False, key: str = "") -> Button:
         """Add an action at the right end."""
         made = Button(text, on_click, primary=primary, key=key)
-        self._row.addWidget(made)
+        self._row.right(made)
         return made
 
 

@@ -11,6 +11,7 @@ from ui.composing import finish
 from ui.help import show as show_manual
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
+from ui.scrolled import Stage
 from ui.session import Session
 from ui.statusbar import StatusBar
 from ui.topbar import TopBar
@@ -79,8 +80,8 @@ class Window(QMainWindow):
         page = self.pages.get(id)
         if page is None:
             page = self.pages[id] = entry.build(self.session)
-            self.stack.addWidget(page)
-        self.stack.setCurrentWidget(page)
+            self.stack.addWidget(Stage(page))
+        self.stack.setCurrentIndex(list(self.pages).index(id))
         self.nav.mark(id)
         self.session.selected.emit("")
         page.arrive(where)
@@ -92,9 +93,9 @@ class Window(QMainWindow):
     @property
     def current(self) -> PageWidget:
         """The page on show."""
-        page = self.stack.currentWidget()
-        assert isinstance(page, PageWidget)
-        return page
+        stage = self.stack.currentWidget()
+        assert isinstance(stage, Stage)
+        return stage.page
 
     def leave_editor(self) -> None:
         """Whoever is typing is done: the text goes where it belongs."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
 from models.packs.pack import Rule
@@ -16,12 +16,13 @@ from models.store.carried import REMEDY, Unconfirmed
 from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
+from ui.ends import Ends
 from ui.page import REPORT, Badge, Entry, PageWidget
 from ui.pages.audit_detail import Detail
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Card, KeyHint, PageHeader, label, restyle
+from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
 
 TONES = {MUST: "error", EXPLAIN: "warning"}
 BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN = "公式", "企业", "台账", "未能审核"
@@ -39,7 +40,7 @@ class AuditPage(PageWidget):
         self.group = BY_RULE
         self.header = PageHeader("审核")
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
-        self.verdict, self.beside = label("", "heading"), label("", "secondary")
+        self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Lines(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
         self.detail = Detail(session)
         self.groups: dict[str, QPushButton] = {}
@@ -60,30 +61,30 @@ class AuditPage(PageWidget):
         outer.addWidget(self.header)
         card = Card()
         card.rows.setContentsMargins(14, 6, 14, 6)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self.verdict)
-        line.addSpacing(14)
-        line.addWidget(self.beside)
-        line.addStretch(1)
-        line.addWidget(label("按", "secondary"))
+        line = Ends(across=10, down=0)
+        line.left(self.verdict)
+        line.left(self.beside)
+        line.right(label("按", "secondary"))
         for name in (BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN):
             button = self.groups[name] = QPushButton(name)
             button.setProperty("flat", True)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.clicked.connect(partial(self.group_by, name))
-            line.addWidget(button)
-        line.addSpacing(14)
-        line.addWidget(label("下一处", "secondary"))
-        line.addWidget(KeyHint("F8"))
+            line.right(button)
+        line.right(label("下一处", "secondary"))
+        line.right(KeyHint("F8"))
         card.rows.addLayout(line)
         outer.addWidget(card)
         self.box = boxed(self.list)
-        self.box.setMinimumHeight(self.session.look.px(150))
         outer.addWidget(self.box, 3)
-        self.detail.setMinimumHeight(self.session.look.px(240))
         outer.addWidget(self.detail, 2)
+        self.session.look.changed.connect(self._resize_to_look)
+        self._resize_to_look()
+
+    def _resize_to_look(self) -> None:
+        self.box.setMinimumHeight(self.session.look.px(120))
+        self.detail.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if not self._keys:

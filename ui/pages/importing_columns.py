@@ -12,11 +12,12 @@ from models.pinyin import spell
 from models.text import fold
 from ui.choices import Choices
 from ui.composing import ask_first
+from ui.ends import Ends
 from ui.names import Option
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Card, TextLine, label, row
+from ui.widgets import Card, Shrinking, TextLine, label
 
 LEAST = 118  # heading and three columns of the file, however low the window
 HEADS = [
@@ -36,10 +37,10 @@ class Columns(Card):
         self.matching: Matching | None = None
         self.session = session
         self.summary = label("", "secondary")
-        head = row(spacing=12)
-        head.addWidget(label("列对上了哪个字段", "strong"))
-        head.addWidget(self.summary, 1)
-        head.addWidget(label("点“台账字段”或按回车可改；下次同样标题的文件自动这样对", "note"))
+        head = Ends(across=12)
+        head.left(label("列对上了哪个字段", "strong"))
+        head.left(self.summary)
+        head.right(Shrinking("点“台账字段”或按回车可改；下次同样标题的文件自动这样对", "note"))
         self.list = Lines(session.look, stretch=4)
         self.rows.addLayout(head)
         self.rows.addWidget(self.list)

@@ -67,7 +67,6 @@ class Preview(QWidget):
         outer.setSpacing(12)
         cards = row(spacing=12)
         for kind, card in self.counts.items():
-            card.setFixedHeight(self.session.look.px(42))
             card.clicked.connect(lambda _, kind=kind: self.show_kind("" if self.kind == kind else kind))
             cards.addWidget(card, 1)
         outer.addLayout(cards)
@@ -78,6 +77,12 @@ class Preview(QWidget):
         for widget in (self.more, self.all_file, self.all_kept):
             foot.addWidget(widget)
         outer.addLayout(foot)
+        self.session.look.changed.connect(self._resize_to_look)
+        self._resize_to_look()
+
+    def _resize_to_look(self) -> None:
+        for card in self.counts.values():
+            card.setFixedHeight(self.session.look.px(42))
 
     def put(self, plan: Plan) -> None:
         """Show a plan."""

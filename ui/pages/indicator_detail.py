@@ -11,12 +11,13 @@ from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.targets import Goal, shown
+from ui.ends import Ends
 from ui.pages.base_figure import BaseFigure
 from ui.pages.rows_behind import RowsBehind
 from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
-from ui.widgets import Card, Chip, label, row
+from ui.widgets import Card, Chip, Shrinking, label
 
 
 class Detail(QWidget):
@@ -28,7 +29,7 @@ class Detail(QWidget):
         self.result: Result | None = None
         self.asked: Asked | None = None
         self.name, self.figure, self.unit, self.gap = (
-            label("", "strong"),
+            Shrinking("", "strong"),
             label("", "figure"),
             label("", "secondary"),
             Chip(),
@@ -45,11 +46,10 @@ class Detail(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
         top, below = Card(), Card(name="panel")
-        line = row(spacing=8)
+        line = Ends()
         for widget in (self.name, self.figure, self.unit):
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBaseline)
-        line.addStretch(1)
-        line.addWidget(self.gap)
+            line.left(widget)
+        line.right(self.gap)
         top.rows.addLayout(line)
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(10)

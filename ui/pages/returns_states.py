@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from models.audit import Report
 from models.store.versions import ACCEPTED, ISSUED, LOCKED, SENT_BACK, Version
-from ui.widgets import Chip, label, link, row
+from ui.ends import Ends
+from ui.widgets import Chip, Shrinking, label, link
 
 STATES = ("编制", "审核", "签发", "上报", "验收")
 
@@ -19,16 +20,14 @@ class StatesBar(QWidget):
     def __init__(self, to_audit: Callable[[], object]) -> None:
         super().__init__()
         self.states = [Chip(name) for name in STATES]
-        self.reason, self.to_audit = label("", "secondary"), link("去审核", to_audit)
-        line = row(self)
+        self.reason, self.to_audit = Shrinking("", "secondary"), link("去审核", to_audit)
+        line = Ends(self)
         for number, chip in enumerate(self.states):
             if number:
-                line.addWidget(label("→", "secondary"))
-            line.addWidget(chip)
-        line.addSpacing(10)
-        line.addWidget(self.reason)
-        line.addWidget(self.to_audit)
-        line.addStretch(1)
+                line.left(label("→", "secondary"))
+            line.left(chip)
+        line.left(self.reason)
+        line.left(self.to_audit)
 
     def put_audit(self, report: Report | None, *, passed: bool) -> None:
         """What the audit says."""

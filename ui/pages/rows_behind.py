@@ -64,7 +64,6 @@ class RowsBehind(QWidget):
         self.tabs = Tabs(["计入", "没计入"])
         self.list = Lines(session.look, stretch=0)
         self.note, self.more = label("", "note", wrap=True), link("", self._show_more)
-        self.list.setMinimumHeight(session.look.px(120))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)

@@ -186,6 +186,9 @@ class Lines(QTableView):
         """The height at which nothing has to be scrolled."""
         return self.heading.height() + self.verticalHeader().length()
 
+    def sizeHint(self) -> QSize:  # a few rows: lists take the room there is, and scroll
+        return QSize(super().sizeHint().width(), self.look.px(ROW * 4))
+
     def keyboardSearch(self, search: str) -> None:
         """Letters do nothing: a list is not searched by its first column."""
 

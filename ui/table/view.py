@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
@@ -208,6 +209,9 @@ class Grid(QTableView):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self.horizontalScrollBar().setRange(0, 0)
+
+    def sizeHint(self) -> QSize:  # a few rows: it takes the room there is, and scrolls
+        return QSize(super().sizeHint().width(), self.session.look.px(120))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
