@@ -174,8 +174,12 @@ class PageHeader(QWidget):
     def add(self, text: str, on_click: Callable[[], object], *, primary: bool = False, key: str = "") -> Button:
         """Add an action at the right end."""
         made = Button(text, on_click, primary=primary, key=key)
-        self._row.right(made)
+        self.put(made)
         return made
+
+    def put(self, widget: QWidget) -> None:
+        """Add a widget at the right end."""
+        self._row.right(widget)
 
 
 class Card(QFrame):

@@ -54,7 +54,7 @@ class ChartsPage(PageWidget):
         for paper in PAPERS.values():
             self._papers.addAction(_words(paper), partial(self.work.take_paper, paper))
         self.paper = Pick("纸张", self._papers)
-        self.header.layout().insertWidget(3, self.paper)  # type: ignore[attr-defined]
+        self.header.put(self.paper)
         self.copy = self.header.add("复制图片", self.taking.copy_picture)
         self.print = self.header.add("打印…", self.open_preview, key="Ctrl P")
         self.export = self.header.add("导出 ▼", lambda: None, primary=True)
