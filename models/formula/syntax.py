@@ -10,11 +10,13 @@ import ast
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from threading import Lock
 
 from models.formula.errors import FormulaError
 from models.formula.scan import DEEPEST, MARKS, WORDS, Scanner, Token
 
 DEEPEST_TREE = 100
+_ONE_AT_A_TIME = Lock()  # CPython 3.11 counts the depth of trees for all threads together and fails when two make one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +165,8 @@ class _Reader:
 
     def read(self) -> Syntax:
         try:
-            tree = ast.parse(self.source.rstrip(), mode="eval")
+            with _ONE_AT_A_TIME:
+                tree = ast.parse(self.source.rstrip(), mode="eval")
         except SyntaxError as error:
             token = self._token((error.offset or 1) - 1)
             raise FormulaError(self.text, token.at, f"“{self.text[token.at : token.end]}”这里读不懂") from None
