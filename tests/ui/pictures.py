@@ -1,4 +1,4 @@
-"""All pictures of docs/: the pages beside their drawings (light and dark) and those of the manual: ``python -m tests.ui.pictures``.
+"""All pictures of docs/: the pages beside their drawings (light and dark), the manual's, the stranger's walk: ``python -m tests.ui.pictures``.
 
 On a machine with Xvfb in front of it (``xvfb-run -a``) or without a display, where Qt draws offscreen.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ui.help.manual import FOLDER, chapters
 
-LOOK = Path(__file__).parents[2] / "docs" / "look"
+DOCS = Path(__file__).parents[2] / "docs"
+LOOK, WALK = DOCS / "look", DOCS / "proof" / "walk"
 DRAWN = ("home", "ledger", "import", "audit", "indicator", "return")  # the drawings; each light and dark
 SIZE = "1180x760"  # of the manual's
 
@@ -29,9 +30,9 @@ def main() -> int:
         (LOOK, DRAWN, ("--dark",)),
         (FOLDER / "图", wanted_by_manual(), ("--size", SIZE)),
     )
-    for folder, names, options in runs:
-        command = [sys.executable, "-m", "tests.ui.shots", str(folder), "--names", ",".join(names), *options]
-        code = subprocess.run(command, check=False).returncode
+    commands = [["shots", str(folder), "--names", ",".join(names), *options] for folder, names, options in runs]
+    for module, *words in (*commands, ["stranger", str(WALK)]):
+        code = subprocess.run([sys.executable, "-m", f"tests.ui.{module}", *words], check=False).returncode
         if code:
             return code
     return 0
