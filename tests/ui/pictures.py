@@ -1,6 +1,6 @@
-"""All pictures of docs/: the pages beside their drawings (light and dark), the manual's, the stranger's walk: ``python -m tests.ui.pictures``.
+"""All pictures of docs/: the pages beside their drawings, light and dark, those of the manual and of the stranger's walk.
 
-On a machine with Xvfb in front of it (``xvfb-run -a``) or without a display, where Qt draws offscreen.
+``python -m tests.ui.pictures``, on any machine: Qt draws offscreen.
 """
 
 from __future__ import annotations
