@@ -19,6 +19,7 @@ from models.store.zones import last_pack, pick
 from ui import fonts, inputmethod
 from ui.daily import Daily
 from ui.desktop import Desktop
+from ui.demonstration import PERIOD, is_demonstration
 from ui.dropping import Drops
 from ui.folders import default_file, settings_file
 from ui.following import FOLLOW, follow_system, system_is_dark
@@ -59,9 +60,11 @@ def start() -> QApplication:
 
 def dress(settings: Settings, look: Look, file: DataFile, page: str = "") -> Window:
     """The window over a file: it is remembered as the last one, written in the person's name, backed up each day."""
-    settings.put("file", str(file.path))
+    demonstration = is_demonstration(file.path)
+    if not demonstration:  # the next start is for the clerk's own
+        settings.put("file", str(file.path))
     file.sign_as(settings.get("person/name", ""))
-    window = make_window(file, look, page=page, settings=settings)
+    window = make_window(file, look, page=page, settings=settings, period=PERIOD if demonstration else None)
     Daily(window.session).run()
     return window
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from models.store.faults import Damaged, EnvironmentFault
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick
+from ui.dropping import bring
 from ui.pages.recovery import RecoveryPage
 from ui.pages.start import StartPage
 from ui.session import Leaving
@@ -30,13 +31,13 @@ class Desktop(QObject):
 
     def begin(self, path: Path) -> None:
         """Open a file, or show the page for making one."""
-        if path.exists():
-            self.open(path)
-        else:
-            self._show(self._start(path))
+        self.open(path)
 
     def open(self, path: Path, page: str = "", said: str = "", tone: str = "good") -> None:
         """Open a file; where that cannot be, say why and what else there is."""
+        if not path.exists():
+            self._show(self._start(path))
+            return
         try:
             file = DataFile(path)
             with file.reading() as connection:
@@ -61,8 +62,14 @@ class Desktop(QObject):
     def _start(self, path: Path, fault: str = "") -> StartPage:
         page = self.first(path)
         page.fault.setText(fault)
-        page.opened.connect(self._show_window)
+        page.opened.connect(self._started)
         return page
+
+    def _started(self, file: DataFile, table: str) -> None:
+        """The first window over a file, with last year's Excel where it came along."""
+        self._show_window(file)
+        if table and isinstance(self.shown, Window):
+            bring(self.shown, table, ledger="enterprise")
 
     def _recovery(self, path: Path, fault: str) -> RecoveryPage:
         page = RecoveryPage(self.first(path).look, path, fault)

@@ -20,21 +20,25 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and _file(event):
+        if isinstance(event, QDragEnterEvent) and dropped_file(event):
             event.acceptProposedAction()
             return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := _file(event)):
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := dropped_file(event)):
             ledger = getattr(getattr(watched, "current", None), "ledger", None)
-            where = {"ledger": ledger.id} if isinstance(ledger, Ledger) else {}
-            if isinstance(watched, Window):
-                watched.current.before_drop()
-            self.session.go("importing", path=path, **where)
+            assert isinstance(watched, Window)
+            bring(watched, path, **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))
             event.acceptProposedAction()
             return True
         return False
 
 
-def _file(event: QDropEvent) -> str:
+def bring(window: Window, path: str, **where: object) -> None:
+    """Show a table for import; the page it is brought to may turn to the year it is of first."""
+    window.current.before_drop()
+    window.session.go("importing", path=path, **where)
+
+
+def dropped_file(event: QDropEvent) -> str:
     """The one local file that is dragged, "" for anything else."""
     urls = event.mimeData().urls()
     return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""

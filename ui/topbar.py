@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
     QWidgetAction,
 )
-from shiboken6 import isValid
 
 from models.packs.pack import pack, pack_ids
 from models.periods import Period
@@ -212,7 +211,11 @@ class TopBar(QWidget):
     def _leave(self) -> None:
         """Esc: back to where the clerk was, else to the page."""
         back, self._from = self._from, None
-        if back is not None and isValid(back) and back.isVisible() and back.isEnabled():
+        try:
+            there = back is not None and back.isVisible() and back.isEnabled()
+        except RuntimeError:  # it has gone meanwhile
+            there = False
+        if back is not None and there:
             back.setFocus()
         else:
             self.left.emit()

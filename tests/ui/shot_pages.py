@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 import openpyxl
+from PySide6.QtCore import Qt
 
 from models.ledgers.enterprise import ENTERPRISE
 from models.periods import Period
@@ -96,6 +97,12 @@ class Scenes:
         self.desk.turn("audit")
         self.desk.turn("home")
         self.desk.qtbot.waitUntil(lambda: self.window.current.auditor.report is not None, 0)
+        self.desk.settle()
+
+    def search(self):
+        self.desk.turn("home")
+        self.desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        self.desk.type("台资")
         self.desk.settle()
 
     def audit(self):

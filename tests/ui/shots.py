@@ -60,6 +60,8 @@ def main() -> None:
                 save(window.grab(), asked.folder / f"{name}{'-dark' if asked.dark else ''}.png")
         window.close()
 
+    if asked.only in "start":
+        _first(app, look, asked.folder / f"start{'-dark' if asked.dark else ''}.png")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with DataFile(folder / "新.db", who="录入员") as file:
@@ -72,6 +74,19 @@ def main() -> None:
             fill_demo(file)
             automatic(file.path, DAILY)
             photograph(file, lambda window: Scenes(Patience(app), window, folder).all())
+
+
+def _first(app, look, path):
+    """The window before there is a file."""
+    from ui.pages.start import StartPage
+
+    start = StartPage(look, Path("D:/园区年报/园区年报.db"))
+    start.show()
+    start.name.setText("gzjkq")
+    start.offered.open("gzjkq")
+    app.processEvents()
+    start.grab().save(str(path))
+    start.close()
 
 
 if __name__ == "__main__":

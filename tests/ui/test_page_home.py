@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
 
 from models.indicators import indicator_set
 from models.ledgers import BY_ID
@@ -18,15 +16,12 @@ from models.pace import standing
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.backup import automatic
-from models.store.file import DataFile
 from models.store.gaps import filled
 from models.store.rotation import DAILY, backups_of
 from models.store.versions import keep_version
-from models.store.zones import create_zone
-from tests.ui.desk import Desk, texts
-from tests.ui.sample import NOW, ZONE
-from ui.app import make_window
-from ui.pages import home
+from tests.ui.desk import texts
+from tests.ui.sample import NOW
+from ui.pages import home, home_lists
 from ui.pages.home_cards import gap_words
 from ui.returned import note_returned, returned
 
@@ -58,7 +53,7 @@ def listed(card):
 
 
 def card(page, id):
-    return next(each for each in page.targets.cards if each.of.result.indicator.id == id)
+    return next(each for each in page.targets.cards.cards if each.of.result.indicator.id == id)
 
 
 def test_it_is_the_page_the_window_opens_on(desk):
@@ -74,8 +69,8 @@ def test_each_target_stands_there_as_the_indicators_give_it(desk, page):
     with desk.file.reading() as connection:
         results = indicator_set(pack("台办")).results(connection, [desk.session.zone], NOW, TODAY)
     wanted = {r.indicator.id: standing(r, "国家级", NOW, TODAY) for r in results if r.goals}
-    assert {each.of.result.indicator.id for each in page.targets.cards} == set(wanted)
-    for each in page.targets.cards:
+    assert {each.of.result.indicator.id for each in page.targets.cards.cards} == set(wanted)
+    for each in page.targets.cards.cards:
         of = wanted[each.of.result.indicator.id]
         assert each.figure.text() == f"{of.result.rounded:,f} {of.result.indicator.unit}"
         assert each.gap.text() == gap_words(of)
@@ -106,9 +101,9 @@ def test_a_card_is_pressed_by_the_keyboard_too(desk, page):
 
 def test_only_the_first_rows_of_cards_until_all_are_asked_for(desk, page):
     def seen():
-        return sum(each.isVisible() for each in page.targets.cards)
+        return sum(each.isVisible() for each in page.targets.cards.cards)
 
-    assert len(page.targets.cards) == 8
+    assert len(page.targets.cards.cards) == 8
     assert seen() == 6
     desk.click_text("全部 8 项目标 ›")
     assert seen() == 8
@@ -120,11 +115,11 @@ def test_only_the_first_rows_of_cards_until_all_are_asked_for(desk, page):
 def test_cards_flow_to_fewer_columns_and_nothing_is_cut_off(desk, page, width, columns):
     desk.window.resize(width, 700)
     QTest.qWait(30)
-    tops = [each.y() for each in page.targets.cards if each.isVisible()]
+    tops = [each.y() for each in page.targets.cards.cards if each.isVisible()]
     assert tops.count(tops[0]) == columns
     assert page.area.horizontalScrollBar().maximum() == 0
-    for each in page.targets.cards:
-        assert not each.isVisible() or each.geometry().right() <= page.targets.width()
+    for each in page.targets.cards.cards:
+        assert not each.isVisible() or each.geometry().right() <= page.targets.cards.width()
 
 
 @pytest.mark.parametrize("scale", [0.9, 1.5, 2.0])
@@ -142,12 +137,12 @@ def test_it_holds_at_every_size_of_the_font(desk, page, scale):
 def test_a_period_without_targets_says_so(desk, page):
     desk.session.show_scope(period=Period(2050))
     desk.settle()
-    assert page.targets.isHidden()
-    assert "台办 没有 2050年 的目标" in page.why.text()
-    assert page.no_targets.isVisible()
+    assert page.targets.cards.isHidden()
+    assert "台办 2050年 的目标还没有" in page.targets.why.text()
+    assert page.targets.none.isVisible()
     desk.session.show_scope(period=NOW)
     desk.settle()
-    assert page.no_targets.isHidden()
+    assert page.targets.none.isHidden()
 
 
 def test_figures_follow_what_is_written_but_not_on_the_key_s_way(desk, page):
@@ -321,105 +316,8 @@ def test_how_complete_each_ledger_is_and_the_way_to_its_first_gap(desk, page):
 
 
 def test_all_ledgers_on_asking(desk, page):
-    assert len(listed(page.ledgers)) == home.SHORT
+    assert len(listed(page.ledgers)) == home_lists.SHORT
     desk.click_text("全部 24 本台账 ›")
     names = [row[0] for row in listed(page.ledgers)]
     assert names == [BY_ID[e].label for e in desk.window.entries if BY_ID.get(e) and BY_ID[e].label in names]
     assert len(names) == 24
-
-
-# --- the first days
-
-
-@pytest.fixture
-def empty(qtbot, tmp_path, look):
-    with DataFile(tmp_path / "新.db", who="录入员") as file:
-        create_zone(file, ZONE, "赣州经济技术开发区")
-        made = make_window(file, look, period=NOW)
-        made.resize(1440, 900)
-        qtbot.addWidget(made)
-        with qtbot.waitActive(made):
-            made.show()
-            made.activateWindow()
-        at = Desk(qtbot, made, file)
-        at.settle()
-        yield at
-        at.settle()
-
-
-def marks(page):
-    return [step.mark.text() for step in (page.first.zone, page.first.last, page.first.now)]
-
-
-def primary(page):
-    return [
-        step.button.text()
-        for step in (page.first.zone, page.first.last, page.first.now)
-        if step.button.property("primary")
-    ]
-
-
-def test_an_empty_file_shows_three_steps_and_nothing_else(empty):
-    page = empty.window.current
-    assert page.first.isVisible()
-    assert (marks(page), primary(page)) == (["✓", "2", "3"], ["导入企业名录…"])
-    assert not any(each.isVisible() for each in (page.returns, page.todos, page.ledgers, page.targets, page.no_targets))
-
-
-def test_the_steps_are_ticked_off_one_by_one_and_give_way(empty):
-    page, session = empty.window.current, empty.session
-    session.write("导入", "名录", lambda work: work.add(ENTERPRISE, {"ent_name": "甲公司"}))
-    empty.qtbot.waitUntil(lambda: marks(page) == ["✓", "✓", "3"], timeout=5000)
-    assert primary(page) == ["填经济数据"]
-    assert page.returns.isVisible()
-    empty.settle()
-    with empty.file.reading() as connection:
-        ent = connection.exec_driver_sql("SELECT id FROM enterprise").scalar()
-    session.write("录入", "今年", lambda work: work.add(ECONOMY, {"ent": ent, "gov": 5}, NOW))
-    empty.qtbot.waitUntil(lambda: not page.first.isVisible(), timeout=5000)
-    empty.settle()
-
-
-def test_the_second_step_leads_into_last_year_and_home_into_this_one(empty, monkeypatch):
-    page, asked = empty.window.current, []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: asked.append(a[1]) or ("", ""))
-    empty.click(page.first.last.button)
-    assert empty.window.current is empty.window.pages["importing"]
-    assert (empty.session.period, asked) == (NOW.back(), ["导入到“企业”"])
-    empty.turn("home")
-    assert empty.session.period == NOW
-    assert "2025" in page.first.now.title.text()
-    empty.click(page.first.now.button)
-    assert (empty.window.current.ledger.id, empty.session.period) == ("ent_period", NOW)
-
-
-def test_a_file_dropped_on_the_steps_is_last_year_s(empty, tmp_path):
-    path = tmp_path / "去年名录.csv"
-    path.write_text("企业名称,统一社会信用代码\n甲公司,\n", encoding="utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(empty.window, QDragEnterEvent(QPoint(500, 300), *held))
-    QApplication.sendEvent(empty.window, QDropEvent(QPointF(500, 300), *held))
-    empty.settle()
-    assert empty.window.current is empty.window.pages["importing"]
-    assert (empty.session.period, empty.window.current.path) == (NOW.back(), path)
-
-
-def test_the_steps_can_be_done_without(empty, qtbot, look):
-    page = empty.window.current
-    empty.click(page.first.leave)
-    assert not page.first.isVisible()
-    assert page.returns.isVisible()
-    assert [row[0].split(" · ")[0] for row in listed(page.returns)] == ["台办", "工信", "用地评价"]
-    empty.turn("enterprise")
-    empty.turn("home")
-    assert not page.first.isVisible()
-
-
-def test_work_under_way_ends_with_the_window(empty):
-    page = empty.window.current
-    page._work()
-    assert page._task is not None
-    empty.window.close()
-    assert not page.isVisible()

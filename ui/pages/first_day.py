@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from models.store.begun import Begun
+from models.periods import Period
+from models.store.begun import Begun, begun
 from ui.session import Session
 from ui.widgets import Button, Card, label, link, restyle, row, rule
 
+DISMISSED = "home/dismissed"
 Action = tuple[str, Callable[[], object]]
 
 
@@ -51,21 +53,21 @@ class _Step:
 
 
 class FirstDay(Card):
-    """``left``: the clerk does without it; ``bring(ledger)`` and ``fill(page)``: a step was chosen, in last year or this one."""
+    """Knows which year is being reported, whatever year is turned to on the way. ``left``: the clerk does without the steps."""
 
     left = Signal()
-    bring = Signal(str)
-    fill = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.wants_last_year = False
+        self.session = session
+        self.year = session.period.year
+        self.astray = False  # a step has led into last year
         self.rows.setContentsMargins(24, 20, 24, 20)
         self.rows.setSpacing(14)
         top = row(spacing=8)
         top.addWidget(label("第一次用，从这三步开始", "title"))
         top.addStretch(1)
-        self.leave = link("不用引导，收起来", self.left.emit)
+        self.leave = link("不用引导，收起来", self._dismiss)
         top.addWidget(self.leave)
         self.rows.addLayout(top)
         self.zone = _Step(1, "选定开发区", "", ("补全开发区资料", lambda: session.go("zone")))
@@ -73,26 +75,75 @@ class FirstDay(Card):
             2,
             "带来去年的 Excel",
             "",
-            ("导入企业名录…", lambda: self.bring.emit("enterprise")),
+            ("导入企业名录…", lambda: self._bring("enterprise")),
             (
-                ("导入经济数据…", lambda: self.bring.emit("ent_period")),
-                ("只有报表合计？填上年报表的期初数", lambda: self.bring.emit("")),
+                ("导入经济数据…", lambda: self._bring("ent_period")),
+                ("只有报表合计？填上年报表的期初数", lambda: self._bring("")),
             ),
         )
         self.now = _Step(
             3,
             "核对并填今年的",
             "",
-            ("填经济数据", lambda: self.fill.emit("ent_period")),
-            (("提取上年数", lambda: self.fill.emit("rolling")), ("审核", lambda: self.fill.emit("audit"))),
+            ("填经济数据", lambda: self._fill("ent_period")),
+            (("提取上年数", lambda: self._fill("rolling")), ("审核", lambda: self._fill("audit"))),
         )
         for number, step in enumerate((self.zone, self.last, self.now)):
             if number:
                 self.rows.addWidget(rule())
             self.rows.addLayout(step.layout)
 
-    def put(self, zone: str, year: int, found: Begun) -> None:
+    def lead(self, year: int) -> int:
+        """The year that is being reported: the one on show, but for the way into last year's data."""
+        if not self.astray:
+            self.year = year
+        return self.year
+
+    def come_back(self) -> None:
+        """Whoever was led into last year is in this one again."""
+        if self.astray:
+            self.astray = False
+            self.session.show_scope(period=Period(self.year))
+
+    def wanted(self, found: Begun) -> bool:
+        """Whether there are steps left, and the clerk wants to see them."""
+        return not found.whole and self._place() not in self.session.settings.get(DISMISSED, [])
+
+    def go_astray(self) -> None:
+        """Turn to last year, if its data have not come in: a table is about to be read."""
+        with self.session.file.reading() as connection:
+            found = begun(connection, self.session.zone, self.year)
+        if not found.before and self.wanted(found):
+            self._turn_back()
+
+    def _turn_back(self) -> None:
+        self.astray = True
+        self.session.show_scope(period=Period(self.year - 1))
+
+    def _bring(self, ledger: str) -> None:
+        """Into last year: a file for a ledger, or the figures of last year's return."""
+        if ledger:
+            self._turn_back()
+            self.session.go("importing", ledger=ledger, ask=True)
+        else:
+            self.session.go("indicators")
+
+    def _fill(self, page: str) -> None:
+        self.astray = False
+        self.session.show_scope(period=Period(self.year))
+        self.session.go(page)
+
+    def _place(self) -> str:
+        return f"{self.session.file.path}|{self.session.zone}"
+
+    def _dismiss(self) -> None:
+        settings = self.session.settings
+        settings.put(DISMISSED, [*settings.get(DISMISSED, []), self._place()])
+        self.left.emit()
+
+    def put(self, zone: str, found: Begun) -> None:
         """Say how far it is."""
+        year = self.year
         self.zone.title.setText(f"选定开发区：{zone}")
         self.zone.why.setText("级别、类型、核准面积、联系人等填在“开发区”台账里，报表的表头和签名从那里取。")
         self.last.why.setText(
@@ -102,7 +153,6 @@ class FirstDay(Card):
         self.now.why.setText(
             "提取上年的状态，在表里直接填或从 Excel 粘贴，每改一格就存好；再审核，照提示改完就能签发报表。"
         )
-        self.wants_last_year = not found.before
         self.zone.show_state(done=True, now=False)
         self.last.show_state(done=found.before, now=not found.before)
         self.now.show_state(done=found.now, now=found.before and not found.now)

@@ -10,29 +10,27 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.agenda import Due
-from models.pace import Standing, elapsed
-from models.periods import Period
-from models.store.begun import Begun
+from models.audit import Report
+from models.pace import elapsed
 from models.store.gaps import Filled, first_gap
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.backing import back_up
+from ui.demonstration import is_demonstration
 from ui.page import HOME, Entry, PageWidget
 from ui.pages.first_day import FirstDay
-from ui.pages.home_cards import Targets
-from ui.pages.home_lists import LEDGERS, RETURNS, TODOS, Listing, ledger_rows, return_rows, todo_rows
+from ui.pages.home_cards import TargetsPart
+from ui.pages.home_lists import RETURNS, TODOS, LedgersPart, Listing, return_rows, todo_rows
 from ui.pages.home_work import Asking, Seen, Todo, look
 from ui.reporting import Asked
 from ui.returned import returned
 from ui.session import Session
-from ui.widgets import Card, PageHeader, label, link
+from ui.widgets import Notice, PageHeader
 from ui.worker import Task
 
 PAUSE = 700  # milliseconds after a change before anything is worked out again
 SETTLED = 1500  # milliseconds on the page before rules are asked that nobody asked for
 WIDE = 900  # with less room the lists stand below one another
-SHORT = 11  # ledgers shown before all are asked for
-DISMISSED = "home/dismissed"
 
 
 class HomePage(PageWidget):
@@ -41,22 +39,17 @@ class HomePage(PageWidget):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.auditor = Auditor.of(session)
-        self.year = session.period.year  # the one the first days lead to, whatever year is turned to on the way
         self._task: Task | None = None
-        self._stale, self._astray = True, False
-        self._found: list[Standing] = []
-        self._filled: list[Filled] = []
-        self._whole = False  # whether the ledgers without gaps are listed too
+        self._stale = True
         self.header = PageHeader("首页")
         self.first = FirstDay(session)
-        self.targets = Targets(session)
-        self.no_targets = Card()
-        self.why = label("正在算…", "secondary", wrap=True)
-        self.more = link("", lambda: self.targets.show_all(not self.targets.all))
-        self.rest = link("", self._show_rest)
+        self.made_up = Notice(
+            "这是演示", "虚构的园区，随便看、随便改，不影响自己的数据。关上窗口再打开程序，就能建自己的。", "plain"
+        )
+        self.targets = TargetsPart(session)
         self.returns = Listing(session.look, "要报的", stretch=0, drop=(2,))
         self.todos = Listing(session.look, "今天先做这几件", stretch=1, wrapped=(1,))
-        self.ledgers = Listing(session.look, "台账填齐程度", stretch=0, drop=(2,))
+        self.ledgers = LedgersPart(session.look)
         self._place()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._work)
@@ -70,12 +63,10 @@ class HomePage(PageWidget):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(20, 0, 20, 16)
         rows.setSpacing(12)
-        self.no_targets.rows.addWidget(self.why)
         self.first.hide()
-        self.more.hide()
-        for widget in (self.first, self.no_targets, self.targets):
+        self.made_up.setVisible(is_demonstration(self.session.file.path))
+        for widget in (self.made_up, self.first, self.targets):
             rows.addWidget(widget)
-        rows.addWidget(self.more)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(12)
         left = QVBoxLayout()
@@ -84,8 +75,6 @@ class HomePage(PageWidget):
         left.addWidget(self.todos, 1)
         self._sides.addLayout(left, 5)
         self._sides.addWidget(self.ledgers, 4)
-        self.ledgers.rows.insertWidget(self.ledgers.rows.count() - 1, self.rest)
-        self.rest.hide()
         rows.addLayout(self._sides, 1)
         rows.addStretch(0)
         self.area = QScrollArea()
@@ -107,22 +96,20 @@ class HomePage(PageWidget):
         session.scope_changed.connect(self._turned)
         session.backed_up.connect(self._spoil)
         self.auditor.changed.connect(self._spoil)
-        self.targets.laid.connect(self._say_more)
-        self.first.left.connect(self._dismiss)
-        self.first.bring.connect(self._bring)
-        self.first.fill.connect(self._fill)
+        self.first.left.connect(self._work)
         self.returns.taken.connect(self._to_return)
         self.todos.taken.connect(self._to_do)
         self.ledgers.taken.connect(self._to_ledger)
 
     def arrive(self, where: Mapping[str, object]) -> None:
-        if self._astray:  # the first days led into last year; whoever comes back is in this one again
-            self._astray = False
-            self.session.show_scope(period=Period(self.year))
+        self.first.come_back()
         if self._stale:
             self._work()
         self._settled.start()
         self.area.setFocus()
+
+    def before_drop(self) -> None:
+        self.first.go_astray()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -148,8 +135,8 @@ class HomePage(PageWidget):
             return
         self._stale = False
         session, asked = self.session, asked_of(self.session)
-        report = self.auditor.report if self.auditor.asked == asked else None
-        of = Asking(session.file, asked, date.today(), report, self._leading(asked), returned(session))
+        year = self.first.lead(asked.period.year)
+        of = Asking(session.file, asked, date.today(), self._report(asked), year, returned(session))
         self._task = task = Task(self, lambda: look(of))
         task.progressed.connect(lambda seen: self._show(asked, seen))
         task.done.connect(lambda _: self._ended())
@@ -157,11 +144,8 @@ class HomePage(PageWidget):
         task.failed.connect(self._fail)
         task.start()
 
-    def _leading(self, asked: Asked) -> int:
-        """The year that is being reported: the one on show, but for the way into last year's data."""
-        if not self._astray:
-            self.year = asked.period.year
-        return self.year
+    def _report(self, asked: Asked) -> Report | None:
+        return self.auditor.report if self.auditor.asked == asked else None
 
     def _ended(self) -> None:
         self._task = None
@@ -182,74 +166,31 @@ class HomePage(PageWidget):
     def _show(self, asked: Asked, seen: Seen) -> None:
         if asked != asked_of(self.session):
             return
-        today = date.today()
         if seen.begun is not None:
-            self._show_begun(asked, seen.begun)
+            self.first.put(asked.zone.name, seen.begun)
+            guided = self.first.wanted(seen.begun)
+            self.first.setVisible(guided)
+            for widget in (self.returns, self.todos, self.ledgers, self.targets):
+                widget.setHidden(guided and not seen.begun.anything)
         if seen.dues is not None:
-            report = self.auditor.report if self.auditor.asked == asked else None
-            rows = return_rows(seen.dues, today, (asked.pack.id, report))
+            rows = return_rows(seen.dues, date.today(), (asked.pack.id, self._report(asked)))
             self.returns.put(RETURNS, rows, "没有装报表包")
         if seen.todos is not None:
             waiting = "" if self.auditor.report is not None else "（还没有审核过）"
             self.todos.put(TODOS, todo_rows(seen.todos), f"没有要赶着做的{waiting}")
         if seen.ledgers is not None:
-            self._filled = seen.ledgers
-            self._show_ledgers()
+            self.ledgers.tell(seen.ledgers)
         if seen.targets is not None:
-            self._found = seen.targets
-            self._show_targets(asked)
+            self.targets.put(seen.targets, f"{asked.pack.id} {asked.period.label}")
         self._say_time()
-
-    def _show_begun(self, asked: Asked, found: Begun) -> None:
-        self.first.put(asked.zone.name, self.year, found)
-        guided = not found.whole and self._place_name() not in self.session.settings.get(DISMISSED, [])
-        self.first.setVisible(guided)
-        bare = guided and not found.anything
-        for widget in (self.returns, self.todos, self.ledgers, self.targets):
-            widget.setHidden(bare)
-        self.no_targets.setHidden(bare or bool(self.targets.cards))
-
-    def _show_targets(self, asked: Asked) -> None:
-        found = self._found
-        self.targets.put(found)
-        shown = not self.returns.isHidden()
-        self.targets.setVisible(shown and bool(found))
-        self.no_targets.setVisible(shown and not found)
-        self.why.setText(
-            f"{asked.pack.id} 没有 {asked.period.label} 的目标；本区自己的目标填在“目标”台账里，这里就有进度。"
-        )
-        self._say_more()
-
-    def _say_more(self) -> None:
-        targets = self.targets
-        self.more.setVisible(not self.returns.isHidden() and (targets.all or targets.hidden() > 0))
-        self.more.setText("只看前几项" if targets.all else f"全部 {len(targets.cards)} 项目标 ›")
-
-    def _show_ledgers(self) -> None:
-        """In working order; of a long list first those with gaps."""
-        found = self._filled
-        gaps = sum(each.filled < each.cells for each in found)
-        if len(found) > SHORT and not self._whole:
-            spare = max(0, SHORT - gaps)
-            full = [each for each in found if each.filled == each.cells]
-            found = [each for each in found if each.filled < each.cells or each in full[:spare]]
-        self.ledgers.put(LEDGERS, ledger_rows(found), "还没有台账数据")
-        self.rest.setVisible(len(self._filled) > SHORT)
-        self.rest.setText("只看前面的" if self._whole else f"全部 {len(self._filled)} 本台账 ›")
-
-    def _show_rest(self) -> None:
-        self._whole = not self._whole
-        self._show_ledgers()
 
     def _say_time(self) -> None:
         today, asked = date.today(), asked_of(self.session)
         over = elapsed(asked.period, today)
         time = (
-            "报告期已经过完"
-            if over == 100
-            else "报告期还没有开始"
-            if over == 0
-            else f"时间进度 {float(over):.1f}%（竖线）"
+            f"时间进度 {float(over):.1f}%（竖线）"
+            if 0 < over < 100
+            else f"报告期{'已经过完' if over else '还没有开始'}"
         )
         self.header.fact.setText(f"{asked.pack.id} · {asked.period.label} · 今天 {today.month}月{today.day}日，{time}")
 
@@ -272,45 +213,11 @@ class HomePage(PageWidget):
     def _to_ledger(self, of: object) -> None:
         if not isinstance(of, Filled):
             return
-        session = self.session
-        with session.file.reading() as connection:
-            gap = (
-                first_gap(connection, of.ledger, session.zone, asked_of(session).period)
-                if of.filled < of.cells
-                else None
-            )
+        session, gap = self.session, None
+        if of.filled < of.cells:
+            with session.file.reading() as connection:
+                gap = first_gap(connection, of.ledger, session.zone, asked_of(session).period)
         session.go(of.ledger.id, **({"row": gap[0], "field": gap[1]} if gap else {}))
-
-    # --- the first days
-
-    def _place_name(self) -> str:
-        return f"{self.session.file.path}|{self.session.zone}"
-
-    def _dismiss(self) -> None:
-        settings = self.session.settings
-        settings.put(DISMISSED, [*settings.get(DISMISSED, []), self._place_name()])
-        self._work()
-
-    def _bring(self, ledger: str) -> None:
-        """Into last year: a file for a ledger, or the figures of last year's return."""
-        if ledger:
-            self._go_astray()
-            self.session.go("importing", ledger=ledger, ask=True)
-        else:
-            self.session.go("indicators")
-
-    def before_drop(self) -> None:
-        if not self.first.isHidden() and self.first.wants_last_year:
-            self._go_astray()
-
-    def _go_astray(self) -> None:
-        self._astray = True
-        self.session.show_scope(period=Period(self.year - 1))
-
-    def _fill(self, page: str) -> None:
-        self._astray = False
-        self.session.show_scope(period=Period(self.year))
-        self.session.go(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

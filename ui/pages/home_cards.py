@@ -13,7 +13,7 @@ from models.targets import Goal, shown
 from ui.session import Session
 from ui.table.cells import paint_bar
 from ui.theme import Look
-from ui.widgets import Chip, Elided, label, row
+from ui.widgets import Card, Chip, Elided, label, link, row
 
 FEW = 2  # rows of cards shown before all are asked for
 LEAST, MOST = 300, 4  # pixels of a card at the least; columns at the most
@@ -143,6 +143,37 @@ class Targets(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay()
+
+
+class TargetsPart(QWidget):
+    """The cards, the way to the others, and what is said where there are none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.cards = Targets(session)
+        self.none, self.why = Card(), label("正在算…", "secondary", wrap=True)
+        self.more = link("", lambda: self.cards.show_all(not self.cards.all))
+        self.none.rows.addWidget(self.why)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        for widget in (self.none, self.cards, self.more):
+            rows.addWidget(widget)
+        self.more.hide()
+        self.cards.laid.connect(self._say_more)
+
+    def put(self, found: Sequence[Standing], what: str) -> None:
+        """Show other standings; ``what`` is the return they are of."""
+        self.cards.put(found)
+        self.cards.setVisible(bool(found))
+        self.none.setVisible(not found)
+        self.why.setText(f"{what} 的目标还没有；本区自己的目标填在“目标”台账里，这里就有进度。")
+        self._say_more()
+
+    def _say_more(self) -> None:
+        cards = self.cards
+        self.more.setVisible(cards.all or cards.hidden() > 0)
+        self.more.setText("只看前几项" if cards.all else f"全部 {len(cards.cards)} 项目标 ›")
 
 
 def gap_words(of: Standing) -> str:

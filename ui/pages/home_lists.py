@@ -18,7 +18,7 @@ from ui.pages.home_work import Todo
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.theme import Look
-from ui.widgets import Card, label
+from ui.widgets import Card, label, link
 
 RETURNS = [Head("报表", width=210), Head("期限", width=116), Head("", width=104), Head("状态", width=190)]
 TODOS = [Head("", width=70), Head("", width=300), Head("", width=84, right=True)]
@@ -28,6 +28,7 @@ LEDGERS = [
     Head("", width=190),
     Head("填齐", width=66, right=True),
 ]
+SHORT = 11  # ledgers shown before all are asked for
 
 
 class Listing(Card):
@@ -78,6 +79,34 @@ class Listing(Card):
 
     def _clicked(self, index: QModelIndex) -> None:
         self.taken.emit(self.list.lines.rows[index.row()].of)
+
+
+class LedgersPart(Listing):
+    """How complete the ledgers are; of a long list first those with gaps, in working order."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "台账填齐程度", stretch=0, drop=(2,))
+        self.found: Sequence[Filled] = ()
+        self.whole = False
+        self.rest = link("", self._turn)
+        self.rows.insertWidget(self.rows.count() - 1, self.rest)
+        self.rest.hide()
+
+    def tell(self, found: Sequence[Filled]) -> None:
+        """Show other counts."""
+        self.found = found
+        shown = found
+        if len(found) > SHORT and not self.whole:
+            full = [each for each in found if each.filled == each.cells]
+            spare = full[: max(0, SHORT - (len(found) - len(full)))]
+            shown = [each for each in found if each.filled < each.cells or each in spare]
+        self.put(LEDGERS, ledger_rows(shown), "还没有台账数据")
+        self.rest.setVisible(len(found) > len(shown) or self.whole)
+        self.rest.setText("只看前面的" if self.whole else f"全部 {len(found)} 本台账 ›")
+
+    def _turn(self) -> None:
+        self.whole = not self.whole
+        self.tell(self.found)
 
 
 def return_rows(found: Sequence[Due], today: date, live: tuple[str, Report | None]) -> list[Row]:
