@@ -120,6 +120,8 @@ class Choices(QListView):
 
     def _place(self) -> None:
         window, line = self.line.window(), self.line
+        if self.parentWidget() is not window:  # the line has got its place since: within it the list could not be seen
+            self.setParent(window)
         height = self.look.px(28) * min(ROWS, self._options.rowCount()) + self.look.px(8)
         width = max(line.width(), self.look.px(260))
         below = line.mapTo(window, QPoint(0, line.height() + 2))

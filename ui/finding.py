@@ -141,9 +141,7 @@ class Finder(QObject):
             self._seen = found
 
     def _ended(self) -> None:
-        self._task = None
-        if self._stale:
-            self.wake()
+        self._task = None  # what was written meanwhile is read when somebody types on
 
     def search(self, text: str) -> list[Option]:
         """What fits, best first; words parted by spaces must all fit."""

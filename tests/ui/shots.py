@@ -70,7 +70,7 @@ def main() -> None:
         with fill(folder / "园区.db") as file:
             automatic(file.path, DAILY)
             photograph(file, lambda window: Ledgers(Patience(app), window).all())
-        with DataFile(folder / "演示.db", who="录入员") as file:
+        with DataFile(folder / "赣州.db", who="录入员") as file:
             fill_demo(file)
             automatic(file.path, DAILY)
             photograph(file, lambda window: Scenes(Patience(app), window, folder).all())

@@ -51,6 +51,13 @@ def test_what_is_typed_is_found_first_and_says_what_it_is(desk, typed, name, bes
     assert look_for(desk, typed)[0] == (name, beside)
 
 
+def test_the_list_is_seen_whole_below_the_line(desk):
+    look_for(desk, "赣州")
+    choices, line = desk.window.top.found, desk.window.top.search
+    assert choices.visibleRegion().boundingRect() == choices.rect()
+    assert choices.mapToGlobal(choices.rect().topLeft()).y() > line.mapToGlobal(line.rect().bottomLeft()).y()
+
+
 def test_a_rule_is_found_by_its_number_and_shown_in_the_audit(desk):
     name, beside = look_for(desk, "P002")[0]
     assert beside == "规则 · P002 · 经济数据"

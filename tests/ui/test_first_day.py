@@ -56,6 +56,12 @@ def primary(page):
     ]
 
 
+def test_the_window_opens_on_it(empty):
+    assert next(iter(empty.window.entries)) == "home"
+    assert empty.window.current is empty.window.pages["home"]
+    assert empty.window.nav.items["home"].isChecked()
+
+
 def test_an_empty_file_shows_three_steps_and_nothing_else(empty):
     page = empty.window.current
     assert page.first.isVisible()

@@ -56,12 +56,6 @@ def card(page, id):
     return next(each for each in page.targets.cards.cards if each.of.result.indicator.id == id)
 
 
-def test_it_is_the_page_the_window_opens_on(desk):
-    assert next(iter(desk.window.entries)) == "home"
-    assert desk.window.current is desk.window.pages["home"]
-    assert desk.window.nav.items["home"].isChecked()
-
-
 # --- targets
 
 

@@ -31,6 +31,7 @@ from ui.worker import Task
 PAUSE = 700  # milliseconds after a change before anything is worked out again
 SETTLED = 1500  # milliseconds on the page before rules are asked that nobody asked for
 WIDE = 900  # with less room the lists stand below one another
+MADE_UP = "这是演示：虚构的园区，随便看、随便改，不影响自己的数据。关上窗口再打开程序，就能建自己的。"
 
 
 class HomePage(PageWidget):
@@ -43,16 +44,14 @@ class HomePage(PageWidget):
         self._stale = True
         self.header = PageHeader("首页")
         self.first = FirstDay(session)
-        self.made_up = Notice(
-            "这是演示", "虚构的园区，随便看、随便改，不影响自己的数据。关上窗口再打开程序，就能建自己的。", "plain"
-        )
+        self.made_up = Notice("", MADE_UP)
         self.targets = TargetsPart(session)
         self.returns = Listing(session.look, "要报的", stretch=0, drop=(2,))
         self.todos = Listing(session.look, "今天先做这几件", stretch=1, wrapped=(1,))
         self.ledgers = LedgersPart(session.look)
         self._place()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._work)
+        self._pause.timeout.connect(self._catch_up)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED)
         self._settled.timeout.connect(self._audit)
         self._connect()
@@ -122,6 +121,10 @@ class HomePage(PageWidget):
         self._stale = True
         if self.isVisible():
             self._pause.start()
+
+    def _catch_up(self) -> None:
+        if self.isVisible():  # the window may have been closed meanwhile
+            self._work()
 
     def _turned(self) -> None:
         self._stale = True

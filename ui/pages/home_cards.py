@@ -16,7 +16,7 @@ from ui.theme import Look
 from ui.widgets import Card, Chip, Elided, label, link, row
 
 FEW = 2  # rows of cards shown before all are asked for
-LEAST, MOST = 300, 4  # pixels of a card at the least; columns at the most
+LEAST, MOST = 330, 4  # pixels of a card at the least; columns at the most
 TONES = {REACHED: "good", ON_PACE: "warning", BEHIND: "error", PART: "plain", UNKNOWN: "plain"}
 
 
