@@ -18,8 +18,8 @@ from models.store.file import DataFile
 from models.store.zones import last_pack, pick
 from ui import fonts, inputmethod
 from ui.daily import Daily
-from ui.desktop import Desktop
 from ui.demonstration import PERIOD, is_demonstration
+from ui.desktop import Desktop
 from ui.dropping import Drops
 from ui.folders import default_file, settings_file
 from ui.following import FOLLOW, follow_system, system_is_dark

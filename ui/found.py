@@ -73,8 +73,10 @@ def _commands(session: Session, there: set[str]) -> Iterator[tuple[str, Callable
     yield "提取上年数", partial(session.go, "rolling")
     yield "重新审核", partial(_audit, session)
     yield "备份", partial(back_up, session)
-    for word in ("签发报表", "打印报表", "导出草稿", "核验文件"):
+    yield "打印报表", partial(session.go, "returns", print=True)
+    for word in ("签发报表", "导出草稿", "核验文件"):
         yield word, partial(session.go, "returns")
+    yield "打印图表", partial(session.go, "charts")
     yield "撤销", session.undo
     yield "重做", session.redo
     yield "手册", session.help_wanted.emit

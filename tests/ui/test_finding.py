@@ -128,6 +128,14 @@ def test_a_command_is_carried_out_where_the_clerk_is(desk):
     assert (page.ledger.id, page.grid.currentIndex().row()) == ("project", page.model.known)
 
 
+def test_printing_by_name_opens_the_preview(desk):
+    look_for(desk, "dayinbaobiao")
+    desk.press(Key.Key_Return)
+    page = desk.window.pages["returns"]
+    desk.qtbot.waitUntil(page.preview.isVisible, timeout=20_000)
+    desk.settle()
+
+
 def test_the_look_is_changed_by_keys(desk):
     look_for(desk, "字号 110")
     desk.press(Key.Key_Return)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from importers.progress import finish
 from models.ledgers.economy import ECONOMY
@@ -16,10 +18,13 @@ from models.store.findings import counted
 from models.store.zones import create_zone, zones
 from tests.ui.desk import Desk, texts
 from tests.ui.sample import NOW, ZONE
-from ui.app import make_window
+from ui.app import dress, make_window
 from ui.demonstration import PERIOD, is_demonstration, prepared
+from ui.desktop import Desktop
 from ui.dropping import bring
 from ui.pages.start import StartPage
+from ui.settings import Settings
+from ui.window import Window
 
 Key = Qt.Key
 
@@ -230,11 +235,23 @@ def test_it_is_made_once_and_a_stopped_one_leaves_nothing(start, qtbot, tmp_path
     assert start.demonstration.stat().st_mtime_ns == made
 
 
-def test_the_demonstration_says_what_it_is(qtbot, look, tmp_path):
-    with DataFile(tmp_path / "演示.db") as file:
-        create_zone(file, ZONE, "虚构园区")
-        window = make_window(file, look, period=NOW)
-        qtbot.addWidget(window)
-        window.show()
-        assert window.current.made_up.isVisible()
-        Desk(qtbot, window, file).settle()
+def test_the_demonstration_says_what_it_is_and_leads_to_one_s_own(qtbot, look, tmp_path):
+    own, settings = tmp_path / "园区年报.db", Settings()
+    desktop = Desktop(partial(dress, settings, look), partial(StartPage, look))
+    desktop.begin(own)
+    start = desktop.shown
+    assert isinstance(start, StartPage)
+    qtbot.mouseClick(start.look_around, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(desktop.shown, Window), timeout=60_000)
+    window = desktop.shown
+    Desk(qtbot, window, window.session.file).settle()
+    assert window.current.made_up.isVisible()
+    assert window.session.period == PERIOD
+    assert settings.get("file", "") == ""
+    settings.put("file", str(own))
+    (way,) = window.current.made_up.findChildren(QPushButton)
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(desktop.shown, StartPage), timeout=10_000)
+    assert desktop.shown.path.text() == str(own)
+    assert not own.exists()
+    desktop.shown.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -17,6 +18,7 @@ from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.backing import back_up
 from ui.demonstration import is_demonstration
+from ui.folders import default_file
 from ui.page import HOME, Entry, PageWidget
 from ui.pages.first_day import FirstDay
 from ui.pages.home_cards import TargetsPart
@@ -24,14 +26,14 @@ from ui.pages.home_lists import RETURNS, TODOS, LedgersPart, Listing, return_row
 from ui.pages.home_work import Asking, Seen, Todo, look
 from ui.reporting import Asked
 from ui.returned import returned
-from ui.session import Session
-from ui.widgets import Notice, PageHeader
+from ui.session import Leaving, Session
+from ui.widgets import Notice, PageHeader, link
 from ui.worker import Task
 
 PAUSE = 700  # milliseconds after a change before anything is worked out again
 SETTLED = 1500  # milliseconds on the page before rules are asked that nobody asked for
 WIDE = 900  # with less room the lists stand below one another
-MADE_UP = "这是演示：虚构的园区，随便看、随便改，不影响自己的数据。关上窗口再打开程序，就能建自己的。"
+MADE_UP = "这是演示：虚构的园区，随便看、随便改，不影响自己的数据。"
 
 
 class HomePage(PageWidget):
@@ -45,6 +47,7 @@ class HomePage(PageWidget):
         self.header = PageHeader("首页")
         self.first = FirstDay(session)
         self.made_up = Notice("", MADE_UP)
+        self.made_up.rows.addWidget(link("建自己的开发区…", self._begin_own))
         self.targets = TargetsPart(session)
         self.returns = Listing(session.look, "要报的", stretch=0, drop=(2,))
         self.todos = Listing(session.look, "今天先做这几件", stretch=1, wrapped=(1,))
@@ -221,6 +224,11 @@ class HomePage(PageWidget):
             with session.file.reading() as connection:
                 gap = first_gap(connection, of.ledger, session.zone, asked_of(session).period)
         session.go(of.ledger.id, **({"row": gap[0], "field": gap[1]} if gap else {}))
+
+    def _begin_own(self) -> None:
+        """From the demonstration to the clerk's own file, or the page on which it is made."""
+        own = Path(self.session.settings.get("file", str(default_file())))
+        self.session.leaving.emit(Leaving(own))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

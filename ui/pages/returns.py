@@ -44,7 +44,7 @@ class ReturnsPage(PageWidget):
         self.drawing: Drawn | None = None
         self.sheet = 0
         self._task: Task | None = None
-        self._stale = True
+        self._stale, self._to_print = True, False
         self._names: list[str] = []
         self.bar = StatesBar(lambda: session.go("audit"))
         self.states, self.reason, self.to_audit = self.bar.states, self.bar.reason, self.bar.to_audit
@@ -112,8 +112,11 @@ class ReturnsPage(PageWidget):
     def arrive(self, where: Mapping[str, object]) -> None:
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
+        self._to_print = bool(where.get("print"))
         if self._stale:
             self._draw()
+        elif self._task is None and self._to_print:
+            self.open_print()
         if self.stack.currentWidget() is self.paper and not self.preview.isVisible():
             self.paper.setFocus()
 
@@ -159,6 +162,9 @@ class ReturnsPage(PageWidget):
         self.carry.setText(f"带入上年手填（{drawing.wanting} 项）")
         self.carry.setVisible(bool(drawing.wanting) and not self.session.file.read_only)
         self._say_state()
+        if self._to_print:
+            self._to_print = False
+            self.open_print()
 
     def _name_tabs(self, drawing: Drawn) -> None:
         pack = drawing.asked.pack
