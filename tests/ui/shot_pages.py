@@ -14,6 +14,8 @@ from models.store.batches import batch
 from models.store.file import DataFile
 from models.uscc import make
 from tests.ui.desk import Desk
+from tests.ui.sample import November
+from ui.pages import home
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -92,6 +94,7 @@ class Scenes:
         self.desk, self.window, self.folder = Desk(qtbot, window, window.session.file), window, folder
 
     def home(self):
+        home.date = November  # the day of the drawing
         session = self.desk.session
         session.write("录入", "清空几格", lambda work: _clear(work, session.names.all(ENTERPRISE, session.zone)))
         self.desk.turn("audit")

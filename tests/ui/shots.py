@@ -60,7 +60,7 @@ def main() -> None:
                 save(window.grab(), asked.folder / f"{name}{'-dark' if asked.dark else ''}.png")
         window.close()
 
-    if asked.only in "start":
+    if asked.only in "start" and (not asked.names or "start" in asked.names.split(",")):
         _first(app, look, asked.folder / f"start{'-dark' if asked.dark else ''}.png")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -85,7 +85,7 @@ def _first(app, look, path):
     start.name.setText("gzjkq")
     start.offered.open("gzjkq")
     app.processEvents()
-    start.grab().save(str(path))
+    save(start.grab(), path)
     start.close()
 
 

@@ -20,26 +20,18 @@ from models.store.gaps import filled
 from models.store.rotation import DAILY, backups_of
 from models.store.versions import keep_version
 from tests.ui.desk import texts
-from tests.ui.sample import NOW
+from tests.ui.sample import NOW, November
 from ui.pages import home, home_lists
 from ui.pages.home_cards import gap_words
 from ui.returned import note_returned, returned
 
 Key = Qt.Key
-TODAY = date(2025, 11, 22)
-
-
-class Day(date):
-    """A day on which the year under way is not over yet."""
-
-    @classmethod
-    def today(cls):
-        return TODAY
+TODAY = November.today()
 
 
 @pytest.fixture(autouse=True)
 def november(monkeypatch):
-    monkeypatch.setattr(home, "date", Day)
+    monkeypatch.setattr(home, "date", November)
 
 
 @pytest.fixture
@@ -187,7 +179,7 @@ def test_overdue_issued_and_sent_back(desk, page, monkeypatch):
     page._work()
     desk.settle()
     assert listed(page.returns)[0][2:] == ["还有 39 天", "v2 被退回 · 草稿 · 强制 6 · 核实 4"]
-    monkeypatch.setattr(Day, "today", classmethod(lambda cls: date(2026, 1, 3)))
+    monkeypatch.setattr(November, "today", classmethod(lambda cls: date(2026, 1, 3)))
     page._work()
     desk.settle()
     assert [row[1:3] for row in listed(page.returns)[:2]] == [
@@ -235,11 +227,11 @@ def test_what_waits_for_an_explanation_leads_to_the_audit(desk, page):
 def test_a_day_without_a_backup_is_told_and_made_good_at_once(desk, page, monkeypatch):
     automatic(desk.file.path, DAILY)
     made = backups_of(desk.file.path)[0].at
-    monkeypatch.setattr(Day, "today", classmethod(lambda cls: made.date() + timedelta(days=1)))
+    monkeypatch.setattr(November, "today", classmethod(lambda cls: made.date() + timedelta(days=1)))
     page._work()
     desk.settle()
     assert "今天还没有备份，最近一次是今天" in listed(page.todos)[todo(page, "备份")][1]
-    monkeypatch.setattr(Day, "today", classmethod(lambda cls: datetime.now().date()))
+    monkeypatch.setattr(November, "today", classmethod(lambda cls: datetime.now().date()))
     desk.click_row(page.todos.list, todo(page, "备份"))
     assert len(backups_of(desk.file.path)) == 2
     desk.qtbot.waitUntil(lambda: "备份" not in [row[0] for row in listed(page.todos)], timeout=10_000)
