@@ -61,7 +61,10 @@ class TargetCard(QPushButton):
         self.name, self.figure = Elided(indicator.name, "secondary"), label("", "figure")
         self.figure.setText("—" if now is None else f"{now:,f} {indicator.unit}".strip())
         self.gap, self.bar = Chip(gap_words(of), TONES[of.state]), Progress(session.look)
-        self.bar.put(float(of.share or 0) / 100, -1 if of.elapsed is None else float(of.elapsed) / 100)
+        self.bar.put(
+            1 if of.state == REACHED else float(of.share or 0) / 100,
+            -1 if of.elapsed is None else float(of.elapsed) / 100,
+        )
         self.words = Elided(target_words(of), "note")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 12, 14, 12)
