@@ -23,7 +23,7 @@ from ui.reporting import replacing
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, Card, FindLine, Pick, label, link, row
+from ui.widgets import Button, Card, Elided, FindLine, Pick, label, link, row
 
 HEADS = [
     Head("时间", width=130), Head("谁", width=84), Head("做了什么", width=320), Head("类别", width=76),
@@ -57,7 +57,7 @@ class History(QWidget):
         self.list = Lines(session.look, stretch=2, drop=(3,))
         self.more = link("", self._more)
         self.panel = Card(name="panel")
-        self.title, self.fact = label("", "strong", wrap=True), label("", "secondary", wrap=True)
+        self.title, self.fact = label("", "strong", wrap=True), Elided("", "secondary")
         self.undo = Button("撤销这一步", self.take_back)
         self.why = label("", "note", wrap=True)
         self.steps = Lines(session.look, stretch=2, wrapped=(1, 2))
@@ -110,7 +110,7 @@ class History(QWidget):
     def show_row(self, row: bytes, name: str) -> None:
         """Only what happened to one record; b"" for all."""
         self.row, self.row_name = row, name
-        self.of_row.setText(f"只看“{name}” ✕")
+        self.of_row.setText(f"只看“{name}” ×")
         self.of_row.setVisible(bool(row))
         self.fill()
 
