@@ -203,7 +203,7 @@ class Backups(QWidget):
     def _give_up(self) -> None:
         self._asking(False)
 
-    def _asking(self, on: bool) -> None:  # noqa: FBT001
+    def _asking(self, on: bool) -> None:
         """The question takes the place of what led to it: on a small screen there is no room for both."""
         self.sure.setVisible(on)
         for widget in (self.kept, self.tools):
