@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +28,7 @@ from tests.ui.conftest import Hands
 from tests.ui.desk import texts
 from ui.app import make_window
 from ui.desktop import Desktop
+from ui.folders import settings_file
 from ui.pages.recovery import RecoveryPage
 from ui.pages.start import StartPage
 from ui.settings import Settings
@@ -176,3 +181,28 @@ def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(qtbot, deskt
     assert [each.reason for each in backups_of(desktop.path)] == [BEFORE_UPGRADE]
     (saved,) = backups_of(desktop.path)
     assert content_hash(saved.path) == content_hash(old)
+
+
+def test_the_program_opens_the_last_file_in_the_person_s_name_and_backs_it_up(demo, user_folders, tmp_path):
+    path = tmp_path / "区（测试）" / "演示.db"
+    path.parent.mkdir()
+    shutil.copy(demo, path)
+    kept = Settings(settings_file())
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    kept.put("file", str(path))
+    kept.put("person/name", "王小明")
+    del kept
+    running = subprocess.Popen(
+        [sys.executable, "main.py"], cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        until = time.monotonic() + 60
+        while not backups_of(path) and time.monotonic() < until and running.poll() is None:
+            time.sleep(0.1)
+        card = json.loads(path.with_name("演示.db.holder").read_text(encoding="utf-8"))
+    finally:
+        running.terminate()
+        _, said = running.communicate(timeout=30)
+    assert card["who"] == "王小明"
+    assert [each.reason for each in backups_of(path)] == [DAILY]
+    assert "Traceback" not in said
