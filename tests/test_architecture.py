@@ -45,7 +45,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
         "formula_check template_check paging",
         "workbook seal ledger_sheet pack_book",
-        "wordmarks",
+        "wordmarks history_sheet",
         "handwriting",
         "narrative charts wordpage",
     ],

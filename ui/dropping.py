@@ -1,4 +1,4 @@
-"""A table dragged onto the window is imported: into the ledger on show, else into 企业."""
+"""A table dragged onto the window is imported, into the ledger on show, else into 企业; a data file is offered for merging."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class Drops(QObject):
             event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := dropped_file(event)):
+            if path.lower().endswith(".db"):
+                self.session.go("data", path=path)
+                event.acceptProposedAction()
+                return True
             ledger = getattr(getattr(watched, "current", None), "ledger", None)
             assert isinstance(watched, Window)
             bring(watched, path, **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))

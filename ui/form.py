@@ -223,7 +223,7 @@ class Form(Card):
     def _say_readonly(self, column: int) -> None:
         row = self.grid.currentIndex().row()
         if column == NOW and readonly(self.table.view, self.model.fields[row]):
-            self.session.said.emit(why_readonly(self.model.fields[row]), "error")
+            self.session.said.emit(self.session.file.notice or why_readonly(self.model.fields[row]), "error")
 
     def _show_derived(self, ids: Collection[bytes]) -> None:
         if self.model.line and self.model.line.id in ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.page import GROUPS, HOME, LEDGERS, Badge, Entry
@@ -10,6 +11,7 @@ from ui.session import Session
 from ui.widgets import Chip, label, restyle
 
 WIDE, NARROW = 196, 150
+LEAST = 2  # ledgers that are to be seen above what is below
 
 
 class _Item(QPushButton):
@@ -112,6 +114,7 @@ class Navigation(QWidget):
         top = item.entry.under or id
         for other in self.items.values():
             other.setVisible(not other.entry.under or other.entry.under == top)
+        self._share_height()
         if self._area.isAncestorOf(item):
             QTimer.singleShot(0, item, lambda: self._area.ensureWidgetVisible(item))  # once all have their places
 
@@ -126,6 +129,20 @@ class Navigation(QWidget):
         self.setFixedWidth(px(NARROW if self._narrow else WIDE))
         for item in self.items.values():
             item.setFixedHeight(px(31))
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Where what is below would leave the ledgers hardly any room, it is scrolled with them."""
+        foot, outer = self._foot.parentWidget(), self.layout()
+        if outer is None:
+            return  # still being built
+        scrolled = self.height() - foot.sizeHint().height() < self.session.look.px(LEAST * 31)
+        if scrolled != (self._inside.indexOf(foot) >= 0):
+            (self._inside if scrolled else outer).addWidget(foot)
 
     def _refresh(self) -> None:
         for item in self.items.values():

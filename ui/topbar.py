@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.packs.pack import pack, pack_ids
 from models.periods import Period
+from models.store.drives import on_network, on_removable
 from models.store.zones import choose, choose_pack, zones
 from ui.asking import pack_of
 from ui.choices import Choices
@@ -45,6 +46,8 @@ class TopBar(QWidget):
         self.setObjectName("top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.place = label("", "note")
+        path = session.file.path
+        self.medium = "网络盘" if on_network(path) else "可移动盘" if on_removable(path) else "本机"
         self.zone, self.period = Pick("园区", QMenu(self)), Pick("报告期", self._period_menu())
         self.zone.menu().aboutToShow.connect(self._fill_zones)
         self.pack = Pick("报表", QMenu(self))
@@ -123,7 +126,7 @@ class TopBar(QWidget):
         with session.file.reading() as connection:
             mine = next((zone for zone in zones(connection) if zone.code == session.zone), None)
         self.zone.put(mine.name if mine else session.zone)
-        self.place.setText(f"{mine.short_name if mine else session.zone} · 本机")
+        self.place.setText(f"{mine.short_name if mine else session.zone} · {self.medium}")
         self.period.put(session.period.label)
         self.pack.put(pack_of(session).id)
 

@@ -249,15 +249,21 @@ def _as_removed(work: Batch, ledger: Ledger, rows: Mapping[bytes, Row]) -> dict[
 
 def _take_fields(work: Batch, ledger: Ledger, rows: Mapping[bytes, Row]) -> Iterable[tuple[str, str]]:
     orphans = set(work.orphans(ledger, rows))
-    for row, values in rows.items():
-        if row in orphans:
-            yield _called(ledger, values), "它所属的记录不在本文件里，这一行没有改"
-            continue
-        try:
-            with work.connection.begin_nested(), work.records.forgetting(ledger.id, [row]):
-                work.set(ledger, row, values)
-        except Refused as fault:
-            yield _called(ledger, values), str(fault)
+    for row in orphans:
+        yield _called(ledger, rows[row]), "它所属的记录不在本文件里，这一行没有改"
+    yield from _written(work, ledger, {row: values for row, values in rows.items() if row not in orphans})
+
+
+def _written(work: Batch, ledger: Ledger, rows: Mapping[bytes, Row]) -> Iterable[tuple[str, str]]:
+    """Write all of them at once, or each that can be."""
+    try:
+        with work.connection.begin_nested(), work.records.forgetting(ledger.id, rows):
+            work.set_many(ledger, rows)
+    except Refused as fault:
+        if len(rows) == 1:
+            return [(_called(ledger, values), str(fault)) for values in rows.values()]
+        return [told for row, values in rows.items() for told in _written(work, ledger, {row: values})]
+    return []
 
 
 def _called(ledger: Ledger, values: Row) -> str:

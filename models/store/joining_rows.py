@@ -18,7 +18,7 @@ from models.store.carried import marked, packed
 from models.store.records import EDIT, GONE, NEW, same
 from models.store.rows import content_columns
 from models.store.tables import CARRIED, PERIOD_COLUMNS
-from models.store.values import Row, changes, join
+from models.store.values import Row, changes, chunks, join
 from models.text import fold
 
 Ids = dict[str, dict[bytes, bytes]]  # ledger → their row → ours, where the two differ
@@ -185,10 +185,11 @@ def compare(connection: sqlite3.Connection, zone: str, ledger: Ledger, since: Si
         id for (id,) in connection.execute(f"SELECT o.id FROM {both} WHERE o.zone_code = ? AND ({differ})", (zone,))
     ]
     found.same = total - len(unlike)
-    for id in unlike:
-        (ours,) = (values for _, values in _read((connection, "main"), zone, ledger, "id = ?", (id,)))
-        (theirs,) = (values for _, values in _read((connection, "theirs"), zone, ledger, "id = ?", (id,)))
-        found.pairs.append(Pair(ledger, id, id, ours, _here(ledger, theirs, ids)))
+    for some in chunks(unlike):
+        among = f"id IN ({', '.join('?' * len(some))})"
+        theirs = dict(_read((connection, "theirs"), zone, ledger, among, some))
+        for id, ours in _read((connection, "main"), zone, ledger, among, some):
+            found.pairs.append(Pair(ledger, id, id, ours, _here(ledger, theirs[id], ids)))
     _only_theirs(connection, zone, found, since, ids)
     _only_ours(connection, zone, found, since, set(ids.get(ledger.id, {}).values()))
     return found

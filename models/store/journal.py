@@ -21,6 +21,7 @@ from models.store.values import chunks
 DONE_TO = ("新增", "修改", "删除")  # by Step.op
 COLUMNS = ("步", "时间", "谁", "电脑", "类别", "做了什么", "台账", "记录", "报告期", "改动", "项目", "原来", "改为")
 PERSONAL = "（个人信息）"
+AT_ONCE = 1000  # rows that are named at once
 LONG = 1000  # characters of a value that are told
 
 
@@ -69,25 +70,33 @@ def entries(
 ) -> Iterator[list[str]]:
     """All that was done in the steps that fit the search, oldest first: a row for each field changed, one for a row made.
 
-    Columns are :data:`COLUMNS`. What is personal is not told (decision 0007). ``tell`` is called with the steps left and in all.
+    Columns are :data:`COLUMNS`. What is personal is not told (decision 0007). ``tell`` is called with the rows left and in all.
     """
     listed = journal(connection, zone, search, limit=10**9)
-    for left, each in zip(reversed(range(len(listed))), reversed(listed), strict=True):
-        tell(left + 1, len(listed))
-        steps = steps_in(connection, zone, each.done.no)
-        namer = Namer(connection, zone)
-        namer.learn(steps)
-        done = each.done
-        head = [str(done.no), done.at.replace("T", " ")[:19], done.who, done.host, done.kind, done.title]
-        for step in steps:
-            ledger = BY_ID[step.ledger]
-            of = [ledger.label, namer.name(ledger, step.row), namer.period(step), DONE_TO[step.op]]
-            if step.op == NEW and not step.changed:
-                yield [*head, *of, "", "", ""]
-            for field, *values in fields_of(step):
-                hidden = field in ledger.by_id and ledger.by_id[field].personal
-                said = [PERSONAL if hidden and value else namer.value(ledger, field, value) for value in values]
-                yield [*head, *of, label_of(ledger, field), *said]
+    done, total = 0, sum(each.rows for each in listed)
+    for each in reversed(listed):
+        of = each.done
+        head = [str(of.no), of.at.replace("T", " ")[:19], of.who, of.host, of.kind, of.title]
+        steps = steps_in(connection, zone, of.no)
+        for start in range(0, len(steps), AT_ONCE):
+            tell(total - done, total)
+            some = steps[start : start + AT_ONCE]
+            done += len(some)
+            namer = Namer(connection, zone)
+            namer.learn(some)
+            for step in some:
+                yield from ([*head, *cells] for cells in _cells(step, namer))
+
+
+def _cells(step: Step, namer: Namer) -> Iterator[list[str]]:
+    ledger = BY_ID[step.ledger]
+    of = [ledger.label, namer.name(ledger, step.row), namer.period(step), DONE_TO[step.op]]
+    if step.op == NEW and not step.changed:
+        yield [*of, "", "", ""]
+    for field, *values in fields_of(step):
+        hidden = field in ledger.by_id and ledger.by_id[field].personal
+        said = [PERSONAL if hidden and value else namer.value(ledger, field, value) for value in values]
+        yield [*of, label_of(ledger, field), *said]
 
 
 def _fits(zone: str, search: Search) -> Iterator[ColumnElement[bool]]:

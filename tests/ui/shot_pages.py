@@ -99,7 +99,7 @@ class Scenes:
         session.write("录入", "清空几格", lambda work: _clear(work, session.names.all(ENTERPRISE, session.zone)))
         self.desk.turn("audit")
         self.desk.turn("home")
-        self.desk.qtbot.waitUntil(lambda: self.window.current.auditor.report is not None, 0)
+        self.desk.qtbot.waitUntil(lambda: self.window.current.auditor.report is not None, timeout=20_000)
         self.desk.settle()
 
     def search(self):

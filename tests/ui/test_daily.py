@@ -53,6 +53,23 @@ def test_a_backup_that_fails_is_told(desk):
     assert desk.window.status.said.text().startswith("今天的备份没有做成：")
 
 
+def test_the_second_copy_is_made_or_told_while_the_day_s_backup_stands(desk, tmp_path):
+    stick = tmp_path / "U盘"
+    desk.session.settings.put("backup/second", str(stick))
+    Daily(desk.session).run()
+    desk.settle()
+    assert desk.window.status.said.text().startswith("今天的第二份备份没有做成：第二份备份的文件夹")
+    (made,) = backups_of(desk.file.path)
+    assert desk.window.status.backup.text().startswith("最近备份 今天")
+    made.path.unlink()
+    stick.mkdir()
+    Daily(desk.session).run()
+    desk.settle()
+    assert [each.path.name for each in backups_of(desk.file.path, stick)] == [
+        each.path.name for each in backups_of(desk.file.path)
+    ]
+
+
 def test_what_does_not_fit_is_elided_and_told_by_the_tip(desk):
     page = desk.turn("audit")
     fact = page.header.fact

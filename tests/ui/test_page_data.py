@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
-from contextlib import closing
-from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from models.kinds import Raw
 from models.ledgers import BY_ID
@@ -21,21 +17,12 @@ from models.store.batches import batch
 from models.store.content import content_hash
 from models.store.file import DataFile
 from models.store.history import done
-from models.store.rotation import BEFORE_MERGE, BEFORE_UPGRADE, BY_HAND, DAILY, backups_of, folder_of
+from models.store.rotation import BEFORE_MERGE, BY_HAND, backups_of
 from models.store.rows import Rows
-from models.store.sqlite import connect, mark
-from models.store.tables import SCHEMA
-from tests.ui.conftest import Hands
 from tests.ui.desk import texts
 from ui.app import make_window
-from ui.desktop import Desktop
 from ui.pages import data as data_module
 from ui.pages.data_history import days
-from ui.pages.recovery import RecoveryPage
-from ui.pages.start import StartPage
-from ui.settings import Settings
-from ui.window import Window
-from ui.worker import Task
 
 ENTERPRISE = BY_ID["enterprise"]
 
@@ -134,149 +121,20 @@ def test_what_a_restore_replaces_is_shown_before(desk, page):
     assert value(desk, row, "tel") == "2"
 
 
-@pytest.fixture
-def desktop(qtbot, demo, tmp_path, look):
-    """The program's one window over a file, as main.py opens it; what it shows is closed at the end."""
-    path = tmp_path / "区" / "演示.db"
-    path.parent.mkdir()
-    shutil.copy(demo, path)
-    settings = Settings()
-
-    def dress(file, page=""):
-        settings.put("file", str(file.path))
-        return make_window(file, look, page=page, settings=settings)
-
-    made = Desktop(dress, partial(StartPage, look))
-    made.path = path
-    yield made
-    if made.shown is not None:
-        made.shown.close()
-        made.shown.deleteLater()
-
-
-def waited(qtbot, desktop, kind):
-    qtbot.waitUntil(lambda: isinstance(desktop.shown, kind) and desktop.shown.isVisible(), timeout=20_000)
-    return desktop.shown
-
-
-def test_a_restore_reopens_the_window_and_keeps_what_was_there(qtbot, desktop):
-    desktop.begin(desktop.path)
-    window = desktop.shown
-    saved = backup(desktop.path, folder_of(desktop.path) / f"演示 {datetime.now():%Y-%m-%d %H%M%S} 手动.db")
-    session = window.session
-    row = session.names.all(ENTERPRISE, session.zone)[0].value
-    session.write("录入", "改", lambda work: work.set(ENTERPRISE, row, {"tel": "以后改的"}))
-    before = content_hash(desktop.path)
-    window.open("data", {})
-    page = window.current
-    page.backups.list.select(0)
-    qtbot.mouseClick(page.backups.restore, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.backups.yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: isinstance(desktop.shown, Window) and desktop.shown is not window, timeout=20_000)
-    again = desktop.shown
-    assert again.session.file.path == desktop.path
-    assert again.current is again.pages["data"]
-    assert content_hash(desktop.path) == content_hash(saved)
-    (aside,) = desktop.path.parent.glob("演示 恢复前 *.db")
-    assert content_hash(aside) == before
-    assert f"已恢复到“{saved.name}”；原来的文件留为“{aside.name}”" in again.status.said.text()
-    with batch(again.session.file, session.zone, "录入", "x") as work:
-        work.set(ENTERPRISE, row, {"tel": "还能改"})
-
-
-def test_a_damaged_backup_is_not_restored_and_the_window_is_back(qtbot, desktop):
-    desktop.begin(desktop.path)
-    window = desktop.shown
-    saved = backup(desktop.path, folder_of(desktop.path) / f"演示 {datetime.now():%Y-%m-%d %H%M%S} 手动.db")
-    saved.write_bytes(saved.read_bytes()[:8192] + bytes(8192) + saved.read_bytes()[16384:])
-    before = content_hash(desktop.path)
-    window.open("data", {})
-    window.current.backups.list.select(0)
-    qtbot.mouseClick(window.current.backups.restore, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(window.current.backups.yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: isinstance(desktop.shown, Window) and desktop.shown is not window, timeout=20_000)
-    assert "已损坏，没有恢复" in desktop.shown.status.said.text()
-    assert content_hash(desktop.path) == before
-
-
-def test_a_damaged_file_offers_its_backups(qtbot, desktop):
-    folder_of(desktop.path).mkdir()
-    at = datetime.now() - timedelta(days=1)
-    for n in range(2):
-        shutil.copy(desktop.path, folder_of(desktop.path) / f"演示 {at - timedelta(days=n):%Y-%m-%d %H%M%S} {DAILY}.db")
-    newest, older = (each.path for each in backups_of(desktop.path))
-    newest.write_bytes(newest.read_bytes()[:4096] + bytes(9000))
-    whole = content_hash(older)
-    desktop.path.write_bytes(desktop.path.read_bytes()[:100] + bytes(50_000))
-    desktop.begin(desktop.path)
-    page = waited(qtbot, desktop, RecoveryPage)
-    qtbot.waitUntil(lambda: [line[2] for line in texts(page.list)] == ["已损坏", "完好"], timeout=20_000)
-    page.list.select(1)
-    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
-    window = waited(qtbot, desktop, Window)
-    assert window.session.file.path == desktop.path
-    assert content_hash(desktop.path) == whole
-
-
-def test_another_file_is_opened_in_the_windows_place(qtbot, desktop, demo, tmp_path, monkeypatch):
-    desktop.begin(desktop.path)
-    other = tmp_path / "另一个.db"
-    shutil.copy(demo, other)
-    window = desktop.shown
-    window.open("data", {})
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
-    button = next(each for each in window.current.findChildren(QPushButton) if each.text() == "打开另一个数据文件…")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert desktop.shown.session.file.path == other
-    assert desktop.shown.session.settings.get("file", "") == str(other)
-    with DataFile(desktop.path) as file:  # the one before was given back
-        assert not file.read_only
-
-
-def test_what_is_no_data_file_is_told_and_another_can_be_chosen(qtbot, desktop, tmp_path, monkeypatch):
-    (tmp_path / "名单.db").write_bytes(b"PK not ours" * 100)
-    desktop.begin(tmp_path / "没有.db")
-    assert waited(qtbot, desktop, StartPage).fault.text() == ""
-    desktop.begin(tmp_path / "名单.db")
-    page = waited(qtbot, desktop, RecoveryPage)
-    assert any("不是园区年报通的数据文件" in each.text() for each in page.findChildren(QLabel))
-    assert not page.restore.isEnabled()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(desktop.path), ""))
-    button = next(each for each in page.findChildren(QPushButton) if each.text() == "打开另一个数据文件…")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert waited(qtbot, desktop, Window).session.file.path == desktop.path
-
-
-def test_a_newer_file_opens_for_looking_with_a_sentence(qtbot, desktop):
-    with closing(connect(desktop.path)) as connection:
-        connection.execute("ALTER TABLE enterprise ADD COLUMN of_next_year TEXT")
-        mark(connection, SCHEMA + 1)
-    before = desktop.path.read_bytes()
-    desktop.begin(desktop.path)
-    window = waited(qtbot, desktop, Window)
-    assert "新版程序存的" in window.status.said.text()
-    assert window.status.saved.text() == "只能看"
-    for id in ("enterprise", "audit", "data"):
-        window.open(id, {})
-    assert "要改请升级程序" in window.current.notice.text.text()
-    hands = Hands(window, "enterprise")
-    hands.model.rearrange("全部")
-    hands.at(0, "邮箱").type("1").press(Qt.Key.Key_Return)
-    assert hands.text(0, "邮箱") != "1"
-    assert "新版程序存的" in window.status.said.text()
-    qtbot.waitUntil(lambda: not window.findChildren(Task) and not window.session.findChildren(Task), timeout=20_000)
-    window.close()
-    assert desktop.path.read_bytes() == before
-
-
-def test_an_older_file_is_backed_up_before_it_is_brought_up_to_date(qtbot, desktop):
-    old = Path(__file__).parents[1] / "data" / "store" / "schema-2.sqlite"
-    shutil.copy(old, desktop.path)
-    desktop.begin(desktop.path)
-    waited(qtbot, desktop, QWidget)
-    assert [each.reason for each in backups_of(desktop.path)] == [BEFORE_UPGRADE]
-    (saved,) = backups_of(desktop.path)
-    assert content_hash(saved.path) == content_hash(old)
+def test_on_a_small_screen_the_question_and_its_buttons_are_whole(desk, page):
+    desk.click(page.now)
+    desk.window.resize(880, 480)
+    desk.settle()
+    desk.click(page.backups.restore)
+    for widget in (page.backups.yes, page.backups.sure.text):
+        assert (
+            widget.height() >= widget.heightForWidth(widget.width())
+            if widget.hasHeightForWidth()
+            else widget.sizeHint().height()
+        )
+        assert widget.mapTo(page, widget.rect().bottomRight()).y() < page.height()
+    desk.click_text("不恢复")
+    assert page.backups.tools.isVisible()
 
 
 # --- drives
@@ -367,7 +225,7 @@ def test_one_record_s_own_history(desk):
     desk.session.go("data", row=row.value, name=row.text)
     page = desk.window.current
     assert page.at == 1
-    assert page.history.of_row.text() == f"只看“{row.text}” ✕"
+    assert page.history.of_row.text() == f"只看“{row.text}” ×"
     assert texts(page.history.list)[0][2] == "改 tel"
     count = len(texts(page.history.list))
     desk.click(page.history.of_row)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, charts, data, packs, papers, reports, rolling, selftest
+from ui.commands import cells, charts, data, merging, packs, papers, reports, rolling, selftest
 from ui.commands.output import Stop
 
 _SENTENCES = {
@@ -116,6 +116,16 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     backup.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     restore = add("restore", "用备份恢复数据文件（现有文件改名留存）", data.restore)
     restore.add_argument("file", type=Path, metavar="备份文件")
+    merge = add("merge", "合并同事的数据文件（可一步撤销）", merging.merge)
+    merge.add_argument("file", type=Path, metavar="同事的文件")
+    merge.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    merge.add_argument(
+        "--conflicts",
+        choices=merging.SIDES,
+        default="later",
+        metavar="later|ours|theirs",
+        help="两边都改过的格：later 用后改的（默认），ours 用本文件的，theirs 用同事的",
+    )
     add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
     add("selftest", "自检：字体、输入法、打印机、屏幕、权限、磁盘、时钟、数据文件、报表包", selftest.selftest)

@@ -64,25 +64,27 @@ class Backups(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(10)
-        rows.addWidget(label(WHY_KEPT, "secondary", wrap=True))
-        buttons = row(spacing=8)
+        self.kept = label(WHY_KEPT, "secondary", wrap=True)
+        rows.addWidget(self.kept)
+        self.tools = QWidget()
+        buttons = row(self.tools, spacing=8)
         for button in (Button("另存备份到…", self.save_as), self.verify, self.restore):
             buttons.addWidget(button)
         buttons.addWidget(link("从别处的备份恢复…", self._choose))
         buttons.addStretch(1)
-        rows.addLayout(buttons)
+        rows.addWidget(self.tools)
         self.yes = Button("恢复并重新打开", lambda: None, primary=True)
         answer = row(spacing=8)
         answer.addWidget(self.yes)
-        answer.addWidget(Button("不恢复", self.sure.hide))
+        answer.addWidget(Button("不恢复", self._give_up))
         answer.addStretch(1)
         self.sure.rows.addSpacing(4)
         self.sure.rows.addLayout(answer)
-        self.sure.hide()
         self._restore: Callable[[], None] = lambda: None
         self.yes.clicked.connect(lambda _: self._restore())
         rows.addWidget(self.sure)
         rows.addWidget(boxed(self.list), 1)
+        self.sure.hide()
 
     def fill(self) -> None:
         """Read the folder again."""
@@ -110,7 +112,7 @@ class Backups(QWidget):
         there = isinstance(self.list.current(), Backup)
         self.restore.setEnabled(there)
         self.verify.setEnabled(there)
-        self.sure.hide()
+        self._give_up()
 
     # --- making one
 
@@ -195,8 +197,17 @@ class Backups(QWidget):
             f"{replaced}现在的文件先改名留在同一文件夹（{path.stem} 恢复前 …），不会丢；恢复后窗口重新打开。"
         )
         self._restore = lambda: self.session.leaving.emit(Leaving(path, partial(restoring, source, path), "data"))
-        self.sure.show()
+        self._asking(True)
         self.yes.setFocus()
+
+    def _give_up(self) -> None:
+        self._asking(False)
+
+    def _asking(self, on: bool) -> None:
+        """The question takes the place of what led to it: on a small screen there is no room for both."""
+        self.sure.setVisible(on)
+        for widget in (self.kept, self.tools):
+            widget.setVisible(not on)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "从备份恢复", str(self.session.file.path.parent), FILES)

@@ -23,7 +23,8 @@ from ui.reporting import replacing
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, Card, FindLine, Pick, label, link, row
+from ui.widgets import Button, Card, Elided, FindLine, Pick, label, link, row
+from ui.worker import Task
 
 HEADS = [
     Head("时间", width=130), Head("谁", width=84), Head("做了什么", width=320), Head("类别", width=76),
@@ -46,6 +47,7 @@ class History(QWidget):
         self.session, self.busy = session, busy
         self.row, self.row_name = b"", ""
         self.listed = MOST
+        self._looking: Task | None = None  # the latest search for a text
         self.find = FindLine()
         self.find.setPlaceholderText("搜索名称、代码、做了什么、改过的值")
         self.day = FindLine()
@@ -57,7 +59,7 @@ class History(QWidget):
         self.list = Lines(session.look, stretch=2, drop=(3,))
         self.more = link("", self._more)
         self.panel = Card(name="panel")
-        self.title, self.fact = label("", "strong", wrap=True), label("", "secondary", wrap=True)
+        self.title, self.fact = label("", "strong", wrap=True), Elided("", "secondary")
         self.undo = Button("撤销这一步", self.take_back)
         self.why = label("", "note", wrap=True)
         self.steps = Lines(session.look, stretch=2, wrapped=(1, 2))
@@ -110,7 +112,7 @@ class History(QWidget):
     def show_row(self, row: bytes, name: str) -> None:
         """Only what happened to one record; b"" for all."""
         self.row, self.row_name = row, name
-        self.of_row.setText(f"只看“{name}” ✕")
+        self.of_row.setText(f"只看“{name}” ×")
         self.of_row.setVisible(bool(row))
         self.fill()
 
@@ -149,8 +151,24 @@ class History(QWidget):
         """Read the steps again."""
         self._timer.stop()
         self.listed = self.listed if keep else MOST
-        with self.session.file.reading() as connection:
-            found = journal(connection, self.session.zone, self.search(), self.listed + 1)
+        file, zone, search, limit = self.session.file, self.session.zone, self.search(), self.listed + 1
+
+        def work() -> list[Listed]:
+            with file.reading() as connection:
+                return journal(connection, zone, search, limit)
+
+        self._looking = None
+        if not search.text:  # by the index
+            self._show(work())
+            return
+        self._looking = task = Task(self, work)  # every change is looked through
+        self.more.setText("正在找…")
+        self.more.show()
+        task.done.connect(lambda found: task is self._looking and self._show(found))
+        task.failed.connect(lambda error: self.session.said.emit(str(error), "error"))
+        task.start()
+
+    def _show(self, found: list[Listed]) -> None:
         self.more.setVisible(len(found) > self.listed)
         self.more.setText(f"再往前 {MOST} 步")
         self.list.put(HEADS, [_row(each) for each in found[: self.listed]], lambda each: each.done.no)  # type: ignore[attr-defined]

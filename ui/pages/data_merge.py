@@ -196,10 +196,11 @@ class Merge(QWidget):
 
 
 def _row(conflict: Conflict, side: str) -> Row:
-    mine, hers = (conflict.ours, side == OURS), (conflict.theirs, side == THEIRS)
+    mine = conflict.ours, conflict.our_mark, side == OURS
+    hers = conflict.theirs, conflict.their_mark, side == THEIRS
     ours, theirs = (
-        Cell(f"✓ {text}" if taken else text, ink="text" if taken else "secondary", tip=text)
-        for text, taken in (mine, hers)
+        Cell(f"✓ {text}" if taken else text, ink="text" if taken else "secondary", tip=f"{text}　{mark}")
+        for text, mark, taken in (mine, hers)
     )
     name = " · ".join(filter(None, (conflict.name, conflict.period)))
     cells = (

@@ -273,7 +273,7 @@ class LedgerPage(PageWidget):
         menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def _say_readonly(self, column: int) -> None:
-        self.session.said.emit(why_readonly(self.model.columns[column].column), "error")
+        self.session.said.emit(self.session.file.notice or why_readonly(self.model.columns[column].column), "error")
 
     def _say_fact(self) -> None:
         session, view = self.session, self.model.view

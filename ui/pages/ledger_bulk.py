@@ -42,7 +42,7 @@ class BulkStrip(Strip):
         if not 0 <= place < len(self.model.columns):
             return False
         if not self.model.open_rows([0], place):
-            self.session.said.emit(why_readonly(self.model.columns[place].column), "error")
+            self.session.said.emit(self.session.file.notice or why_readonly(self.model.columns[place].column), "error")
             return False
         self.place_of = place
         self.line.clear()

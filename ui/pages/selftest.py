@@ -87,7 +87,7 @@ class SelfTestPage(PageWidget):
         )
         outer.addWidget(self.busy)
         outer.addWidget(boxed(self.list), 1)
-        card = Card("输入法试打")
+        card = Card("试打汉字")
         line = row(spacing=12)
         line.addWidget(self.trying, 2)
         line.addWidget(self.heard, 3)
