@@ -103,9 +103,9 @@ def test_only_the_selected_cells_or_the_column_are_looked_through(roster):
     assert strip.where.value.text() == "选中的格"
     roster.press(Key.Key_Escape).at(0, "统一社会信用代码")
     strip = find(roster, "9136")
-    assert (strip.where.value.text(), strip.told.text()) == ("整页", "共 20 处")
+    assert (strip.where.value.text(), strip.told.text()) == ("整页", "第 1 / 20 处")
     next(each for each in strip.where.menu().actions() if each.text() == "这一列").trigger()
-    assert strip.told.text() == "共 20 处"
+    assert strip.told.text() == "第 1 / 20 处"
     roster.at(0, "法定代表人")
     strip._choose("这一列")
     assert strip.told.text() == "这一列里没有“9136”"
@@ -113,7 +113,7 @@ def test_only_the_selected_cells_or_the_column_are_looked_through(roster):
 
 def test_hits_follow_what_is_changed(economy):
     strip = find(economy.at(0, "营业收入"), "86420")
-    assert strip.told.text() == "共 1 处"
+    assert strip.told.text() == "第 1 / 1 处"
     economy.press(Key.Key_Return).press(Key.Key_Escape)
     economy.type("1").press(Key.Key_Return).press(Key.Key_F3)
     assert strip.told.text() == "整页里没有“86420”"

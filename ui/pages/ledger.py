@@ -216,10 +216,7 @@ class LedgerPage(PageWidget):
         if self.model.carried_only and self.model.row_of(id) is None:
             self.carried.only.click()
         row = self.model.row_of(id)
-        places = [n for n, shown in enumerate(self.model.columns) if shown.field.id == field and not shown.column.prior]
-        if row is not None and field and not places:
-            self.model.rearrange("全部")
-            places = [n for n, s in enumerate(self.model.columns) if s.field.id == field and not s.column.prior]
+        places = self.columns.places(field) if row is not None and field else []
         if row is not None:
             self.grid.go(row, places[0] if places else 0)
             self.form.show_field(field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -100,6 +101,11 @@ class Grid(QTableView):
         self.heading.sectionResized.connect(self._resized)
         session.look.changed.connect(self._follow_look)
         session.turning.connect(self.commit)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelAboutToBeReset.connect(self.commit)
 
     def boxed(self) -> QWidget:
         """The view with its scroll bar beneath, as one widget with a rounded border."""
