@@ -239,7 +239,7 @@ class LedgerPage(PageWidget):
         rows = sorted({i.row() for i in self.grid.selectionModel().selectedIndexes() if i.row() < self.model.known})
         if remove_rows(self.model, rows):
             self._refresh()
-            self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销）", "good")
+            self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销；以后在“数据”的回收站里也找得回）", "good")
 
     def _find(self, *, replacing: bool) -> None:
         self.strips.show(self.finder)

@@ -176,7 +176,7 @@ class LedgerModel(QAbstractTableModel):
 
     def rearrange(self, group: str | None = None, beside: tuple[str, ...] | None = None) -> None:
         """Show other columns."""
-        self.session.leaving.emit()
+        self.session.turning.emit()
         self.beginResetModel()
         self.group = self.group if group is None else group
         self.beside = self.beside if beside is None else beside
