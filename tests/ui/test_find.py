@@ -57,6 +57,12 @@ def test_a_figure_is_found_as_it_is_shown_and_as_it_is_typed(economy, typed):
     assert economy.place() == (1, "营业收入")
 
 
+def test_a_text_kept_in_a_column_of_figures_and_decimals_not_shown_are_found(economy):
+    economy.at(2, "利润总额").type("约5000").press(Key.Key_Return).type("1.2345").press(Key.Key_Return)
+    assert find(economy, "约").told.text() == "共 1 处"
+    assert find(economy.press(Key.Key_Escape), "1.2345").told.text() == "共 1 处"
+
+
 def test_nothing_found_is_told(economy):
     assert find(economy, "没有这家").told.text() == "整页里没有“没有这家”"
     economy.press(Key.Key_Return)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from models.formula.errors import FormulaError
-from models.store.faults import EnvironmentFault
-from models.store.filtering import Narrowed, holding, states_of
+from models.store.filtering import Narrowed, formula_on, states_of
 from ui.pages.strips import Strip
 from ui.session import Session
 from ui.table.filter_row import FilterRow, words
@@ -81,9 +79,8 @@ class FilterBar(QWidget):
     def put_formula(self, text: str, name: str = "") -> str:
         """Ask for a formula too; the sentence why it cannot be, "" where it can."""
         try:
-            with self.session.file.reading() as connection:
-                holding(connection, self.model.page(), text, date.today())
-        except (FormulaError, EnvironmentFault) as error:
+            formula_on(self.model.view, text)
+        except FormulaError as error:
             return str(error)
         self.formulas[text] = name or text
         self._asked()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from importers.progress import Progress
 from ui.pages.strips import Strip
 from ui.session import Session
 from ui.table.blocks import block
@@ -123,8 +124,13 @@ class FindStrip(Strip):
                     return
         self.told.setText("正在查找…（Esc 停下）")
         task = Task(self.session, lambda: looked.hits(text))
+        task.progressed.connect(lambda step: self._progress(task, step))
         task.done.connect(lambda hits: self._found(text, hits) if task is self._task else None)
         self._task = task.start()
+
+    def _progress(self, task: Task, step: Progress) -> None:
+        if task is self._task and step.done:
+            self.told.setText(f"正在查找 {step.done:,} / {step.total:,} 行…（Esc 停下）")
 
     def _found(self, text: str, hits: list[Hit]) -> None:
         self._task, self.hits, self._known = None, hits, text

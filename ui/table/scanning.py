@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from models.formula.derived import derived_values
 from models.store.file import DataFile
-from models.store.view import Column, Line
+from models.store.view import Column, Line, View
 from models.store.views import Page
 
 AT_ONCE = 900
@@ -25,6 +25,14 @@ def scan(
         with file.reading() as connection:
             lines = page.lines(connection, some)
             yield start, some, _with(connection, page, lines, derived) if derived else lines
+
+
+def narrow(page: Page, columns: Sequence[Column]) -> Page:
+    """The page with these columns alone, and of ledgers whose derived fields are among them one that is stored: read much faster."""
+    wanted, worked_out = set(columns), {column.ledger for column in columns if column.field.formula}
+    view = page.view
+    kept = tuple(column for column in view.columns if column in wanted or column.ledger in worked_out)
+    return Page(View(view.base, view.own, kept), page.zone, page.period)
 
 
 def _with(connection: Connection, page: Page, lines: dict[bytes, Line], columns: Sequence[Column]) -> dict[bytes, Line]:
