@@ -92,6 +92,7 @@ class LedgerPage(PageWidget):
         self.fold = _flat("")
         self.carried = CarriedBar(self.session, self.model, self.grid)
         self.resort = link("重新排序", lambda: self._read_anew(self.model.reload))
+        self.resort.hide()
         self.resort.setToolTip("改过排序的这一列：行没有动，点一下按新的数排")
         tools.addWidget(self.bar, 1)
         for widget in (self.resort, self.carried, self.columns.group, self.columns.stays, self.fold):

@@ -31,7 +31,7 @@ class BulkStrip(Strip):
         self.line.returnPressed.connect(self._fill)
         self.choices.on_taken = lambda _: self._tell()
         model.modelReset.connect(self._follow)
-        self.place(self.told, self.line, self.button, self.effect, stretch=self.effect)
+        self.place(self.told, self.line, self.button, self.effect)
 
     def _options(self, text: str) -> list:  # type: ignore[type-arg]
         return options(self.session, self.model.columns[self.place_of].field, text) if self.place_of >= 0 else []

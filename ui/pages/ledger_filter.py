@@ -174,11 +174,12 @@ class FormulaStrip(Strip):
         self.line = QLineEdit()
         self.line.setPlaceholderText("如：企业年度.是否规上 且 利润总额 < 0，营业收入 > 上年.营业收入 * 1.5")
         self.line.setAccessibleName("按条件筛选")
+        self.line.setFixedWidth(bar.session.look.px(420))
         self.line.returnPressed.connect(self._take)
         self.line.textEdited.connect(lambda _: self._say(""))
         self.wrong = Elided("", "error")
         self.wrong.hide()
-        self.place(label("只看", "secondary"), self.line, self.wrong, Button("筛选", self._take), stretch=self.line)
+        self.place(label("只看", "secondary"), self.line, Button("筛选", self._take), self.wrong)
 
     def open(self) -> None:
         """Begin."""
@@ -197,5 +198,4 @@ class FormulaStrip(Strip):
     def _say(self, wrong: str) -> None:
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
-        self.wrong.setMinimumWidth(self.bar.session.look.px(300) if wrong else 0)
         restyle(self.line, "wrong", bool(wrong))

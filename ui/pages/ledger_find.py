@@ -61,7 +61,7 @@ class FindStrip(Strip):
         self.one, self.all = Button("替换", self.replace_one), Button("全部替换", self.replace_all)
         self.told = Elided("", "secondary")
         pieces = (self.line, self.by, self.where, self.back, self.on, self.one, self.all)
-        self.place(*pieces, self.told, stretch=self.told)
+        self.place(*pieces, self.told)
 
     def open(self, *, replacing: bool) -> None:
         """Begin, with or without replacing; several selected cells are where to look then."""

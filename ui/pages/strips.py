@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from ui.widgets import row
+from ui.widgets import Flow, row
 
 
 class Strip(QFrame):
@@ -17,22 +17,23 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.pieces = row(self, spacing=8)
-        self.pieces.setContentsMargins(10, 6, 6, 6)
+        outer = row(self, spacing=8)
+        outer.setContentsMargins(10, 6, 6, 6)
+        inside = QWidget()
+        self.pieces = Flow(inside)
         self.shut = QPushButton("×")
         self.shut.setProperty("flat", True)
         self.shut.setAccessibleName("收起")
         self.shut.setToolTip("收起（Esc）")
         self.shut.clicked.connect(self.close_strip)
+        outer.addWidget(inside, 1)
+        outer.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def place(self, *pieces: QWidget, stretch: QWidget | None = None) -> None:
-        """Put the pieces in a row, one of them taking the room that is left, the × at the end."""
+    def place(self, *pieces: QWidget) -> None:
+        """Put the pieces in a row, or in several where there is little room; the × stands at the end."""
         for piece in pieces:
-            self.pieces.addWidget(piece, int(piece is stretch))
-        if stretch is None:
-            self.pieces.addStretch(1)
-        self.pieces.addWidget(self.shut)
+            self.pieces.addWidget(piece)
 
     def close_strip(self) -> None:
         """Put it away."""
