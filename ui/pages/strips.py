@@ -46,15 +46,3 @@ class Strip(QFrame):
             self.close_strip()
             return
         super().keyPressEvent(event)
-
-
-class Strips:
-    """The strips of a page: one is shown at a time."""
-
-    def __init__(self, *strips: Strip) -> None:
-        self.strips = strips
-
-    def show(self, wanted: Strip) -> None:
-        """Show one and put the others away."""
-        for each in self.strips:
-            each.setVisible(each is wanted)
