@@ -116,7 +116,7 @@ def test_searching(typing, data):
     assert kept(typing, data) == 77
 
 
-def test_rows_that_come_and_go_meanwhile_wait_until_one_is_done(typing, data, window):
+def test_rows_that_come_and_go_meanwhile_wait_until_one_is_done(typing, data, window, qtbot):
     """An import in the background adds an enterprise: the editor stays open, the row comes when the figure is finished."""
     with batch(data, ZONE, "导入", "导入 企业名录 1 行") as work:
         work.add(ENTERPRISE, {"ent_name": "赣州后来企业"})
@@ -124,7 +124,7 @@ def test_rows_that_come_and_go_meanwhile_wait_until_one_is_done(typing, data, wi
     assert typing.model.known == 20
     typing.type("5").press(Key.Key_Return)
     assert kept(typing, data) == 775
-    assert typing.model.known == 21
+    qtbot.waitUntil(lambda: typing.model.known == 21)
 
 
 def test_cells_drawn_anew_meanwhile(typing, data, window):

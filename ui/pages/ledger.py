@@ -108,7 +108,7 @@ class LedgerPage(PageWidget):
         for left in (self.filter.returnPressed, self.filter.left, self.bar.row.left, *closed):
             left.connect(lambda: self.arrive({}))
         for cells in (self.grid.cells, self.form.grid.cells):
-            cells.closed.connect(self._typed)  # type: ignore[union-attr]
+            cells.closed.connect(self._typed, Qt.ConnectionType.QueuedConnection)  # type: ignore[union-attr]
         self.fold.clicked.connect(self._toggle_form)
         self.carried.filtered.connect(lambda _: self._read_anew(self.model.reload))
         self.form.sure.connect(self.carried.confirm_line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from ui.choices import Choices
-from ui.pages.strips import Strip
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.columns import why_readonly
 from ui.table.model import LedgerModel
@@ -23,7 +23,7 @@ class BulkStrip(Strip):
         self.place_of, self.filled = -1, 0
         self.told = label("", "secondary")
         self.line = QLineEdit()
-        self.line.setFixedWidth(session.look.px(180))
+        wide(session.look, self.line, 180)
         self.choices = Choices(self.line, session.look, self._options)
         self.effect = Elided("", "note")
         self.button = Button("填写", self._fill, primary=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from models.formula.errors import FormulaError
 from models.store.filtering import Narrowed, formula_on, states_of
-from ui.pages.strips import Strip
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.filter_row import FilterRow, words
 from ui.table.model import LedgerModel
@@ -36,7 +36,7 @@ class FilterBar(QWidget):
         self.find = FindLine()
         self.find.setPlaceholderText("筛选本页：名称、代码")
         self.find.setClearButtonEnabled(True)
-        self.find.setFixedWidth(session.look.px(190))
+        wide(session.look, self.find, 190)
         self.menu = QMenu(self)
         self.add = QPushButton("+ 筛选")
         self.add.setProperty("chip", "plain")
@@ -174,7 +174,7 @@ class FormulaStrip(Strip):
         self.line = QLineEdit()
         self.line.setPlaceholderText("如：企业年度.是否规上 且 利润总额 < 0，营业收入 > 上年.营业收入 * 1.5")
         self.line.setAccessibleName("按条件筛选")
-        self.line.setFixedWidth(bar.session.look.px(420))
+        wide(bar.session.look, self.line, 420)
         self.line.returnPressed.connect(self._take)
         self.line.textEdited.connect(lambda _: self._say(""))
         self.wrong = Elided("", "error")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from importers.progress import Progress
-from ui.pages.strips import Strip
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.blocks import block
 from ui.table.finding import Hit, Looked, replaced
@@ -46,7 +46,7 @@ class FindStrip(Strip):
         for line, name in ((self.line, "查找"), (self.by, "替换成")):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
-            line.setFixedWidth(self.session.look.px(170))
+            wide(self.session.look, line, 170)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(partial(self.step, 1))
         self.by.returnPressed.connect(self.replace_one)

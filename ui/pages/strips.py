@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from ui.theme import Look
 from ui.widgets import Flow, row
 
 
@@ -46,3 +47,21 @@ class Strip(QFrame):
             self.close_strip()
             return
         super().keyPressEvent(event)
+
+
+class _Width(QObject):
+    """Goes with its widget, which may be gone before the look is."""
+
+    def __init__(self, look: Look, widget: QWidget, pixels: int) -> None:
+        super().__init__(widget)
+        self.look, self.widget, self.pixels = look, widget, pixels
+        look.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        self.widget.setFixedWidth(self.look.px(self.pixels))
+
+
+def wide(look: Look, widget: QWidget, pixels: int) -> None:
+    """Keep a widget as wide as so many of the drawings' pixels, at any scale."""
+    _Width(look, widget, pixels)
