@@ -323,8 +323,9 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._items]
-        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+        shown = [item for item in self._items if not item.isEmpty()]
+        widths = (item.sizeHint().width() for item in shown if not _gives_way(item))
+        return QSize(max(widths, default=0), max((item.sizeHint().height() for item in shown), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -335,7 +336,7 @@ class Flow(QLayout):
         lines: list[list[tuple[QLayoutItem, QRect]]] = [[]]
         x, y = rect.x(), rect.y()
         for item in (each for each in self._items if not each.isEmpty()):
-            size = item.sizeHint()
+            size = _size(item).boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height()))
             if lines[-1] and x + size.width() > rect.x() + rect.width():
                 x, y = rect.x(), y + _tallest(lines[-1]) + self.down
                 lines.append([])
@@ -346,6 +347,18 @@ class Flow(QLayout):
             for item, place in line:
                 item.setGeometry(place.translated(0, (tall - place.height()) // 2))
         return y + _tallest(lines[-1]) - rect.y()
+
+
+def _size(item: QLayoutItem) -> QSize:
+    """The size an item would like; Qt itself says nothing of one that gives way."""
+    widget, size = item.widget(), item.sizeHint()
+    return QSize(widget.sizeHint().width(), size.height()) if widget and _gives_way(item) else size
+
+
+def _gives_way(item: QLayoutItem) -> bool:
+    """Whether an item takes what room there is (a text that ends in …)."""
+    widget = item.widget()
+    return widget is not None and widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
 
 
 def _tallest(line: list[tuple[QLayoutItem, QRect]]) -> int:

@@ -22,7 +22,6 @@ from models.ledger import Time
 from models.ledgers import LEDGERS
 from models.store.conditions import Test, passes, read_condition
 from models.store.tables import table_of
-from models.store.values import chunks
 from models.store.view import Column, View
 from models.store.views import Page
 
@@ -120,16 +119,12 @@ def holding(connection: Connection, page: Page, text: str, today: date) -> set[b
     """The ids of the lines on which a formula holds. Raises FormulaError."""
     formula = formula_on(page.view, text)
     statement = RowQuery(formula.ledger, [formula]).holding()
-    rows = list(connection.scalars(statement, bindings([page.zone], page.period, today)))
-    if formula.ledger is page.view.base:
-        return set(rows)
-    table = table_of(formula.ledger)
-    line = table.c[formula.ledger.key[0]]
-    return {
-        id
-        for some in chunks(rows)
-        for id in connection.scalars(select(line).where(table.c.zone_code == page.zone, table.c.id.in_(some)))
-    }
+    if formula.ledger is not page.view.base:  # rows that belong to one record each: the record's id is wanted
+        table = table_of(formula.ledger)
+        statement = select(table.c[formula.ledger.key[0]]).where(
+            table.c.zone_code == page.zone, table.c.id.in_(statement)
+        )
+    return set(connection.scalars(statement, bindings([page.zone], page.period, today)))
 
 
 def states_of(view: View) -> dict[str, str]:

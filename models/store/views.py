@@ -208,6 +208,16 @@ class Page:
         shown = {key: str(row[offset + n]) for n, (key, _) in enumerate(titles) if row[offset + n] is not None}
         return Line(row[0], rows, values, shown, frozenset(carried))
 
+    def sums(self, connection: Connection, columns: Sequence[Column], ids: Sequence[bytes]) -> list[tuple[int, int]]:
+        """Of each column how many of the lines ``ids`` have a value, and their sum as stored."""
+        found = [(0, 0)] * len(columns)
+        cells = [self._tables[(c.ledger.id, c.prior)].c[c.field.id] for c in columns]
+        wanted = self._scope(select(*(each for cell in cells for each in (func.count(cell), func.sum(cell)))))
+        for some in chunks(list(ids)):
+            row = connection.execute(wanted.where(self.base.c.id.in_(some))).one()
+            found = [(amount + row[2 * n], total + int(row[2 * n + 1] or 0)) for n, (amount, total) in enumerate(found)]
+        return found
+
     def write(self, work: Batch, line: Line, values: Mapping[Column, Stored]) -> None:
         """Write cells of a line; a companion row that does not exist yet is made."""
         self.write_many(work, [line], {column: {line.id: value} for column, value in values.items()})

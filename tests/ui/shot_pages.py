@@ -50,7 +50,7 @@ class Ledgers:
         page = self.desk.turn("ent_period")
         page.bar.clear()
         page.grid.go(0, 0)
-        page._find(replacing=True)
+        page.strips.find(replacing=True)
         page.finder.line.setText("电子")
         page.finder.step(1)
 

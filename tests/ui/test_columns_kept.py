@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from models.kinds import Quantity
 from tests.ui.conftest import Hands
-from tests.ui.sample import NOW
+from tests.ui.sample import NOW, ROWS
 from ui.app import make_window
 from ui.settings import Settings
 from ui.table import summary
@@ -109,7 +112,9 @@ def test_a_finding_in_a_hidden_column_is_shown(opened):
 
 def test_sums_name_count_unit_and_average(economy, window):
     economy.at(0, "营业收入").press(Key.Key_Down, Shift, times=19)
-    assert window.status.selected.text() == "选中 20 格　18 个数　合计 509,058.91 万元　平均 28,281.05"
+    figures = [Decimal(str(now[1])) for *_, now, _ in ROWS if now]
+    total, mean = sum(figures), (sum(figures) / len(figures)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert window.status.selected.text() == f"选中 20 格　18 个数　合计 {total:,.2f} 万元　平均 {mean:,}"
     economy.at(0, "营业收入").press(Key.Key_Left, Shift).press(Key.Key_Down, Shift)
     assert window.status.selected.text().startswith("选中 4 格　合计 ")
     economy.at(0, "单位详细名称").press(Key.Key_Down, Shift)
@@ -130,8 +135,6 @@ def test_many_cells_are_added_up_in_the_background(economy, window, monkeypatch,
 def test_derived_figures_are_added_up_in_the_background_too(desk, qtbot, monkeypatch):
     hands = Hands(desk.window, "parcel")
     hands.page.columns.show_group("全部")
-    from models.kinds import Quantity
-
     place = next(n for n, s in enumerate(hands.model.columns) if s.field.formula and isinstance(s.field.kind, Quantity))
     hands.model.texts(range(hands.model.known), [place])  # worked out
     monkeypatch.setattr(summary, "AT_ONCE", 10_000)

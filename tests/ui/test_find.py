@@ -57,6 +57,12 @@ def test_a_figure_is_found_as_it_is_shown_and_as_it_is_typed(economy, typed):
     assert economy.place() == (1, "营业收入")
 
 
+def test_a_text_kept_in_a_column_of_figures_and_decimals_not_shown_are_found(economy):
+    economy.at(2, "利润总额").type("约5000").press(Key.Key_Return).type("1.2345").press(Key.Key_Return)
+    assert find(economy, "约").told.text() == "共 1 处"
+    assert find(economy.press(Key.Key_Escape), "1.2345").told.text() == "共 1 处"
+
+
 def test_nothing_found_is_told(economy):
     assert find(economy, "没有这家").told.text() == "整页里没有“没有这家”"
     economy.press(Key.Key_Return)
@@ -103,9 +109,9 @@ def test_only_the_selected_cells_or_the_column_are_looked_through(roster):
     assert strip.where.value.text() == "选中的格"
     roster.press(Key.Key_Escape).at(0, "统一社会信用代码")
     strip = find(roster, "9136")
-    assert (strip.where.value.text(), strip.told.text()) == ("整页", "共 20 处")
+    assert (strip.where.value.text(), strip.told.text()) == ("整页", "第 1 / 20 处")
     next(each for each in strip.where.menu().actions() if each.text() == "这一列").trigger()
-    assert strip.told.text() == "共 20 处"
+    assert strip.told.text() == "第 1 / 20 处"
     roster.at(0, "法定代表人")
     strip._choose("这一列")
     assert strip.told.text() == "这一列里没有“9136”"
@@ -113,7 +119,7 @@ def test_only_the_selected_cells_or_the_column_are_looked_through(roster):
 
 def test_hits_follow_what_is_changed(economy):
     strip = find(economy.at(0, "营业收入"), "86420")
-    assert strip.told.text() == "共 1 处"
+    assert strip.told.text() == "第 1 / 1 处"
     economy.press(Key.Key_Return).press(Key.Key_Escape)
     economy.type("1").press(Key.Key_Return).press(Key.Key_F3)
     assert strip.told.text() == "整页里没有“86420”"

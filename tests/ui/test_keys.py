@@ -175,7 +175,7 @@ def test_rows_deleted_are_told_and_come_back_with_one_undo(roster, window, data)
     names = figures(roster, "单位详细名称", range(20))
     roster.at(2, "单位详细名称").press(Key.Key_Down, Shift).press(Key.Key_Minus, Ctrl)
     assert roster.model.known == 18
-    assert window.status.said.text() == "删除了 2 行（Ctrl+Z 撤销）"
+    assert window.status.said.text() == "删除了 2 行（Ctrl+Z 撤销；以后在“数据”的回收站里也找得回）"
     roster.press(Key.Key_Z, Ctrl)
     assert sorted(figures(roster, "单位详细名称", range(20))) == sorted(names)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from models.kinds import Reference
@@ -16,11 +16,9 @@ from models.store.views import Page, View, view_of
 from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
-from ui.pages.ledger_bulk import BulkStrip
 from ui.pages.ledger_columns import Columns
-from ui.pages.ledger_filter import FilterBar, FormulaStrip
-from ui.pages.ledger_find import FindStrip
-from ui.pages.strips import Strips
+from ui.pages.ledger_filter import FilterBar
+from ui.pages.ledger_strips import LedgerStrips, action
 from ui.session import Session
 from ui.table.blocks import block
 from ui.table.columns import why_readonly
@@ -48,9 +46,8 @@ class LedgerPage(PageWidget):
         self.bar = FilterBar(session, self.model, self.grid)
         self.filter, self.shown = self.bar.find, self.bar.shown
         self.columns = Columns(session, self.model, self.grid, self.bar.row)
-        self.finder, self.bulk = FindStrip(session, self.model, self.grid), BulkStrip(session, self.model, self.grid)
-        self.condition = FormulaStrip(self.bar)
-        self.strips = Strips(self.finder, self.bulk, self.condition)
+        self.strips = LedgerStrips(session, self.model, self.grid, self.bar)
+        self.finder, self.bulk, self.condition = self.strips.finder, self.strips.bulk, self.strips.condition
         self._wants_form, self._stale, self._total = session.settings.get("form/open", True), False, 0
         self.header = PageHeader(ledger.label)
         self._build()
@@ -66,7 +63,7 @@ class LedgerPage(PageWidget):
         outer.setSpacing(10)
         outer.addWidget(self.header)
         outer.addLayout(self._tools())
-        for strip in self.strips.strips:
+        for strip in self.strips.all:
             outer.addWidget(strip)
         middle = QHBoxLayout()
         middle.setSpacing(12)
@@ -92,6 +89,7 @@ class LedgerPage(PageWidget):
         self.fold = _flat("")
         self.carried = CarriedBar(self.session, self.model, self.grid)
         self.resort = link("重新排序", lambda: self._read_anew(self.model.reload))
+        self.resort.hide()
         self.resort.setToolTip("改过排序的这一列：行没有动，点一下按新的数排")
         tools.addWidget(self.bar, 1)
         for widget in (self.resort, self.carried, self.columns.group, self.columns.stays, self.fold):
@@ -105,37 +103,23 @@ class LedgerPage(PageWidget):
         session.marks_changed.connect(self.model.forget_cells)
         session.look.changed.connect(self.model.forget_cells)
         self.bar.changed.connect(lambda: self._read_anew(self.model.reload))
-        self.bar.asked_formula.connect(self._ask_formula)
-        self.bar.asked_filling.connect(self._ask_filling)
         self.columns.resorted.connect(lambda: self._read_anew(self.model.reload))
-        closed = (strip.closed for strip in self.strips.strips)
+        closed = (strip.closed for strip in self.strips.all)
         for left in (self.filter.returnPressed, self.filter.left, self.bar.row.left, *closed):
             left.connect(lambda: self.arrive({}))
         for cells in (self.grid.cells, self.form.grid.cells):
-            cells.closed.connect(self._typed)  # type: ignore[union-attr]
+            cells.closed.connect(self._typed, Qt.ConnectionType.QueuedConnection)  # type: ignore[union-attr]
         self.fold.clicked.connect(self._toggle_form)
         self.carried.filtered.connect(lambda _: self._read_anew(self.model.reload))
         self.form.sure.connect(self.carried.confirm_line)
         self.grid.wanted_row.connect(self.new_row)
         self.grid.refused.connect(self._say_readonly)
-        remove = self._action("删除这几行", "Ctrl+-", self.remove_selected)
-        self.addActions([
-            remove, self.carried.action, self.bar.toggle, self.bar.bulk,
-            self._action("查找", "Ctrl+F", partial(self._find, replacing=False)),
-            self._action("替换", "Ctrl+H", partial(self._find, replacing=True)),
-            self._action("下一处", "F3", partial(self._find_on, 1)),
-            self._action("上一处", "Shift+F3", partial(self._find_on, -1)),
-            self._action("筛选本页", "Ctrl+Shift+F", self.filter.setFocus),
-        ])  # fmt: skip
-        self.remove = remove
+        self.remove = action(self, "删除这几行", "Ctrl+-", self.remove_selected)
+        search = action(self, "筛选本页", "Ctrl+Shift+F", self.filter.setFocus)
+        self.addActions([self.remove, self.carried.action, self.bar.toggle, self.bar.bulk, search])
+        self.addActions(self.strips.actions(self))
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
-
-    def _action(self, text: str, keys: str, act: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.setShortcut(QKeySequence(keys))
-        made.triggered.connect(lambda _: act())
-        return made
 
     # --- following what changes
 
@@ -216,10 +200,7 @@ class LedgerPage(PageWidget):
         if self.model.carried_only and self.model.row_of(id) is None:
             self.carried.only.click()
         row = self.model.row_of(id)
-        places = [n for n, shown in enumerate(self.model.columns) if shown.field.id == field and not shown.column.prior]
-        if row is not None and field and not places:
-            self.model.rearrange("全部")
-            places = [n for n, s in enumerate(self.model.columns) if s.field.id == field and not s.column.prior]
+        places = self.columns.places(field) if row is not None and field else []
         if row is not None:
             self.grid.go(row, places[0] if places else 0)
             self.form.show_field(field)
@@ -242,26 +223,7 @@ class LedgerPage(PageWidget):
         rows = sorted({i.row() for i in self.grid.selectionModel().selectedIndexes() if i.row() < self.model.known})
         if remove_rows(self.model, rows):
             self._refresh()
-            self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销）", "good")
-
-    def _find(self, *, replacing: bool) -> None:
-        self.strips.show(self.finder)
-        self.finder.open(replacing=replacing)
-
-    def _find_on(self, by: int) -> None:
-        if self.finder.line.text().strip():
-            self.finder.step(by)
-        else:
-            self._find(replacing=False)
-
-    def _ask_formula(self) -> None:
-        self.strips.show(self.condition)
-        self.condition.open()
-
-    def _ask_filling(self) -> None:
-        if self.bulk.open():
-            self.strips.show(self.bulk)
-            self.bulk.line.setFocus()
+            self.session.said.emit(f"删除了 {len(rows)} 行（Ctrl+Z 撤销；以后在“数据”的回收站里也找得回）", "good")
 
     def _menu(self, at: QPoint) -> None:
         place = self.grid.currentIndex().column()

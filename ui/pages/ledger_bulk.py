@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from ui.choices import Choices
-from ui.pages.strips import Strip
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.columns import why_readonly
 from ui.table.model import LedgerModel
@@ -23,7 +23,7 @@ class BulkStrip(Strip):
         self.place_of, self.filled = -1, 0
         self.told = label("", "secondary")
         self.line = QLineEdit()
-        self.line.setFixedWidth(session.look.px(180))
+        wide(session.look, self.line, 180)
         self.choices = Choices(self.line, session.look, self._options)
         self.effect = Elided("", "note")
         self.button = Button("填写", self._fill, primary=True)
@@ -31,7 +31,7 @@ class BulkStrip(Strip):
         self.line.returnPressed.connect(self._fill)
         self.choices.on_taken = lambda _: self._tell()
         model.modelReset.connect(self._follow)
-        self.place(self.told, self.line, self.button, self.effect, stretch=self.effect)
+        self.place(self.told, self.line, self.button, self.effect)
 
     def _options(self, text: str) -> list:  # type: ignore[type-arg]
         return options(self.session, self.model.columns[self.place_of].field, text) if self.place_of >= 0 else []

@@ -76,7 +76,18 @@ class Columns(QObject):
 
     def show_hidden(self) -> None:
         """Show every column of the group again."""
-        self._put_hidden(frozenset())
+        if self.model.hidden:
+            self._put_hidden(frozenset())
+
+    def places(self, field: str) -> list[int]:
+        """Where a field is; one that is not shown is shown, with all others if need be."""
+        for show in (lambda: None, self.show_hidden, partial(self.model.rearrange, "全部")):
+            show()
+            columns = enumerate(self.model.columns)
+            found = [n for n, shown in columns if shown.field.id == field and not shown.column.prior]
+            if found:
+                break
+        return found
 
     def _put_hidden(self, hidden: frozenset[str]) -> None:
         self.model.hidden = hidden

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -10,9 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from models.formula.errors import FormulaError
-from models.store.faults import EnvironmentFault
-from models.store.filtering import Narrowed, holding, states_of
-from ui.pages.strips import Strip
+from models.store.filtering import Narrowed, formula_on, states_of
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.filter_row import FilterRow, words
 from ui.table.model import LedgerModel
@@ -38,7 +36,7 @@ class FilterBar(QWidget):
         self.find = FindLine()
         self.find.setPlaceholderText("筛选本页：名称、代码")
         self.find.setClearButtonEnabled(True)
-        self.find.setFixedWidth(session.look.px(190))
+        wide(session.look, self.find, 190)
         self.menu = QMenu(self)
         self.add = QPushButton("+ 筛选")
         self.add.setProperty("chip", "plain")
@@ -81,9 +79,8 @@ class FilterBar(QWidget):
     def put_formula(self, text: str, name: str = "") -> str:
         """Ask for a formula too; the sentence why it cannot be, "" where it can."""
         try:
-            with self.session.file.reading() as connection:
-                holding(connection, self.model.page(), text, date.today())
-        except (FormulaError, EnvironmentFault) as error:
+            formula_on(self.model.view, text)
+        except FormulaError as error:
             return str(error)
         self.formulas[text] = name or text
         self._asked()
@@ -177,11 +174,12 @@ class FormulaStrip(Strip):
         self.line = QLineEdit()
         self.line.setPlaceholderText("如：企业年度.是否规上 且 利润总额 < 0，营业收入 > 上年.营业收入 * 1.5")
         self.line.setAccessibleName("按条件筛选")
+        wide(bar.session.look, self.line, 420)
         self.line.returnPressed.connect(self._take)
         self.line.textEdited.connect(lambda _: self._say(""))
         self.wrong = Elided("", "error")
         self.wrong.hide()
-        self.place(label("只看", "secondary"), self.line, self.wrong, Button("筛选", self._take), stretch=self.line)
+        self.place(label("只看", "secondary"), self.line, Button("筛选", self._take), self.wrong)
 
     def open(self) -> None:
         """Begin."""
@@ -200,5 +198,4 @@ class FormulaStrip(Strip):
     def _say(self, wrong: str) -> None:
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
-        self.wrong.setMinimumWidth(self.bar.session.look.px(300) if wrong else 0)
         restyle(self.line, "wrong", bool(wrong))

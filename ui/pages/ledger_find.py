@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from ui.pages.strips import Strip
+from importers.progress import Progress
+from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.blocks import block
 from ui.table.finding import Hit, Looked, replaced
@@ -45,7 +46,7 @@ class FindStrip(Strip):
         for line, name in ((self.line, "查找"), (self.by, "替换成")):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
-            line.setFixedWidth(self.session.look.px(170))
+            wide(self.session.look, line, 170)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(partial(self.step, 1))
         self.by.returnPressed.connect(self.replace_one)
@@ -60,7 +61,7 @@ class FindStrip(Strip):
         self.one, self.all = Button("替换", self.replace_one), Button("全部替换", self.replace_all)
         self.told = Elided("", "secondary")
         pieces = (self.line, self.by, self.where, self.back, self.on, self.one, self.all)
-        self.place(*pieces, self.told, stretch=self.told)
+        self.place(*pieces, self.told)
 
     def open(self, *, replacing: bool) -> None:
         """Begin, with or without replacing; several selected cells are where to look then."""
@@ -123,8 +124,13 @@ class FindStrip(Strip):
                     return
         self.told.setText("正在查找…（Esc 停下）")
         task = Task(self.session, lambda: looked.hits(text))
+        task.progressed.connect(lambda step: self._progress(task, step))
         task.done.connect(lambda hits: self._found(text, hits) if task is self._task else None)
         self._task = task.start()
+
+    def _progress(self, task: Task, step: Progress) -> None:
+        if task is self._task and step.done:
+            self.told.setText(f"正在查找 {step.done:,} / {step.total:,} 行…（Esc 停下）")
 
     def _found(self, text: str, hits: list[Hit]) -> None:
         self._task, self.hits, self._known = None, hits, text

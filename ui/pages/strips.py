@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from ui.widgets import row
+from ui.theme import Look
+from ui.widgets import Flow, row
 
 
 class Strip(QFrame):
@@ -17,22 +18,23 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.pieces = row(self, spacing=8)
-        self.pieces.setContentsMargins(10, 6, 6, 6)
+        outer = row(self, spacing=8)
+        outer.setContentsMargins(10, 6, 6, 6)
+        inside = QWidget()
+        self.pieces = Flow(inside)
         self.shut = QPushButton("×")
         self.shut.setProperty("flat", True)
         self.shut.setAccessibleName("收起")
         self.shut.setToolTip("收起（Esc）")
         self.shut.clicked.connect(self.close_strip)
+        outer.addWidget(inside, 1)
+        outer.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def place(self, *pieces: QWidget, stretch: QWidget | None = None) -> None:
-        """Put the pieces in a row, one of them taking the room that is left, the × at the end."""
+    def place(self, *pieces: QWidget) -> None:
+        """Put the pieces in a row, or in several where there is little room; the × stands at the end."""
         for piece in pieces:
-            self.pieces.addWidget(piece, int(piece is stretch))
-        if stretch is None:
-            self.pieces.addStretch(1)
-        self.pieces.addWidget(self.shut)
+            self.pieces.addWidget(piece)
 
     def close_strip(self) -> None:
         """Put it away."""
@@ -47,13 +49,19 @@ class Strip(QFrame):
         super().keyPressEvent(event)
 
 
-class Strips:
-    """The strips of a page: one is shown at a time."""
+class _Width(QObject):
+    """Goes with its widget, which may be gone before the look is."""
 
-    def __init__(self, *strips: Strip) -> None:
-        self.strips = strips
+    def __init__(self, look: Look, widget: QWidget, pixels: int) -> None:
+        super().__init__(widget)
+        self.look, self.widget, self.pixels = look, widget, pixels
+        look.changed.connect(self.follow)
+        self.follow()
 
-    def show(self, wanted: Strip) -> None:
-        """Show one and put the others away."""
-        for each in self.strips:
-            each.setVisible(each is wanted)
+    def follow(self) -> None:
+        self.widget.setFixedWidth(self.look.px(self.pixels))
+
+
+def wide(look: Look, widget: QWidget, pixels: int) -> None:
+    """Keep a widget as wide as so many of the drawings' pixels, at any scale."""
+    _Width(look, widget, pixels)

@@ -60,13 +60,13 @@ def _frame(painter: QPainter, rect: QRect, look: Look) -> None:
 
 
 class LineEditor(QLineEdit):
-    """One line of text. ``over`` says that typing began it, so arrow keys leave it as in a spreadsheet."""
+    """One line of text. ``over`` says that typing began it, so arrow keys leave it as in a spreadsheet; ``begun``, that it has its text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("cell")
         self.setFrame(False)
-        self.over = False
+        self.over = self.begun = False
         self.choices: Choices | None = None
         self.composition = Composition(self)
 
@@ -74,7 +74,7 @@ class LineEditor(QLineEdit):
 class LinesEditor(QPlainTextEdit):
     """Several lines; Alt+Enter breaks a line, Enter leaves the cell."""
 
-    over = False
+    over = begun = False
     choices: Choices | None = None
 
     def __init__(self, parent: QWidget) -> None:
@@ -125,6 +125,9 @@ class EditDelegate(CellDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         assert isinstance(editor, LineEditor | LinesEditor)
+        if editor.begun:
+            return  # cells are drawn anew while somebody types: the text is theirs
+        editor.begun = True
         editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
         editor.selectAll()
         if editor.choices and not editor.over:

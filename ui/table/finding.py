@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.progress import Progress
 from models.kinds import Quantity
 from models.store.file import DataFile
-from models.store.view import Line
+from models.store.view import Column, Line
 from models.store.views import Page
 from models.text import fold
 from ui.table.columns import Shown, edit_texts, shown_text
-from ui.table.scanning import scan
+from ui.table.scanning import narrow, scan
+
+_FIGURE = re.compile(r"[-0-9.,]+")  # anything else is in no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,30 @@ class Looked:
         """The cells that hold ``text``, row by row; a generator for :class:`ui.worker.Task`."""
         found: list[Hit] = []
         wanted = fold(text)
-        derived = [shown.column for _, shown in self.columns if shown.field.formula and not shown.growth]
-        for start, some, lines in scan(self.file, self.page, self.ids, derived) if wanted else ():
+        columns = self.columns
+        needed = [key for _, shown in columns for key in (shown.column, Column(shown.column.ledger, shown.field))]
+        derived = [shown.column for _, shown in columns if shown.field.formula and not shown.growth]
+        page = narrow(self.page, [*needed, *derived])
+        for start, some, lines in scan(self.file, page, self.ids, derived) if wanted else ():
             yield Progress(start, len(self.ids), "正在查找")
             there = [(id, lines[id]) for id in some if id in lines]
-            found += [Hit(id, n) for id, line in there for n, shown in self.columns if _holds(shown, line, wanted)]
+            found += [Hit(id, n) for id, line in there for n, shown in columns if _holds(shown, line, wanted)]
         return found
 
 
 def _holds(shown: Shown, line: Line, wanted: str) -> bool:
     """Whether a cell holds the folded text, as it is shown or as it is typed."""
-    seen = shown_text(shown, line.values, line.titles)
-    if not seen:
+    figure = shown.growth or (
+        isinstance(shown.field.kind, Quantity) and isinstance(line.values.get(shown.column.key), int)
+    )
+    if figure and not _FIGURE.fullmatch(wanted):
         return False
-    if wanted in fold(seen):
+    seen = shown_text(shown, line.values, line.titles)
+    if not seen or not figure:
+        return wanted in fold(seen)
+    if wanted in seen or wanted in seen.replace(",", ""):
         return True
-    return isinstance(shown.field.kind, Quantity) and wanted in fold(edit_texts(shown, [line])[0])
+    return "." in wanted and not shown.growth and wanted in edit_texts(shown, [line])[0]  # more decimals than are shown
 
 
 def replaced(text: str, wanted: str, by: str) -> str:

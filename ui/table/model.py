@@ -176,6 +176,7 @@ class LedgerModel(QAbstractTableModel):
 
     def rearrange(self, group: str | None = None, beside: tuple[str, ...] | None = None) -> None:
         """Show other columns."""
+        self.session.turning.emit()
         self.beginResetModel()
         self.group = self.group if group is None else group
         self.beside = self.beside if beside is None else beside
@@ -221,7 +222,10 @@ class LedgerModel(QAbstractTableModel):
         """Something was written elsewhere: show it without moving the rows under the clerk's hands."""
         self.derived.forget()
         there = self._read_ids()
-        alive, had = self._alive(there), set(self.ids)
+        alive, had = set(there), set(self.ids)
+        if self.narrowed or self.search:  # a line that does not pass any more stays until it is asked for anew
+            with self.session.file.reading() as connection:
+                alive = set(self.page().ids(connection, carried=self.carried_only))
         kept = [id for id in self.ids if id in alive] + [id for id in there if id not in had]
         self.unsorted = self.order[0] is not None and kept != there
         self._lines.clear()
@@ -232,13 +236,6 @@ class LedgerModel(QAbstractTableModel):
         self.beginResetModel()
         self.ids = kept
         self.endResetModel()
-
-    def _alive(self, there: Sequence[bytes]) -> set[bytes]:
-        """The lines that are still there; one that does not pass the filter any more stays until it is asked for anew."""
-        if not self.narrowed and not self.search:
-            return set(there)
-        with self.session.file.reading() as connection:
-            return set(self.page().ids(connection, carried=self.carried_only))
 
     def forget_cells(self) -> None:
         """Draw all cells anew (other findings, other look, what was worked out)."""

@@ -9,9 +9,11 @@ from fractions import Fraction
 from importers.progress import Progress
 from models.kinds import Quantity, decimal_of
 from models.store.file import DataFile
-from models.store.view import Column, Line, View
+from models.store.view import Column, Line
 from models.store.views import Page
-from ui.table.scanning import AT_ONCE, scan
+from ui.table.scanning import narrow, scan
+
+MANY = 5_000  # lines the database adds up in one go
 
 
 @dataclass
@@ -26,9 +28,13 @@ class Sum:
 
     def add(self, kind: Quantity, values: Sequence[int]) -> None:
         """Take in values of one column."""
-        if values:
-            self.figures += len(values)
-            self.total += kind.amount(sum(values))
+        self.take(kind, len(values), sum(values))
+
+    def take(self, kind: Quantity, amount: int, total: int) -> None:
+        """Take in so many values of one column that add up to ``total``."""
+        if amount:
+            self.figures += amount
+            self.total += kind.amount(total)
             self.places = max(self.places, kind.places)
             self.units.add(kind.unit)
 
@@ -62,16 +68,38 @@ def add_up(
 ) -> Generator[Progress, None, Sum]:
     """The sum of columns on rows, ``ids`` being the page's lines; a generator for :class:`ui.worker.Task`."""
     found = Sum(cells)
-    rows = sorted({row for some in wanted.values() for row in some if row < len(ids)})
-    view = page.view
-    own = tuple(column for column in wanted if not column.field.formula)
-    derived = [column for column in wanted if column.field.formula]
-    keep = tuple(column for column in view.columns if column in own or any(d.ledger is column.ledger for d in derived))
-    narrow = Page(View(view.base, view.own, keep), page.zone, page.period)
-    inside = {column: set(some) for column, some in wanted.items()}
-    for start, _, lines in scan(file, narrow, [ids[row] for row in rows], derived):
-        yield Progress(start, len(rows), "正在求和")
-        some = rows[start : start + AT_ONCE]
-        here = {row: lines[ids[row]] for row in some if ids[row] in lines}
-        add_lines(found, here, {column: [row for row in some if row in inside[column]] for column in wanted})
+    alike: dict[tuple[int, ...], list[Column]] = {}
+    for column, rows in wanted.items():
+        alike.setdefault(tuple(row for row in rows if row < len(ids)), []).append(column)
+    for rows, columns in alike.items():
+        some = [ids[row] for row in rows]
+        stored = [column for column in columns if not column.field.formula]
+        if stored:
+            yield from _add_stored(found, file, narrow(page, stored), stored, some)
+        if len(stored) < len(columns):
+            yield from _add_derived(found, file, page, [c for c in columns if c.field.formula], some)
     return found
+
+
+def _add_stored(
+    found: Sum, file: DataFile, page: Page, columns: Sequence[Column], ids: Sequence[bytes]
+) -> Generator[Progress, None, None]:
+    """Take in stored columns, added up by the database."""
+    for start in range(0, len(ids), MANY):
+        yield Progress(start, len(ids), "正在求和")
+        with file.reading() as connection:
+            sums = page.sums(connection, columns, ids[start : start + MANY])
+        for column, (amount, total) in zip(columns, sums, strict=True):
+            kind = column.field.kind
+            assert isinstance(kind, Quantity)
+            found.take(kind, amount, total)
+
+
+def _add_derived(
+    found: Sum, file: DataFile, page: Page, columns: Sequence[Column], ids: Sequence[bytes]
+) -> Generator[Progress, None, None]:
+    """Take in columns that are worked out."""
+    for start, _, lines in scan(file, narrow(page, columns), ids, columns):
+        yield Progress(start, len(ids), "正在求和")
+        here = dict(enumerate(lines.values()))
+        add_lines(found, here, dict.fromkeys(columns, range(len(here))))
