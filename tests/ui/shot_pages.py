@@ -6,6 +6,7 @@ from itertools import islice
 
 import openpyxl
 
+from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.periods import Period
 from models.store.backup import backup
@@ -13,6 +14,7 @@ from models.store.batches import batch
 from models.store.file import DataFile
 from models.uscc import make
 from tests.ui.desk import Desk
+from tests.ui.issued import issue_as_is
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -122,6 +124,35 @@ class Scenes:
         session = self.window.session
         session.show_scope(period=Period(2019))
         self.desk.turn("charts").strip.select(2)
+        self.desk.settle()
+
+    def print(self):
+        page = self.desk.turn("returns")
+        page.open_print()
+        self.desk.settle()
+
+    def return_text(self):
+        page = self.desk.turn("returns")
+        page.preview.close_preview()
+        page.tabs.choose(len(page.drawing.sheets))
+        self.desk.settle()
+
+    def return_compare(self):
+        page = self.desk.turn("returns")
+        page.preview.close_preview()
+        page.tabs.choose(0)
+        issue_as_is(self.desk.file, page.drawing.asked)
+        with self.desk.file.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT p.id FROM ent_period p JOIN enterprise_year y ON y.ent = p.ent AND y.year = p.year"
+                " WHERE p.year = 2025 AND p.form = 'Y' AND y.is_tw = 1 ORDER BY p.id"
+            ).all()
+        for (row,) in rows[:2]:
+            self.desk.session.write(
+                "录入", "改 数", lambda work, row=row: work.set(ECONOMY, row, {"gov": 300_000_000, "emp_end": 500})
+            )
+        page = self.desk.turn("returns")
+        page.open_compare()
         self.desk.settle()
 
     def imported(self):

@@ -189,6 +189,7 @@ class ReturnsPage(PageWidget):
             self._show_sheet()
         elif self._names[tab] == TEXT:
             self.stack.setCurrentWidget(self.text)
+            self.panel.cell.hide()
             self.text.put(drawing.asked)
         else:
             self.tabs.mark(len(drawing.sheets) if self.stack.currentWidget() is self.text else self.sheet)
@@ -211,6 +212,7 @@ class ReturnsPage(PageWidget):
 
     def _choose(self, address: str) -> None:
         drawing = self.drawing
+        self.panel.cell.setVisible(self.stack.currentWidget() is not self.text)
         if drawing is None or not address:
             self.panel.cell.put(None, "", None)
             return

@@ -26,16 +26,16 @@ NO_PRINTER = "没有装打印机"
 
 
 class Choice(Pick):
-    """One of several words. ``picked(value)`` when the clerk takes another."""
+    """One of several words. ``picked(value)`` when the clerk takes another. ``narrow``: as wide as there is room."""
 
     picked = Signal(str)
 
-    def __init__(self, name: str, words: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, name: str, words: Sequence[tuple[str, str]] = (), *, narrow: bool = False) -> None:
         self._menu = QMenu()  # the button does not keep it
         super().__init__(name, self._menu)
         self.layout().setStretch(1, 1)  # type: ignore[attr-defined]
         self.words: dict[str, str] = {}
-        self.chosen = ""
+        self.chosen, self.narrow = "", narrow
         self.offer(words)
 
     def offer(self, words: Sequence[tuple[str, str]]) -> None:
@@ -53,7 +53,8 @@ class Choice(Pick):
         """Show a word as chosen, without telling."""
         self.chosen = value
         self.put(self.words.get(value, value))
-        self.setMinimumWidth(0)
+        if self.narrow:
+            self.setMinimumWidth(0)
 
     def _take(self, value: str) -> None:
         self.choose(value)
@@ -71,7 +72,7 @@ class Options(QWidget):
         self.settings, self.key = settings, ""
         self.papers: Papers | None = None
         self.here = 0
-        self.printer, self.pages = Choice("打印机"), Choice("打印哪些页", PAGES)
+        self.printer, self.pages = Choice("打印机", narrow=True), Choice("打印哪些页", PAGES, narrow=True)
         self.copies, self.range, self.percent = QLineEdit("1"), QLineEdit(), QLineEdit("100")
         self.paper, self.turned = Choice("纸张", PAPERS), Choice("方向", TURNED)
         self.scale, self.margin = Choice("缩放", SCALES), Choice("页边距", MARGINS)
