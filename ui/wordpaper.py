@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -30,6 +32,7 @@ from ui.paper import PaperPainter
 from ui.theme import Look
 
 UNIT = 10  # of the document in a point: fonts have whole sizes, and stand alike on screen and paper
+LINE = 0.5  # points, around cells
 GROUNDS = {OWN: "#E3EEFB", ASKED: "#FFF3C9"}  # paper is light in both looks
 _ACROSS = {
     "left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight,
@@ -70,6 +73,8 @@ class WordPapers:
             self._running(painter, texts, y, number + 1)
         page = QRectF(0, number * height * UNIT, width * UNIT, height * UNIT)
         painter.translate(0, -page.y())
+        # no line of the page before, drawn where nobody sees it: a search would find it twice
+        page.adjust(0, self.report.margin[1] * UNIT, 0, -self.report.margin[3] * UNIT)
         painter.setClipRect(page)
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = page
@@ -82,7 +87,7 @@ class WordPapers:
         for each in paragraphs:
             text = each.text.replace(PAGE, str(number)).strip()
             room = QRectF(left + each.left, y - 12, self.report.width - left - right - each.left - each.right, 24)
-            painter.setFont(self._font(each.runs[0]))
+            painter.setFont(self._font(replace(each.runs[0], spacing=0.0)))
             painter.setPen(QPen(QColor(each.runs[0].color)))
             area = QRectF(*(side * UNIT for side in (room.x(), room.y(), room.width(), room.height())))
             painter.drawText(area, int(_ACROSS[each.across] | Qt.AlignmentFlag.AlignVCenter), text)
@@ -169,9 +174,7 @@ class WordPapers:
         form.setColumnWidthConstraints([
             QTextLength(QTextLength.Type.FixedLength, width * UNIT) for width in table.widths
         ])  # fmt: skip
-        form.setBorder(0.5 * UNIT)
-        form.setBorderBrush(QBrush(_BLACK))
-        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setBorder(0)
         form.setBorderCollapse(True)
         form.setCellSpacing(0)
         form.setCellPadding(2.5 * UNIT)
@@ -185,7 +188,18 @@ class WordPapers:
                 if isinstance(cell, TableCell):
                     if cell.span > 1 or cell.down > 1:
                         made.mergeCells(row, column, cell.down, cell.span)
+                    made.cellAt(row, column).setFormat(self._framed())
                     inside = made.cellAt(row, column).firstCursorPosition()
                     for number, each in enumerate(cell.paragraphs):
                         self._paragraph(inside, each, marked, fresh=number > 0)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    @staticmethod
+    def _framed() -> QTextTableCellFormat:
+        """A cell with thin lines around it."""
+        form = QTextTableCellFormat()
+        form.setBorder(LINE * UNIT)
+        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setBorderBrush(QBrush(_BLACK))
+        form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+        return form

@@ -13,6 +13,7 @@ from models.store.backup import backup
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.uscc import make
+from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
 from tests.ui.issued import issue_as_is
 
@@ -142,12 +143,7 @@ class Scenes:
         page.preview.close_preview()
         page.tabs.choose(0)
         issue_as_is(self.desk.file, page.drawing.asked)
-        with self.desk.file.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT p.id FROM ent_period p JOIN enterprise_year y ON y.ent = p.ent AND y.year = p.year"
-                " WHERE p.year = 2025 AND p.form = 'Y' AND y.is_tw = 1 ORDER BY p.id"
-            ).all()
-        for (row,) in rows[:2]:
+        for row in taiwan_rows(self.desk.file)[:2]:
             self.desk.session.write(
                 "录入", "改 数", lambda work, row=row: work.set(ECONOMY, row, {"gov": 300_000_000, "emp_end": 500})
             )
