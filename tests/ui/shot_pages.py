@@ -114,19 +114,6 @@ class Scenes:
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")
 
-    def charts(self):
-        page = self.desk.turn("charts")
-        page.strip.select(1)
-        self.desk.settle()
-        page.view.choose(4)
-        self.desk.settle()
-
-    def charts_empty(self):
-        session = self.window.session
-        session.show_scope(period=Period(2019))
-        self.desk.turn("charts").strip.select(2)
-        self.desk.settle()
-
     def print(self):
         page = self.desk.turn("returns")
         page.open_print()
@@ -149,6 +136,19 @@ class Scenes:
             )
         page = self.desk.turn("returns")
         page.open_compare()
+        self.desk.settle()
+
+    def charts(self):
+        page = self.desk.turn("charts")
+        page.strip.select(1)
+        self.desk.settle()
+        page.view.choose(4)
+        self.desk.settle()
+
+    def charts_empty(self):
+        session = self.window.session
+        session.show_scope(period=Period(2019))
+        self.desk.turn("charts").strip.select(2)
         self.desk.settle()
 
     def imported(self):
