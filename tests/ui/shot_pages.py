@@ -119,6 +119,12 @@ class Scenes:
         page.open_print()
         self.desk.settle()
 
+    def print_ledger(self):
+        page = self.desk.turn("ent_period")
+        page.print.open()
+        self.desk.qtbot.waitUntil(lambda: page.print.preview is not None, timeout=20_000)
+        self.desk.settle()
+
     def return_text(self):
         page = self.desk.turn("returns")
         page.preview.close_preview()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from exporters.page import Layout
@@ -262,3 +263,27 @@ def test_a_pdf_that_is_stopped_leaves_what_was_there(qapp, tmp_path):
     steps.close()
     assert old.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["旧.pdf"]
+
+
+def test_a_ledger_is_printed_as_it_is_on_show(window, qtbot, tmp_path):
+    page = window.current
+    page.arrive({})
+    QTest.keyClick(page.grid, Key.Key_P, Ctrl)
+    qtbot.waitUntil(lambda: page.print.preview is not None and page.print.preview.papers is not None, timeout=20_000)
+    view = page.print.preview
+    write_pdf(view.papers, tmp_path / "台账.pdf")
+    said = ["".join(run.text for run in each.texts) for each in pdfpages.read((tmp_path / "台账.pdf").read_bytes())]
+    whole = "".join(said).replace(" ", "")
+    model = page.model
+    for row in range(model.known):
+        for column in range(len(model.columns)):
+            assert model.cell(model.index(row, column)).text.replace(" ", "") in whole
+    for shown in model.columns:
+        assert shown.head().label in whole
+    assert all("经济数据" in text for text in said)
+    assert "万元" in whole
+    QTest.keyClick(view, Key.Key_Escape)
+    assert not view.isVisible()
+    QTest.keyClick(page.grid, Key.Key_P, Ctrl)  # the same key the second time
+    qtbot.waitUntil(lambda: view.isVisible() and view.papers is not None, timeout=20_000)
+    view.close_preview()

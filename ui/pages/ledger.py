@@ -20,6 +20,7 @@ from ui.pages.ledger_bulk import BulkStrip
 from ui.pages.ledger_columns import Columns
 from ui.pages.ledger_filter import FilterBar, FormulaStrip
 from ui.pages.ledger_find import FindStrip
+from ui.pages.ledger_print import LedgerPrint
 from ui.pages.strips import Strips
 from ui.session import Session
 from ui.table.blocks import block
@@ -78,6 +79,7 @@ class LedgerPage(PageWidget):
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
+        self.print = LedgerPrint(self, self.model, self.header)
         if self.model.page().rolls:
             self.header.add("提取上年数…", partial(self.session.go, "rolling"))
         self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))
