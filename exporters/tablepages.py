@@ -152,7 +152,7 @@ def _column(table: TableSheet, column: int) -> float:
 
 
 def _wide(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56 for letter in text)
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62 for letter in text)
 
 
 def table_pages(table: TableSheet, layout: Layout) -> PageSheet:
