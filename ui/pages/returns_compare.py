@@ -21,7 +21,7 @@ from ui.printing.options import Choice
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, label, row
+from ui.widgets import Button, Elided, row
 from ui.worker import Task
 
 NOW = "draft"
@@ -41,8 +41,8 @@ class Compare(QWidget):
         self.versions: list[Version] = []
         self._task: Task | None = None
         self.older, self.newer = Choice("从"), Choice("到")
-        self.summary = label("", "secondary")
-        self.list = Lines(session.look, stretch=2, wrapped=(2, 3, 4))
+        self.summary = Elided("", "secondary")
+        self.list = Lines(session.look, stretch=2, wrapped=(2,), drop=(5,))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
