@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from exporters.figures import Value
 from exporters.slots import read_slot
 from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
+from exporters.wordnames import qn
 from models.handcells import hand_cell
 
 HAND = "手写"  # the style of the places to write in, and their opening words

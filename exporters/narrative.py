@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-
 from exporters.figures import Figures, Value
 from exporters.handwriting import Made, carry, made, sign
 from exporters.slots import RUNNING_NUMBER, read_slot
@@ -33,6 +30,7 @@ from exporters.wordmarks import (
     open_word,
     text_of,
 )
+from exporters.wordnames import qn
 
 _CENT = Decimal("0.01")
 DRAFT_MARK = "草　稿　·　未签发"
@@ -131,6 +129,9 @@ def _even(records: list[list[Value]]) -> list[list[Value]]:
 
 def _mark(document: Any) -> None:
     """A draft says so at the head of every page."""
+    # slow to load, see open_word
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     for section in document.sections:
         heads = [section.header]
         if document.settings.odd_and_even_pages_header_footer:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PAPERS = {"A3": (841.9, 1190.6), "A4": (595.3, 841.9), "A5": (419.5, 595.3)}  # upright
+READABLE = 7.0  # points: a table's own text is printed no smaller, rather on more pages (asks.md 69)
+LARGEST = 1.5  # to the paper's width, a table is made larger at most
+NAMES = 0.4  # of the paper's width: what is repeated beside split columns takes at most
 WIDTH = "width"  # scale: the table as wide as the paper
 
 

@@ -16,14 +16,10 @@ from openpyxl.utils import column_index_from_string, get_column_letter, range_bo
 
 from exporters.display import display
 from exporters.measure import INDENT, PADDING, column_points, default_column, line_count, text_height
-from exporters.page import WIDTH, Layout, Page, PageCell, PageFont, PageSheet
+from exporters.page import LARGEST, NAMES, PAPERS, READABLE, WIDTH, Layout, Page, PageCell, PageFont, PageSheet
 
-PAPERS = {"A3": (841.9, 1190.6), "A4": (595.3, 841.9), "A5": (419.5, 595.3)}  # upright
-READABLE = 7.0  # points: the table's own text is printed no smaller, rather on more pages (asks.md 69)
 _NUMBERS = {8: "A3", 9: "A4", 11: "A5"}  # what a workbook calls them
 _NARROW = 8 / 25.4 * 72  # points: so far the side margins give way before columns go to another page
-_LARGEST = 1.5  # to the paper's width, a table is made larger at most
-_NAMES = 0.4  # of the paper's width: what is repeated beside split columns takes at most
 _LINES = {"hair": 0.25, "thin": 0.5, "medium": 1.2, "thick": 1.8, "double": 1.5}
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&.', re.DOTALL)
 _SECTIONS = re.compile(r"&([LCR])")
@@ -120,7 +116,7 @@ class _Sheet:
         setup, fit = self.sheet.page_setup, self.sheet.sheet_properties.pageSetUpPr
         if self.layout.percent:
             return max(_SMALLEST, self.layout.percent)
-        most = _LARGEST if self.layout.scale == WIDTH else max(1.0, self._larger())
+        most = LARGEST if self.layout.scale == WIDTH else max(1.0, self._larger())
         if self.layout.scale != WIDTH and not (fit is not None and fit.fitToPage and setup.fitToWidth != 0):
             return float(setup.scale or 100) / 100 * self._larger()
         room = self.paper[0] - self.left - self.right
@@ -143,7 +139,7 @@ class _Sheet:
         columns: list[int] = []
         for column in self.widths:
             columns.append(column)
-            if sum(self.widths[each] for each in columns) > _NAMES * self.paper[0]:
+            if sum(self.widths[each] for each in columns) > NAMES * self.paper[0]:
                 return columns[:-1]
             cells = [self.sheet.cell(row, column).value for row in range(below + 1, self.last_row + 1)]
             words = [value for value in cells if isinstance(value, str) and len(value) > 1]

@@ -14,12 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-
 from exporters.figures import Value
 from exporters.slots import MARK, RUNNING_NUMBER, read_slot
+from exporters.wordnames import qn
 
 Element: TypeAlias = Any  # lxml ships no types
 Problem: TypeAlias = tuple[str, str, str]  # file, place, sentence
@@ -53,6 +50,10 @@ class WordMark:
 
 def open_word(content: bytes, name: str) -> Any:
     """A Word document. Raises WordFault."""
+    # slow to load, and only a report needs it
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
     try:
         return Document(io.BytesIO(content))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:

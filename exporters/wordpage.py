@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from exporters.handwriting import PROMPT
 from exporters.wordmarks import Element, blocks, is_table, open_word, text_of
+from exporters.wordnames import qn
 
 OWN, ASKED = "own", "asked"  # what the clerk wrote, and where she is asked to write
 PAGE = "\ue000"  # stands in a header or footer for the number of the page

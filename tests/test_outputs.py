@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.independent import pdfpages
 from tests.test_commands import RETURN, Run, data, made, refused, right, run
 
 __all__ = ["data", "made", "run"]  # fixtures
@@ -36,6 +37,32 @@ def test_of_an_older_version_a_later_one_is_told(run: Run, data: Path) -> None:
     assert run("--data", data, "verify", "一.xlsx", "--json").json["later"] == 2
     assert "注意" not in run("--data", data, "verify", "二.xlsx").out
     assert "注意" not in run("--data", "没有.db", "verify", "一.xlsx").out  # the province has no data file
+
+
+def pages_of(name: str) -> list[str]:
+    found = pdfpages.read(Path(name).read_bytes())
+    return ["".join(run.text for run in page.texts).replace(" ", "") for page in found]
+
+
+def test_a_return_is_printed_without_a_window(run: Run, data: Path) -> None:
+    draft = run("--data", data, "print", *RETURN, "-o", "草稿.pdf", "--json").json
+    assert (draft["draft"], draft["version"], draft["pages"]) == (True, None, 14)
+    assert all(page.count("草稿") == 2 and "校验码" not in page for page in pages_of("草稿.pdf"))
+    right(run, data)
+    code = run("--data", data, "export", *RETURN, "-o", "年报.xlsx", "--issue", "--json").json["short_code"]
+    issued = run("--data", data, "print", *RETURN, "-o", "盖章.pdf")
+    assert issued.out.startswith(f"已印成 PDF（第 1 版，校验码 {code}，14 页）：")
+    assert all(f"校验码{code}第1版" in page and "草稿" not in page for page in pages_of("盖章.pdf"))
+    one = run("--data", data, "print", *RETURN, "-o", "一张.pdf", "--sheet", "表TW-2", "--paper", "A3", "--json").json
+    assert one["pages"] == 3
+    assert [(round(page.width), round(page.height)) for page in pdfpages.read(Path("一张.pdf").read_bytes())] == [
+        (1191, 842)
+    ] * 3
+    assert run("--data", data, "print", *RETURN, "-o", "草稿.pdf", "--draft", "--json").json["draft"]
+    refused(run("--data", data, "print", *RETURN, "-o", "年.pdf", "--sheet", "表TW-9"), "没有工作表“表TW-9”", "表TW-8")
+    refused(run("--data", data, "print", *RETURN, "-o", "年.pdf", "--version", "2"), "没有签发过第 2 版")
+    refused(run("--data", data, "print", *RETURN, "-o", "年.xlsx"), ".pdf")
+    assert not Path("年.pdf").exists()
 
 
 def test_a_late_return_is_told(run: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

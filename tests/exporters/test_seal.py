@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from exporters.canonical import Content, canonical_number
-from exporters.seal import Alteration, seal, short_code, verify
+from exporters.seal import Alteration, differences, seal, short_code, verify
 from exporters.workbook import fill
 from exporters.xlsx_package import WorkbookFault
 from tests.exporters import forms
@@ -284,3 +284,13 @@ def test_a_large_return_is_sealed_in_pieces():
     content = seal(fill(forms.save(book), forms.Given(words), draft=False).content, MANIFEST, {}).content
     assert openpyxl.load_workbook(io.BytesIO(content))["_data"].max_row > 1
     assert verify(content).ok
+
+
+def test_two_versions_are_told_apart_cell_by_cell_and_seals_do_not_count(sealed):
+    figures = forms.figures()
+    same = seal(fill(forms.a_return(), figures, draft=False).content, {**MANIFEST, "version": "2"}, {})
+    assert differences(sealed.content, same.content) == []
+    assert differences(sealed.content, fill(forms.a_return(), figures, draft=False).content) == []
+    changed = forms.edit(same.content, SHEET1, ('<c r="C5" s="3"><v>23</v>', '<c r="C5" s="3"><v>24</v>'))
+    (one,) = differences(sealed.content, changed)
+    assert (one.cell, one.was, one.now) == ("C5", "23", "24")

@@ -7,13 +7,16 @@ from itertools import islice
 import openpyxl
 from PySide6.QtCore import Qt
 
+from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.periods import Period
 from models.store.backup import backup
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.uscc import make
+from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
+from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
 from ui.pages import home
 
@@ -120,6 +123,36 @@ class Scenes:
     def returned(self):
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")
+
+    def print(self):
+        page = self.desk.turn("returns")
+        page.open_print()
+        self.desk.settle()
+
+    def print_ledger(self):
+        page = self.desk.turn("ent_period")
+        page.print.open()
+        self.desk.qtbot.waitUntil(lambda: page.print.preview is not None, timeout=20_000)
+        self.desk.settle()
+
+    def return_text(self):
+        page = self.desk.turn("returns")
+        page.preview.close_preview()
+        page.tabs.choose(len(page.drawing.sheets))
+        self.desk.settle()
+
+    def return_compare(self):
+        page = self.desk.turn("returns")
+        page.preview.close_preview()
+        page.tabs.choose(0)
+        issue_as_is(self.desk.file, page.drawing.asked)
+        for row in taiwan_rows(self.desk.file)[:2]:
+            self.desk.session.write(
+                "录入", "改 数", lambda work, row=row: work.set(ECONOMY, row, {"gov": 300_000_000, "emp_end": 500})
+            )
+        page = self.desk.turn("returns")
+        page.open_compare()
+        self.desk.settle()
 
     def charts(self):
         page = self.desk.turn("charts")

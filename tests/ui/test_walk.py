@@ -93,6 +93,11 @@ def test_the_clerk_s_year(desk, monkeypatch, tmp_path):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     desk.click_text("打开")
     assert opened == [target]
+    desk.click_text("打印盖章页")
+    assert page.preview.isVisible()
+    assert page.preview.papers.name == "台办"
+    assert "第 1 版" in "".join(text for _, text in page.preview.papers.pages[0][1].footer)
+    desk.press(Key.Key_Escape)
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
     desk.click_text("核验文件…")

@@ -18,6 +18,7 @@ from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
 from ui.pages.ledger_columns import Columns
 from ui.pages.ledger_filter import FilterBar
+from ui.pages.ledger_print import LedgerPrint
 from ui.pages.ledger_strips import LedgerStrips, action
 from ui.session import Session
 from ui.table.blocks import block
@@ -75,6 +76,7 @@ class LedgerPage(PageWidget):
         middle.addWidget(self.box, 1)
         middle.addWidget(self.form)
         outer.addLayout(middle, 1)
+        self.print = LedgerPrint(self, self.model, self.header)
         if self.model.page().rolls:
             self.header.add("提取上年数…", partial(self.session.go, "rolling"))
         self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))

@@ -195,6 +195,7 @@ class ReturnsPage(PageWidget):
             self._show_sheet()
         elif self._names[tab] == TEXT:
             self.stack.setCurrentWidget(self.text)
+            self.panel.show_cell(shown=False)
             self.text.put(drawing.asked)
         else:
             self.tabs.mark(len(drawing.sheets) if self.stack.currentWidget() is self.text else self.sheet)
@@ -217,6 +218,7 @@ class ReturnsPage(PageWidget):
 
     def _choose(self, address: str) -> None:
         drawing = self.drawing
+        self.panel.show_cell(shown=self.stack.currentWidget() is not self.text)
         if drawing is None or not address:
             self.panel.cell.put(None, "", None)
             return

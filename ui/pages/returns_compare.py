@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporters.alterations import Alteration
+from exporters.references import split_address
 from exporters.seal import differences
 from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, workbook_of
@@ -20,7 +21,7 @@ from ui.printing.options import Choice
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, label, row
+from ui.widgets import Button, Elided, row
 from ui.worker import Task
 
 NOW = "draft"
@@ -40,8 +41,8 @@ class Compare(QWidget):
         self.versions: list[Version] = []
         self._task: Task | None = None
         self.older, self.newer = Choice("从"), Choice("到")
-        self.summary = label("", "secondary")
-        self.list = Lines(session.look, stretch=2, wrapped=(2, 3, 4))
+        self.summary = Elided("", "secondary")
+        self.list = Lines(session.look, stretch=2, wrapped=(2,), drop=(5,))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -123,7 +124,7 @@ class Compare(QWidget):
         if ":" in place:
             place, name = f"第 {place.partition(':')[0]} 行", "整行" + ("删去" if each.was else "新增")
         elif place:
-            name = told(self.drawing, each.sheet, place).name
+            name = self._name(each.sheet, place)
         else:
             name = f"工作表{each.now}"
         figures = _number(each.was), _number(each.now)
@@ -134,6 +135,20 @@ class Compare(QWidget):
             shown = text if figure is None else f"{figure:,f}"
             cells.append(Cell(shown, right=True) if text else Cell("空", right=True, ink="secondary"))
         return Row((*cells, Cell(gap, right=True)), each)
+
+    def _name(self, sheet: str, address: str) -> str:
+        """What a cell is: the words at the left of its row and above its column, as on the form."""
+        assert self.drawing is not None
+        row_, column = split_address(address)
+        left, above = "", ""
+        for page in next((each.pages for each in self.drawing.sheets if each.name == sheet), ()):
+            for cell in page.cells:
+                at = split_address(cell.address)
+                words = cell.text if any(cell.lines) and not re.fullmatch(r"[\d,.\-—]*", cell.text) else ""
+                left = left or (words if at[0] == row_ and at[1] < column else "")
+                above = above or (words if at[1] == column and at[0] < row_ else "")
+        named = " · ".join(filter(None, (left, above))).replace("\n", "")
+        return named or told(self.drawing, sheet, address).name
 
     def _go(self, each: object) -> None:
         if isinstance(each, Alteration):

@@ -159,7 +159,8 @@ class Panel(Card):
         rows.addWidget(self.sign)
         rows.addLayout(self.outcome)
         rows.addWidget(self.cell)
-        rows.addWidget(rule())
+        self.below = rule()
+        rows.addWidget(self.below)
         rows.addWidget(label("签发过的版本", "strong"))
         rows.addWidget(self.versions)
         rows.addStretch(1)
@@ -168,6 +169,11 @@ class Panel(Card):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.rows.addWidget(area)
+
+    def show_cell(self, *, shown: bool) -> None:
+        """Whether there are cells on show to tell of."""
+        self.cell.setVisible(shown)
+        self.below.setVisible(shown)
 
     def show_outcome(
         self,

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
 from exporters.page import WIDTH, Layout
 from ui.printing.output import chosen_pages, sections
@@ -26,16 +26,18 @@ NO_PRINTER = "没有装打印机"
 
 
 class Choice(Pick):
-    """One of several words. ``picked(value)`` when the clerk takes another."""
+    """One of several words. ``picked(value)`` when the clerk takes another. ``whole``: as wide as its panel."""
 
     picked = Signal(str)
 
-    def __init__(self, name: str, words: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, name: str, words: Sequence[tuple[str, str]] = (), *, whole: bool = False) -> None:
         self._menu = QMenu()  # the button does not keep it
         super().__init__(name, self._menu)
         self.layout().setStretch(1, 1)  # type: ignore[attr-defined]
         self.words: dict[str, str] = {}
         self.chosen = ""
+        if whole:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.offer(words)
 
     def offer(self, words: Sequence[tuple[str, str]]) -> None:
@@ -53,7 +55,6 @@ class Choice(Pick):
         """Show a word as chosen, without telling."""
         self.chosen = value
         self.put(self.words.get(value, value))
-        self.setMinimumWidth(0)
 
     def _take(self, value: str) -> None:
         self.choose(value)
@@ -71,10 +72,10 @@ class Options(QWidget):
         self.settings, self.key = settings, ""
         self.papers: Papers | None = None
         self.here = 0
-        self.printer, self.pages = Choice("打印机"), Choice("打印哪些页", PAGES)
+        self.printer, self.pages = Choice("打印机", whole=True), Choice("打印哪些页", PAGES, whole=True)
         self.copies, self.range, self.percent = QLineEdit("1"), QLineEdit(), QLineEdit("100")
-        self.paper, self.turned = Choice("纸张", PAPERS), Choice("方向", TURNED)
-        self.scale, self.margin = Choice("缩放", SCALES), Choice("页边距", MARGINS)
+        self.paper, self.turned = Choice("纸张", PAPERS, whole=True), Choice("方向", TURNED, whole=True)
+        self.scale, self.margin = Choice("缩放", SCALES, whole=True), Choice("页边距", MARGINS, whole=True)
         self.none, self.fault = label("", "note", wrap=True), label("", "error", wrap=True)
         self.percent_row = self._line("百分之几", self.percent)
         self._place()

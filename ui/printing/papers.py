@@ -6,9 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtGui import QPainter
 
-from exporters.page import WIDTH, Layout
-
-POINTS = {"A3": (841.9, 1190.6), "A4": (595.3, 841.9), "A5": (419.5, 595.3)}  # upright
+from exporters.page import PAPERS, WIDTH, Layout
 
 
 class Papers(Protocol):
@@ -64,7 +62,7 @@ class Rescaled:
     def size(self, number: int) -> tuple[float, float]:
         """The paper's size: the one chosen, upright or turned as asked for, else as the page is."""
         own = self.papers.size(number)
-        short, long = sorted(POINTS.get(self.layout.paper, own))
+        short, long = sorted(PAPERS.get(self.layout.paper, own))
         turned = self.layout.turned or ("横" if own[0] > own[1] else "纵")
         return (long, short) if turned == "横" else (short, long)
 
