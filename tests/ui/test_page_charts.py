@@ -193,6 +193,20 @@ def test_the_rows_of_a_group_and_what_no_group_has(desk, page):
     assert texts(page.panel.rows_behind.list) == []
 
 
+def test_a_picture_that_cannot_be_drawn_is_told(desk, page, monkeypatch):
+    settled(desk, page)
+    said = []
+    desk.session.said.connect(lambda text, tone: said.append((text, tone)))
+
+    def broken(*_):
+        raise OSError("磁盘满了")
+
+    monkeypatch.setattr("ui.charting.picture", broken)
+    desk.press(Key.Key_PageDown)
+    desk.qtbot.waitUntil(lambda: bool(said))
+    assert said[0] == ("图没有画出来：磁盘满了", "error")
+
+
 def test_column_and_line_each_have_their_rows(desk, page):
     choose(desk, page, 1)
     click_bar(desk, page, 4)
@@ -358,6 +372,7 @@ def test_the_picture_and_the_figures_are_copied(desk, page):
     ],
 )
 def test_charts_are_exported(desk, page, monkeypatch, tmp_path, words, name, files):
+    monkeypatch.setattr("exporters.charts.files.DPI", 60)  # eight pages of 300 dots an inch take a while
     folder = tmp_path / "图"
     folder.mkdir()
     where(monkeypatch, folder / name)
@@ -391,6 +406,7 @@ def test_numbered_pictures_never_replace_files_unasked(desk, page, monkeypatch, 
 
 def test_a_long_export_can_be_stopped(desk, page, monkeypatch, tmp_path):
     where(monkeypatch, tmp_path / "图.png")
+    monkeypatch.setattr("exporters.charts.files.DPI", 60)
     told = []
     real = Outcome.go_on
 

@@ -43,7 +43,7 @@ class ChartsPage(PageWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.view)
         self._place()
-        self.preview = Preview(self, session)
+        self.preview = Preview(self, session, self.open_preview)
         # while the window is being made larger, the last picture is shown larger
         self._redraw = QTimer(self, singleShot=True, interval=60)
         self._connect()
@@ -110,7 +110,6 @@ class ChartsPage(PageWidget):
         session.data_changed.connect(lambda _: self._spoil())
         session.scope_changed.connect(self._spoil)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+P"), self, context=here).activated.connect(self.open_preview)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self, context=here).activated.connect(self._copy_data)
         for owner in (self.view, self.strip):  # in the table Ctrl+C copies a line, as in every list
             shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), owner, context=here)
@@ -225,6 +224,7 @@ class ChartsPage(PageWidget):
             return
         self._drawing = task = Task(self, partial(one.picture, 0, self.view.dots, self.work.place(self.number)))
         task.done.connect(lambda picture: self._drew(task, picture))
+        task.failed.connect(self.work.tell)
         task.start()
 
     def _drew(self, task: Task, picture: Picture) -> None:
