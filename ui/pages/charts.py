@@ -135,7 +135,7 @@ class ChartsPage(PageWidget):
         charts, asked = self.work.names, self.work.asked
         assert asked is not None
         self._say_fact("")
-        for each in (self.copy, self.print, self.export, self.paper, self.strip, self.panel, *self.sizes):
+        for each in (self.copy, self.print, self.export, self.paper, self.strip, self.panel):
             each.setVisible(bool(charts))
         if not charts:
             hint = "这份报表不要求图。要看别的报表的图，在上面换一份报表。"
@@ -209,8 +209,9 @@ class ChartsPage(PageWidget):
     def _turn_middle(self, shown: QWidget) -> None:
         """Show the sheet, or what there is in its place."""
         self.middle.setCurrentWidget(shown)
-        for each in (*self.sizes, self.copy):
-            each.setEnabled(shown is self.view)
+        self.copy.setEnabled(shown is self.view)
+        for each in self.sizes:
+            each.setVisible(shown is self.view)
 
     def _say_pointed(self, number: int) -> None:
         self.pointed.setText(self.view.tips[number] if 0 <= number < len(self.view.tips) else "")
