@@ -127,4 +127,8 @@ class ChartWork(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._task = None
+        self.tell(error)
+
+    def tell(self, error: Exception) -> None:
+        """Say why there is no picture."""
         self.session.said.emit(f"图没有画出来：{error}", "error")

@@ -46,6 +46,11 @@ class Outcome(QWidget):
         self._rows.addWidget(self.notice)
         self.show()
 
+    def go_on(self, text: str) -> None:
+        """Say how far it is; what can be clicked stays, so that it is not taken away from under the mouse."""
+        if self.notice is not None:
+            self.notice.text.setText(text)
+
     def saved(self, text: str, path: Path) -> None:
         """A file was saved."""
         folder = ("打开所在文件夹", lambda: open_file(path.parent))

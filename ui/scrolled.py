@@ -46,6 +46,33 @@ class Stage(QScrollArea):
         self.page.resize(wide, max(room.height(), tall))
 
 
+class Filled(QScrollArea):
+    """Holds ``content`` as wide as itself and as high, or higher where lines that wrap need it: then it scrolls."""
+
+    def __init__(self, content: QLayout) -> None:
+        super().__init__()
+        self._inside = QWidget()
+        self._inside.setObjectName("inside")
+        self._inside.setLayout(content)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._inside)
+        self._inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        layout, room = self._inside.layout(), self.viewport().size()
+        self._inside.resize(room.width(), max(room.height(), layout.totalHeightForWidth(room.width())))
+
+
 class Scrolled(QScrollArea):
     """Holds ``content``; never wider than its own width."""
 

@@ -90,5 +90,11 @@ def _line(leaf: Leaf, points: tuple[Bar, ...], middles: list[float], band: Area)
     )  # fmt: skip
     for place, (middle, height) in enumerate(zip(middles, heights, strict=True)):
         missing = points[place].value is None
-        at = (middle, low if missing else height + 5 * leaf.k)
-        _figure(leaf, at, said[place], (size, QUIET if missing else INK), turned=turned, under=False)
+        under = not turned and _is_dip(heights, place)  # above it the line would run through the figure
+        at = (middle, low if missing else height + (-5 if under else 5) * leaf.k)
+        _figure(leaf, at, said[place], (size, QUIET if missing else INK), turned=turned, under=under)
+
+
+def _is_dip(heights: list[float], place: int) -> bool:
+    """Whether the line rises to both sides; a missing neighbour (nan) is none."""
+    return 0 < place < len(heights) - 1 and all(heights[place + step] > heights[place] for step in (-1, 1))

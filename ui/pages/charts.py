@@ -43,7 +43,7 @@ class ChartsPage(PageWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.view)
         self._place()
-        self.preview = Preview(self, session)
+        self.preview = Preview(self, session, self.open_preview)
         # while the window is being made larger, the last picture is shown larger
         self._redraw = QTimer(self, singleShot=True, interval=60)
         self._connect()
@@ -110,7 +110,6 @@ class ChartsPage(PageWidget):
         session.data_changed.connect(lambda _: self._spoil())
         session.scope_changed.connect(self._spoil)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+P"), self, context=here).activated.connect(self.open_preview)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self, context=here).activated.connect(self._copy_data)
         for owner in (self.view, self.strip):  # in the table Ctrl+C copies a line, as in every list
             shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), owner, context=here)
@@ -136,7 +135,7 @@ class ChartsPage(PageWidget):
         charts, asked = self.work.names, self.work.asked
         assert asked is not None
         self._say_fact("")
-        for each in (self.copy, self.print, self.export, self.paper, self.strip, self.panel, *self.sizes):
+        for each in (self.copy, self.print, self.export, self.paper, self.strip, self.panel):
             each.setVisible(bool(charts))
         if not charts:
             hint = "这份报表不要求图。要看别的报表的图，在上面换一份报表。"
@@ -210,8 +209,9 @@ class ChartsPage(PageWidget):
     def _turn_middle(self, shown: QWidget) -> None:
         """Show the sheet, or what there is in its place."""
         self.middle.setCurrentWidget(shown)
-        for each in (*self.sizes, self.copy):
-            each.setEnabled(shown is self.view)
+        self.copy.setEnabled(shown is self.view)
+        for each in self.sizes:
+            each.setVisible(shown is self.view)
 
     def _say_pointed(self, number: int) -> None:
         self.pointed.setText(self.view.tips[number] if 0 <= number < len(self.view.tips) else "")
@@ -225,6 +225,7 @@ class ChartsPage(PageWidget):
             return
         self._drawing = task = Task(self, partial(one.picture, 0, self.view.dots, self.work.place(self.number)))
         task.done.connect(lambda picture: self._drew(task, picture))
+        task.failed.connect(self.work.tell)
         task.start()
 
     def _drew(self, task: Task, picture: Picture) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from exporters.charts import source_told, unit_told
 from models.chart_table import Origin, Table, indicators_of, origin, table, text
@@ -11,6 +11,7 @@ from models.charts import REST, Bar, Drawn
 from ui.outcome import Outcome
 from ui.pages.rows_behind import RowsBehind
 from ui.reporting import Asked
+from ui.scrolled import Filled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
@@ -36,13 +37,16 @@ class ChosenBar(QWidget):
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBaseline)
         rows.addLayout(line)
-        self.form = QFormLayout()
+        self.form = QGridLayout()  # QFormLayout takes lines that wrap for fewer than they are
         self.form.setHorizontalSpacing(10)
         self.form.setVerticalSpacing(4)
-        for name, said in self.texts.items():
+        self.form.setColumnStretch(1, 1)
+        self._named = {name: label(name, "secondary") for name in self.texts}
+        for place, (name, said) in enumerate(self.texts.items()):
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            said.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self.form.addRow(label(name, "secondary"), said)
+            for across, each in enumerate((self._named[name], said)):
+                each.setAlignment(Qt.AlignmentFlag.AlignTop)
+                self.form.addWidget(each, place, across)
         rows.addLayout(self.form)
         rows.addWidget(self.go)
 
@@ -73,7 +77,8 @@ class ChosenBar(QWidget):
     def tell(self, name: str, said: str) -> None:
         """Put a line; an empty one is not shown."""
         self.texts[name].setText(said)
-        self.form.setRowVisible(self.texts[name], bool(said))
+        for each in (self._named[name], self.texts[name]):
+            each.setVisible(bool(said))
 
     def _go(self) -> None:
         if self.origin and self.origin.indicator:
@@ -101,6 +106,7 @@ class ChartPanel(Card):
         self.hint, self.which, self.rows_behind = label(HINT, "note", wrap=True), Tabs(), RowsBehind(session)
         self._place()
         self._line, self._quiet = False, False
+        self._names: list[str] = []
         self.list.chosen.connect(self._take)
         self.which.chosen.connect(self._turn)
         self.rows_behind.filled.connect(lambda said: self.one.tell("代入", said))
@@ -114,9 +120,7 @@ class ChartPanel(Card):
         for widget in (self.which, self.one, self.rows_behind):
             below.addWidget(widget)
         below.setStretch(2, 1)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        rows = column(inside)
+        rows = column()
         rows.setContentsMargins(0, 0, 6, 0)
         rows.addWidget(self.outcome)
         rows.addLayout(line)
@@ -124,12 +128,7 @@ class ChartPanel(Card):
             rows.addWidget(each)
         rows.addWidget(self.below, 1)
         rows.addStretch(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        self.rows.addWidget(area)
+        self.rows.addWidget(Filled(rows))
 
     def put(self, drawn: Drawn, asked: Asked) -> None:
         """Show a chart's figures, no bar chosen."""
@@ -148,13 +147,16 @@ class ChartPanel(Card):
             for number, cells in enumerate(self.table.rows)
         ]  # fmt: skip
         self._quiet = True
+        for place in range(len(self.list.lines.heads)):  # another kind of chart gives others up
+            self.list.setColumnHidden(place, False)
         self.list.put(heads, rows)
         self.list.setCurrentIndex(self.list.lines.index(-1, -1))
         self._quiet = False
-        several = len(drawn.line) > 0
-        self.which.setVisible(several)
-        if several:
-            self.which.put([each.name for each in indicators_of(asked.pack, drawn.chart)], int(self._line))
+        names = [each.name for each in indicators_of(asked.pack, drawn.chart)] if drawn.line else []
+        self.which.setVisible(bool(names))
+        if names != self._names:  # else a tab being pressed would be gone before it is let go
+            self.which.put(names, int(self._line))
+            self._names = names
         self.show_bar(-1)
 
     def show_bar(self, number: int) -> None:

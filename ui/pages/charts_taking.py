@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from exporters.charts import Picture, empty
-from importers.progress import Progress
 from models.chart_table import Table
 from ui.charting import Charted, files_of, write
 from ui.chartview import image_of
@@ -77,15 +76,13 @@ class Taking(QObject):
                 self.outcome.put("没有保存", problem, "error")
             return
         task = Task(self, partial(write, charts, path))
-        task.progressed.connect(lambda step: self._say_progress(task, path, step))
+        task.progressed.connect(lambda step: self.outcome.go_on(step.text))
         task.done.connect(partial(self._saved, len(charts.drawn)))
         task.stopped.connect(lambda: self.outcome.put("停下了", "没有画完；已经画好的文件留着。", "plain"))
         task.failed.connect(lambda error: self.export(charts, path.stem, ending, str(error)))
-        self._say_progress(task, path, Progress(0, len(charts.drawn), "开始画…"))
+        stop = [("停止", task.cancel)] if len(charts.drawn) > 1 else []
+        self.outcome.put(path.name, "正在画…", "plain", stop)
         task.start()
-
-    def _say_progress(self, task: Task, path: Path, step: Progress) -> None:
-        self.outcome.put(path.name, step.text, "plain", [("停止", task.cancel)] if step.total > 1 else [])
 
     def _saved(self, count: int, files: list[Path]) -> None:
         upto = f"，到 {files[-1].name}" if len(files) > 1 else ""
