@@ -36,6 +36,9 @@ MARK = Raw("—")  # 不适用: a third state beside a value and nothing
 _MARKS = frozenset(map(fold, NOT_APPLICABLE))
 _SAFE = 10**15
 _PLAIN_NUMBER = re.compile(r"-?(?=[\d,.]{1,16}$)(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,14})?", re.ASCII)
+_PLAIN_NUMBERS = re.compile(  # a whole column of them, without commas, one on a line
+    r"(?:-?(?=[\d.]{1,16}$)\d{1,15}(?:\.\d{1,14})?(?:\n(?!\Z)|\Z))+", re.ASCII | re.MULTILINE
+)
 _ANY_NUMBER = Quantity("", scale=400, high=10**900, low=-(10**900))  # reads a number as written, whatever its field
 _ANY_PERCENT = Quantity("%", scale=400, high=10**900, low=-(10**900))
 
@@ -126,7 +129,10 @@ def _scaled(kind: Quantity, values: Sequence[object], scale: _Scale) -> tuple[Co
     low, high = max(kind.low, -scale.most), min(kind.high, scale.most)
     numbers: Sequence[float] = values  # type: ignore[assignment]
     others: list[int] = []
-    if {*map(type, values)} != {float}:
+    types = {*map(type, values)}
+    if types == {str} and _PLAIN_NUMBERS.fullmatch("\n".join(values)):  # type: ignore[arg-type]
+        numbers = [*map(float, values)]  # type: ignore[arg-type]
+    elif types != {float}:
         numbers = [*map(_plain, values)]
         others = [index for index, value in enumerate(values) if type(value) is not float]
     products, whole, back = _products(numbers, scale)

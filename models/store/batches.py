@@ -22,7 +22,7 @@ from models.periods import Period
 from models.store.carried import confirmed
 from models.store.file import DataFile
 from models.store.prepared import Prepared
-from models.store.records import EDIT, GONE, NEW, Records, same
+from models.store.records import EDIT, GONE, NEW, Records
 from models.store.rows import Rows, content_columns
 from models.store.tables import BATCH, CARRIED, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, digest, dumps, new_ids, raw_texts, split, with_digests
@@ -58,8 +58,8 @@ class Batch(Rows):
         Raises Refused when a row is gone, or would become a second one for its record.
         """
         wanted = {row: with_digests(ledger, values) for row, values in rows.items()}
-        names = {name for values in wanted.values() for name in values} | ({CARRIED} if ledger.rolls else set())
-        now = self.read(ledger, list(wanted), sorted(names))
+        fields = set().union(*wanted.values()) | ({CARRIED} if ledger.rolls else set())
+        now = self.read(ledger, list(wanted), sorted(fields))
         groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
         changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
@@ -67,15 +67,21 @@ class Batch(Rows):
                 raise Refused("这一行已经不在了（可能被删除或撤销），请刷新后再改")
             old, raw = now[row]
             given = confirmed(values, old) if ledger.rolls else values
-            changed = {name: value for name, value in given.items() if not same(old.get(name), value)}
+            changed = {
+                name: value
+                for name, value in given.items()
+                if (was := old.get(name)) != value
+                or type(was) is not type(value)  # as records.same, which costs a call a cell
+            }
             if not changed:
                 continue
             self._of_this_zone(ledger, [changed.get("code", self.zone)])
             typed, texts = split(changed)
             kept = {name: text for name, text in raw_texts(raw).items() if name not in changed} | texts
-            parameters: dict[str, object] = {f"v_{name}": value for name, value in typed.items()}
+            names = tuple(typed)
+            parameters: dict[str, object] = dict(zip(_parameters(names), typed.values(), strict=True))
             parameters |= {"v_raw": dumps(kept) if kept else None, "zone": self.zone, "row": row}
-            groups.setdefault(tuple(typed), []).append(parameters)
+            groups.setdefault(names, []).append(parameters)
             changes.append((row, old, changed))
         try:
             for columns, many in groups.items():
@@ -204,6 +210,12 @@ _ADD_CHANGE = Prepared(insert(CHANGE))
 
 def _taken(ledger: Ledger) -> Refused:
     return Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了，请改那一行")
+
+
+@cache
+def _parameters(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters that carry new values of fields."""
+    return tuple(f"v_{name}" for name in names)
 
 
 @cache

@@ -64,7 +64,10 @@ def schema_of(path: Path) -> int:
     Raises Damaged for any other file. The header is always up to date: a file gets its number before it gets its name.
     """
     with told(path):
-        head = path.read_bytes()[:100] if path.exists() else b""
+        head = b""
+        if path.exists():
+            with path.open("rb") as file:
+                head = file.read(100)
     if not head:
         return 0
     if head[:16] != _MAGIC or int.from_bytes(head[68:72]) != APPLICATION_ID:

@@ -14,15 +14,15 @@ from models.pace import Standing, elapsed
 from models.periods import Period
 from models.store.begun import Begun
 from models.store.gaps import Filled, first_gap
+from ui.asked import Asked
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.backing import back_up
-from ui.page import HOME, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.first_day import FirstDay
 from ui.pages.home_cards import Targets
 from ui.pages.home_lists import LEDGERS, RETURNS, TODOS, Listing, ledger_rows, return_rows, todo_rows
 from ui.pages.home_work import Asking, Seen, Todo, look
-from ui.reporting import Asked
 from ui.returned import returned
 from ui.session import Session
 from ui.widgets import Card, PageHeader, label, link
@@ -316,6 +316,3 @@ class HomePage(PageWidget):
         super().resizeEvent(event)
         wide = self.width() >= self.session.look.px(WIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-
-
-ENTRIES = (Entry("home", "首页", HOME, 0, HomePage),)

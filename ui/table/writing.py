@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from models.kinds import Stored
 from models.store.batches import Batch
-from models.store.views import Column, Line
+from models.store.views import Column, Line, Page, View
 from ui.table.cells import Typed
 from ui.table.reading import read_column
 
 if TYPE_CHECKING:
     from ui.table.model import LedgerModel
 
+MANY = 300  # rows; of more the old values are left to the batch to read
 Changes = Mapping[Column, Mapping[int, Stored]]
 
 
@@ -26,8 +27,12 @@ def put_columns(
     model: LedgerModel, typed: Sequence[tuple[Column, Mapping[int, object]]], kind: str, title: str = ""
 ) -> bool:
     """Write texts by column and row; without ``title`` the batch is named after what it changes. Nothing changed, nothing written."""
-    lines = model.lines({row for _, cells in typed for row in cells})
-    changes = {column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells))}
+    wanted = {row for _, cells in typed for row in cells}
+    many = len(wanted) > MANY
+    lines = _bare_lines(model, wanted, [column for column, _ in typed]) if many else model.lines(wanted)
+    changes = {
+        column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells, blindly=many))
+    }
     if not changes:
         return True
     rows = {row for cells in changes.values() for row in cells}
@@ -49,16 +54,34 @@ def put_columns(
     model.unsorted |= model.order[0] in changes
     if not model.session.write(kind, title or _title(model, changes, rows), change, model):
         return False
-    model.take_over({line.id for row, line in lines.items() if row in rows}, made)
+    model.take_over({row: line.id for row, line in lines.items() if row in rows}, made)
     return True
 
 
+def _bare_lines(model: LedgerModel, rows: Collection[int], columns: Sequence[Column]) -> dict[int, Line]:
+    """The lines of many rows with no more than the rows of the ledgers that are written to."""
+    one_each = {column.ledger: column for column in columns}
+    page = Page(
+        View(model.view.base, model.view.own, tuple(one_each.values())), model.session.zone, model.session.period
+    )
+    ids = {row: model.ids[row] for row in rows if 0 <= row < len(model.ids)}
+    with model.session.file.reading() as connection:
+        found = page.lines(connection, list(ids.values()))
+    return {row: found[id] for row, id in ids.items() if id in found}
+
+
 def _changed(
-    model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object]
+    model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object], *, blindly: bool = False
 ) -> dict[int, Stored]:
-    """What the texts typed into a column mean, where it is not there already; typing what last year's was confirms it."""
+    """What the texts typed into a column mean, where it is not there already; typing what last year's was confirms it.
+
+    ``blindly``: for all lines that there are, as their values were not read; the batch leaves alone what has its value already.
+    """
     key, nothing = (column.ledger.id, column.field.id, False), Line(b"", {}, {}, {})
     stored = read_column(model.session, column.field, list(cells.values()))
+    if blindly:
+        found = dict(zip(cells, stored, strict=True))
+        return {row: now for row, now in found.items() if now is not None or row in lines}
     there = [lines.get(row, nothing) for row in cells]
     return {
         row: now
