@@ -18,6 +18,7 @@ from models.store.faults import Damaged, InUse, told
 
 APPLICATION_ID = 0x59514E42  # "YQNB"
 _MAGIC = b"SQLite format 3\0"
+_WRITER_CACHE = 16 * 1024  # KiB, taken as a batch needs it: pages of a large one are not written twice
 _WAL_KEPT = 16 * 1024 * 1024
 _STEP = 2048
 
@@ -39,6 +40,7 @@ def connect(path: Path, mode: str = "write") -> sqlite3.Connection:
         if mode == "write":
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE}")
             connection.execute(f"PRAGMA journal_size_limit={_WAL_KEPT}")
         else:
             connection.execute("PRAGMA query_only=ON")

@@ -106,7 +106,7 @@ def digest(value: Stored) -> Stored:
 def with_digests(ledger: Ledger, values: Mapping[str, Stored]) -> Row:
     """``values`` and, for each digest field whose source is among them, its digest."""
     found = {name: digest(values[source]) for name, source in _digests(ledger) if source in values}
-    return {**values, **found}
+    return {**values, **found} if found or not isinstance(values, dict) else values
 
 
 @cache

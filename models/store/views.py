@@ -124,9 +124,8 @@ class Page:
         if order is not None:
             key = self.column(order)
             statement = statement.order_by(key.is_(null()), key.desc() if descending else key.asc())
-        found = connection.execute(statement.order_by(self.base.c.id))
-        assert found.cursor is not None
-        return list(chain.from_iterable(found.cursor))  # straight from the driver: there may be a million
+        cursor: Any = connection.execute(statement.order_by(self.base.c.id)).cursor
+        return list(chain.from_iterable(cursor))  # straight from the driver: there may be a million
 
     @cached_property
     def _rolling(self) -> dict[Ledger, FromClause]:
@@ -220,11 +219,7 @@ class Page:
 
     def write_many(self, work: Batch, lines: Iterable[Line], values: Mapping[Column, Mapping[bytes, Stored]]) -> None:
         """Write cells of many lines, given by column and the line's id; companion rows that do not exist yet are made."""
-        by_ledger: dict[Ledger, dict[bytes, Row]] = {}
-        for column, cells in values.items():
-            rows, name = by_ledger.setdefault(column.ledger, {}), column.field.id
-            for id, value in cells.items():
-                rows.setdefault(id, {})[name] = value
+        by_ledger = {ledger: _by_line(values, ledger) for ledger in dict.fromkeys(column.ledger for column in values)}
         known = {line.id: line.rows for line in lines}
         for ledger, rows in by_ledger.items():
             there = {id: row for id in rows if (row := known[id].get((ledger.id, False)))}
@@ -252,6 +247,20 @@ class Page:
     def add_many(self, work: Batch, lines: Sequence[Mapping[str, Stored]]) -> list[bytes]:
         """New lines: rows of the base ledger; their ids."""
         return work.add_many(self.view.base, lines, self.period)
+
+
+def _by_line(values: Mapping[Column, Mapping[bytes, Stored]], ledger: Ledger) -> dict[bytes, Row]:
+    """The cells of a ledger's columns, gathered line by line."""
+    mine = {column.field.id: cells for column, cells in values.items() if column.ledger is ledger}
+    ids = [*next(iter(mine.values()))]
+    if all([*cells] == ids for cells in mine.values()):  # a block
+        lines = zip(*(cells.values() for cells in mine.values()), strict=True)
+        return {id: dict(zip(mine, line, strict=True)) for id, line in zip(ids, lines, strict=True)}
+    rows: dict[bytes, Row] = {}
+    for name, cells in mine.items():
+        for id, value in cells.items():
+            rows.setdefault(id, {})[name] = value
+    return rows
 
 
 def count_of(connection: Connection, ledger: Ledger, zone: str, period: Period) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.kinds import Stored
 from models.store.batches import Batch
-from models.store.views import Column, Line, Page, View
+from models.store.views import Column, Line
 from ui.table.cells import Typed
 from ui.table.reading import read_column
 
@@ -27,28 +27,28 @@ def put_columns(
     model: LedgerModel, typed: Sequence[tuple[Column, Mapping[int, object]]], kind: str, title: str = ""
 ) -> bool:
     """Write texts by column and row; without ``title`` the batch is named after what it changes. Nothing changed, nothing written."""
-    wanted = {row for _, cells in typed for row in cells}
+    wanted = set[int]().union(*(cells for _, cells in typed))
     many = len(wanted) > MANY
-    lines = _bare_lines(model, wanted, [column for column, _ in typed]) if many else model.lines(wanted)
+    lines = _bare_lines(model, wanted) if many else model.lines(wanted)
     changes = {
         column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells, blindly=many))
     }
     if not changes:
         return True
-    rows = {row for cells in changes.values() for row in cells}
+    rows = set[int]().union(*changes.values())
     made: list[bytes] = []
 
     def change(work: Batch) -> None:
         new = _begin(model, work, sorted(row for row in rows if row not in lines), changes)
         made.extend(line.id for line in new.values())
         there = lines | new
-        # a new record has its own fields already
-        values = {
-            column: {
-                there[row].id: v for row, v in cells.items() if row in lines or column.ledger is not model.view.base
-            }
-            for column, cells in changes.items()
-        }
+        ids = {row: line.id for row, line in there.items()}
+        values = {}
+        for column, cells in changes.items():
+            known = cells
+            if new and column.ledger is model.view.base:  # a new record has its own fields already
+                known = {row: value for row, value in cells.items() if row in lines}
+            values[column] = dict(zip(map(ids.__getitem__, known), known.values(), strict=True))
         model.page().write_many(work, there.values(), values)
 
     model.unsorted |= model.order[0] in changes
@@ -58,16 +58,11 @@ def put_columns(
     return True
 
 
-def _bare_lines(model: LedgerModel, rows: Collection[int], columns: Sequence[Column]) -> dict[int, Line]:
-    """The lines of many rows with no more than the rows of the ledgers that are written to."""
-    one_each = {column.ledger: column for column in columns}
-    page = Page(
-        View(model.view.base, model.view.own, tuple(one_each.values())), model.session.zone, model.session.period
-    )
+def _bare_lines(model: LedgerModel, rows: Collection[int]) -> dict[int, Line]:
+    """The lines of many rows without what is in them; the batch itself finds which rows of other ledgers there are."""
+    base = (model.view.base.id, False)
     ids = {row: model.ids[row] for row in rows if 0 <= row < len(model.ids)}
-    with model.session.file.reading() as connection:
-        found = page.lines(connection, list(ids.values()))
-    return {row: found[id] for row, id in ids.items() if id in found}
+    return {row: Line(id, {base: id}, {}, {}) for row, id in ids.items()}
 
 
 def _changed(
