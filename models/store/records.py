@@ -58,14 +58,14 @@ def _figures(old: Row, new: Row) -> str:
     """The same text for a row of figures and blanks alone, as a block pasted has them by the thousand; "" for any other."""
     pairs = [*chain.from_iterable(zip(old.values(), new.values(), strict=False))]
     kinds = {*map(type, pairs)}
-    if not kinds <= _FIGURES or [*old] != [*new] or any(map(eq, pairs[::2], pairs[1::2])):
+    if not kinds or not kinds <= _FIGURES or [*old] != [*new] or any(map(eq, pairs[::2], pairs[1::2])):
         return ""
     return _template(tuple(old)) % tuple(pairs if len(kinds) == 1 else ["null" if n is None else n for n in pairs])
 
 
 @lru_cache(64)
 def _template(names: tuple[str, ...]) -> str:
-    return "{" + ",".join(f"{dumps(name)}:[%s,%s]" for name in names) + "}"
+    return "{" + ",".join(dumps(name).replace("%", "%%") + ":[%s,%s]" for name in names) + "}"
 
 
 class Records:

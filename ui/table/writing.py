@@ -52,7 +52,7 @@ def put_columns(
         model.page().write_many(work, there.values(), values)
 
     model.unsorted |= model.order[0] in changes
-    if not model.session.write(kind, title or _title(model, changes, rows), change, model):
+    if not model.session.write(kind, title or _title(model, changes, rows), change, model, rows=len(rows)):
         return False
     model.take_over({row: line.id for row, line in lines.items() if row in rows}, made)
     return True
@@ -94,7 +94,7 @@ def remove_rows(model: LedgerModel, rows: Sequence[int]) -> bool:
         return False
     names = model.name_of(rows[0]) if len(ids) == 1 else f"{len(ids)} 行"
     title = f"删除{model.ledger.label} {names}"
-    return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids))
+    return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids), rows=len(ids))
 
 
 def _begin(model: LedgerModel, work: Batch, rows: Sequence[int], changes: Changes) -> dict[int, Line]:
