@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,7 +14,9 @@ def main() -> int:
             from ui.commands.run import run_command
 
             return run_command(sys.argv[1:])
-        # loaded only for the window: it brings Qt
+        gc.disable()  # until the window is there: nothing that is loaded ever goes away
+        # loaded only for the window: it brings Qt, which what comes ahead is better loaded before
+        import ui.ahead  # noqa: F401
         from ui.app import run
 
         return run()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import repeat
 from math import isfinite
 from operator import mul, truediv
@@ -34,7 +35,8 @@ from models.text import clean, fold
 
 MARK = Raw("—")  # 不适用: a third state beside a value and nothing
 _MARKS = frozenset(map(fold, NOT_APPLICABLE))
-_SAFE = 10**15
+_DIGITS = 15
+_SAFE = 10**_DIGITS
 _PLAIN_NUMBER = re.compile(r"-?(?=[\d,.]{1,16}$)(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,14})?", re.ASCII)
 _ANY_NUMBER = Quantity("", scale=400, high=10**900, low=-(10**900))  # reads a number as written, whatever its field
 _ANY_PERCENT = Quantity("%", scale=400, high=10**900, low=-(10**900))
@@ -126,7 +128,10 @@ def _scaled(kind: Quantity, values: Sequence[object], scale: _Scale) -> tuple[Co
     low, high = max(kind.low, -scale.most), min(kind.high, scale.most)
     numbers: Sequence[float] = values  # type: ignore[assignment]
     others: list[int] = []
-    if {*map(type, values)} != {float}:
+    types = {*map(type, values)}
+    if types == {str} and (exact := _alike(values, scale)) and low <= min(exact) <= max(exact) <= high:  # type: ignore[arg-type]
+        return Converted([*exact]), ()
+    if types != {float}:
         numbers = [*map(_plain, values)]
         others = [index for index, value in enumerate(values) if type(value) is not float]
     products, whole, back = _products(numbers, scale)
@@ -149,6 +154,24 @@ def _scaled(kind: Quantity, values: Sequence[object], scale: _Scale) -> tuple[Co
         elif not (isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value)):
             left.append(index)
     return Converted(stored, rounded=rounded), sorted({*left})
+
+
+def _alike(texts: Sequence[str], scale: _Scale) -> list[int]:
+    """Texts of plain numbers that all have as many decimals, scaled exactly and in one go; [] for any others."""
+    places = len(texts[0].partition(".")[2])
+    step, rest = divmod(scale.times, scale.parts * 10**places)
+    joined = "\n".join(texts)
+    if rest or places >= _DIGITS or not _column_of(places).fullmatch(joined):
+        return []
+    found = [*map(mul, map(int, joined.replace(".", "").split("\n")), repeat(step))]
+    return found if len(found) == len(texts) else []
+
+
+@cache
+def _column_of(places: int) -> re.Pattern[str]:
+    """Plain numbers of so many decimals, one on each line."""
+    decimals = rf"\.\d{{{places}}}" if places else ""
+    return re.compile(rf"(?:-?\d{{1,{_DIGITS - places}}}{decimals}(?:\n(?!\Z)|\Z))+", re.ASCII)
 
 
 def _products(numbers: Sequence[float], scale: _Scale) -> tuple[list[float], list[int], list[float]]:

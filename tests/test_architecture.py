@@ -63,6 +63,11 @@ HOMES = {  # library → where it may be imported
     "matplotlib": ["exporters"],
     "zhplot": [],  # only its font file is used; importing it would load matplotlib and change its settings
 }
+LOADING_LATE = {  # modules that may load ours when they are called
+    "main",  # one of two halves of the program
+    "ui.pages",  # a page when it is first opened: most of the time to start was theirs
+    "ui.pages.badges",
+}
 PROGRAM = set(MAY_IMPORT) - {"dev", "bundle", "requirements"}
 REASON = re.compile(r"#\s*(?!noqa|type:)\S")
 
@@ -127,7 +132,7 @@ def requirements(name):
 def imports_in_functions_have_reasons(modules):
     found = []
     for module, item in imports(modules, MAY_IMPORT):
-        if item.when == CALL and item.top in MAY_IMPORT and module.room != "main":  # main.py loads one of two halves
+        if item.when == CALL and item.top in MAY_IMPORT and module.name not in LOADING_LATE:
             found.append(f"{module.at(item.line)} {item.target} is ours: import it at the top")
         elif item.when == CALL and not has_reason(module.lines, item.line - 1):
             found.append(

@@ -15,7 +15,8 @@ from models.store.file import DataFile
 from models.store.zones import pick
 from tests.exporters.office import SOFFICE, convert, without_cached_values
 from tests.independent.compare import SIDES, World, expected, printed, programs, world
-from ui.reporting import Asked, draft
+from ui.asked import Asked
+from ui.reporting import draft
 
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 ZONES = 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +32,8 @@ from ui.settings import Settings
 from ui.theme import Look
 from ui.translating import speak_chinese
 from ui.window import Window
+
+CALM = 3_000  # milliseconds after which the clerk has begun and the day's backup may be made
 
 
 def run(path: Path | None = None) -> int:
@@ -67,8 +70,16 @@ def dress(settings: Settings, look: Look, file: DataFile, page: str = "") -> Win
         settings.put("file", str(file.path))
     file.sign_as(settings.get("person/name", ""))
     window = make_window(file, look, page=page, settings=settings, period=PERIOD if demonstration else None)
-    Daily(window.session).run()
+    QTimer.singleShot(0, window, _settle)
+    daily = Daily(window.session)
+    QTimer.singleShot(CALM, daily, daily.run)
     return window
+
+
+def _settle() -> None:
+    """The window is painted: what was loaded for it stays, and need never be looked through for what may go."""
+    gc.freeze()
+    gc.enable()
 
 
 def has_display() -> bool:
@@ -107,7 +118,9 @@ def keep_look(settings: Settings, look: Look) -> None:
 def make_window(
     file: DataFile, look: Look, *, period: Period | None = None, page: str = "", settings: Settings | None = None
 ) -> Window:
-    """The frame over an open data file: the zone chosen last, the year that is being reported, and ``page`` (the first)."""
+    """The frame over an open data file: the zone chosen last, the year that is being reported, and ``page`` (default: the one
+    that was open last, else the first).
+    """
     with file.reading() as connection:
         found, chosen = pick(connection), last_pack(connection)
     session = Session(file, found.code, period or default_period(date.today()), look, settings)
@@ -115,7 +128,8 @@ def make_window(
     window = Window(session, entries())
     Drops(window, session)
     window.resize(1440, 900)
-    window.open(page or next(iter(window.entries)), {})
+    last = session.settings.get("window/page", "")
+    window.open(page or (last if last in window.entries else next(iter(window.entries))), {})
     return window
 
 

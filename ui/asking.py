@@ -7,7 +7,7 @@ from models.packs.pack import Pack, pack, pack_ids
 from models.periods import Period
 from models.store.view import shown_on
 from models.store.zones import pick, scope
-from ui.reporting import Asked
+from ui.asked import Asked
 from ui.session import Session
 
 

@@ -12,8 +12,8 @@ from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, aud
 from models.rules import Scene
 from models.store.changed import count_since, latest, rows_since
 from models.store.findings import counted
+from ui.asked import Asked
 from ui.asking import asked_of
-from ui.reporting import Asked
 from ui.session import Mark, MarkKey, Session
 from ui.worker import Task
 
@@ -31,6 +31,7 @@ class Auditor(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.setObjectName("auditor")
         self.session = session
         self.report: Report | None = None
         self.asked: Asked | None = None

@@ -12,7 +12,8 @@ from importers.progress import Progress, Steps, finish
 from models.charts import ChartFigures, Drawn
 from models.packs.tables import BadPack
 from models.store.file import DataFile
-from ui.reporting import Asked, save
+from ui.asked import Asked
+from ui.reporting import save
 
 ENDINGS = (".pdf", ".png", ".svg")
 

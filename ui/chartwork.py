@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from exporters.charts import Paper, warm
 from models.charts import ChartFigures, Drawn
 from models.packs.pack import Chart
+from ui.asked import Asked
 from ui.asking import asked_of
 from ui.charting import Charted, open_charts, steps
 from ui.printing.charts import keep_paper, kept_paper
-from ui.reporting import Asked
 from ui.session import Session
 from ui.worker import Task
 

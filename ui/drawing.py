@@ -23,7 +23,8 @@ from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
 from models.store.versions import Version, said, signed, workbook_of
 from models.text import fold
-from ui.reporting import Asked, draft
+from ui.asked import Asked
+from ui.reporting import draft
 
 BY_HAND = "在表上直接填写：选中这一格打字，或按 F2、双击来改；存在“表上手填”台账里"
 LAST_YEAR = "上年在表上填写的：上年签发过的取签发的那一版，否则取“表上手填”台账"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from models.fields import Field
@@ -26,6 +26,7 @@ from ui.widgets import Card, Notice, Tabs, label, link, restyle
 
 Index = QModelIndex | QPersistentModelIndex
 HISTORY = "修改记录"
+PAUSE = 80  # milliseconds: who goes from row to row does not wait for the history of each
 FAULTS = 3  # told beneath the fields; the audit's page has them all
 LABEL, NOW, BEFORE, CHANGE = range(4)
 
@@ -191,6 +192,8 @@ class Form(Card):
         table.derived.ready.connect(self._show_derived)
         self.grid.refused.connect(self._say_readonly)
         self.model.modelReset.connect(self._lay_out)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._tell_past)
         self._section = 0
         self._show_section(0)
 
@@ -260,7 +263,7 @@ class Form(Card):
         self.carried.setVisible(bool(line and line.carried) and not self.session.file.read_only)
         self.carried.setText(f"有 {len(line.carried) if line else 0} 项是从上年带来的：都没有变，确认这一行")
         self._tell_faults()
-        self._tell_past()
+        self._pause.start()
 
     def _say_sure(self) -> None:
         if self.model.line:

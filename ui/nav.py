@@ -12,6 +12,7 @@ from ui.widgets import Chip, label, restyle
 
 WIDE, NARROW = 196, 150
 LEAST = 2  # ledgers that are to be seen above what is below
+PAUSE = 200  # milliseconds: who types cell after cell does not wait for the counts
 
 
 class _Item(QPushButton):
@@ -59,14 +60,14 @@ class Navigation(QWidget):
         self._inside, self._foot = self._column(), self._column()
         self._fill(entries)
         self._scroll()
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._refresh)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.recount)
         for signal in (session.scope_changed, session.data_changed, session.marks_changed):
             signal.connect(lambda *_: self._timer.start())
         session.look.changed.connect(self._resize_to_look)
         self._narrow = False
         self._resize_to_look()
-        self._refresh()
+        self._timer.start()  # the window is on the screen before anything is counted
 
     def _column(self) -> QVBoxLayout:
         inside = QWidget(self)
@@ -144,6 +145,8 @@ class Navigation(QWidget):
         if scrolled != (self._inside.indexOf(foot) >= 0):
             (self._inside if scrolled else outer).addWidget(foot)
 
-    def _refresh(self) -> None:
+    def recount(self) -> None:
+        """Say what stands beside each page's name."""
+        self._timer.stop()
         for item in self.items.values():
             item.show_badge(item.entry.badge(self.session))

@@ -16,7 +16,8 @@ from models.packs.tables import BadPack
 from models.returns import Frame, ReturnFigures, lists_of
 from models.store.file import DataFile
 from models.store.versions import Version, said, versions, workbook_of
-from ui.reporting import Asked, draft, save
+from ui.asked import Asked
+from ui.reporting import draft, save
 
 
 @dataclass(frozen=True)

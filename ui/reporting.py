@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,15 +14,14 @@ from exporters.workbook import fill
 from models.audit import Report, audit
 from models.dates import stored_date
 from models.ledgers.zone import ZONE
-from models.packs.pack import Pack
-from models.periods import Period
 from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.faults import EnvironmentFault, explain
 from models.store.file import DataFile
 from models.store.versions import keep_version, versions
-from models.store.zones import Zone, zone_fields
+from models.store.zones import zone_fields
 from models.version import VERSION
+from ui.asked import Asked
 
 
 class NotPassed(Exception):
@@ -36,25 +34,6 @@ class NotPassed(Exception):
 
 class NotSigned(Exception):
     """Signatures are missing; the message names them."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which return: the zone, the codes it ranges over, the period and the pack."""
-
-    zone: Zone
-    zones: tuple[str, ...]
-    period: Period
-    pack: Pack
-
-    @property
-    def file_name(self) -> str:
-        """The return's file name without version and ending (returns.md C0.8)."""
-        return re.sub(r'[\\/:*?"<>|\s]+', "-", f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}")
-
-    def issued_name(self, no: int) -> str:
-        """The file name of an issued version."""
-        return f"{self.file_name}_v{no}.xlsx"
 
 
 @dataclass(frozen=True)

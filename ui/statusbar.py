@@ -6,12 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from models.progress import Progress
 from models.store.rotation import backups_of
 from ui.moments import when
+from ui.patience import CANCEL
 from ui.session import Session
-from ui.widgets import Elided, label, restyle
+from ui.widgets import Elided, label, link, restyle
 
 NARROW = 1100  # with less room than this the latest backup is not told
 SHOWN_FOR = 12_000  # milliseconds a sentence stays
@@ -39,6 +41,15 @@ class StatusBar(QWidget):
         for widget in (self.selected, self.must, self.check):
             row.addSpacing(10)
             row.addWidget(widget)
+        self.work, self.bar = label("", "fact"), QProgressBar()
+        self.stop = link("取消", session.patience.cancel)
+        self.stop.setObjectName(CANCEL)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("做到哪里了")
+        for widget in (self.work, self.bar, self.stop):
+            row.insertWidget(row.indexOf(self.said), widget)
+            widget.hide()
+        session.working.connect(self._tell_work)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(lambda: self.say("", ""))
         session.saved.connect(self._saved)
@@ -59,6 +70,17 @@ class StatusBar(QWidget):
 
     def _resize_to_look(self) -> None:
         self.setFixedHeight(self.session.look.px(28))
+
+    def _tell_work(self, step: Progress | None) -> None:
+        """How far a large change is, in place of what was said last."""
+        for widget in (self.work, self.bar, self.stop):
+            widget.setVisible(step is not None)
+        self.said.setVisible(step is None)
+        if step is not None:
+            self.work.setText(step.text)
+            self.bar.setFixedWidth(self.session.look.px(160))
+            self.bar.setRange(0, step.total)
+            self.bar.setValue(min(step.done, step.total))
 
     def _saved(self, at: datetime) -> None:
         self.saved.setText(f"已保存 {at:%H:%M:%S}")

@@ -53,6 +53,8 @@ class Look(QObject):
     def __init__(self, family: str, *, dark: bool = False, scale: float = 1.0) -> None:
         super().__init__()
         self.family, self.dark, self.scale = family, dark, scale
+        self._colors: dict[str, QColor] = {}  # made once for a look: every painted cell asks for several
+        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
 
     @property
     def tokens(self) -> Tokens:
@@ -65,20 +67,27 @@ class Look(QObject):
 
     def color(self, token: str) -> QColor:
         """A colour by the name of its token."""
-        return QColor(getattr(self.tokens, token))
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = QColor(getattr(self.tokens, token))
+        return QColor(found)
 
     def font(self, size: float = 13, *, bold: bool = False, italic: bool = False) -> QFont:
         """The font at one of the sizes of the drawings."""
-        font = QFont(self.family)
-        font.setPixelSize(self.px(size))
-        font.setBold(bold)
-        font.setItalic(italic)
-        return font
+        found = self._fonts.get((size, bold, italic))
+        if found is None:
+            found = self._fonts[size, bold, italic] = QFont(self.family)
+            found.setPixelSize(self.px(size))
+            found.setBold(bold)
+            found.setItalic(italic)
+        return QFont(found)
 
     def apply(self, *, dark: bool | None = None, scale: float | None = None) -> None:
         """Put the look, changed or not, on the whole program."""
         self.dark = self.dark if dark is None else dark
         self.scale = self.scale if scale is None else min(2.0, max(0.9, scale))
+        self._colors.clear()
+        self._fonts.clear()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setFont(self.font())

@@ -83,6 +83,7 @@ class Window(QMainWindow):
             self.stack.addWidget(Stage(page))
         self.stack.setCurrentIndex(list(self.pages).index(id))
         self.nav.mark(id)
+        self.session.settings.put("window/page", id)
         self.session.selected.emit("")
         page.arrive(where)
 

@@ -7,7 +7,7 @@ a created row carries no copy until it is first changed, a removed one its whole
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -22,10 +22,13 @@ from models.periods import Period
 from models.store.carried import confirmed
 from models.store.file import DataFile
 from models.store.prepared import Prepared
-from models.store.records import EDIT, GONE, NEW, Records, same
+from models.store.records import EDIT, GONE, NEW, Records
 from models.store.rows import Rows, content_columns
 from models.store.tables import BATCH, CARRIED, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, digest, dumps, new_ids, raw_texts, split, with_digests
+
+Watch = Callable[[int], None]  # told how many rows are written; what it raises undoes the batch
+_STEP = 500  # rows written at a time where somebody watches
 
 
 class Refused(Exception):
@@ -43,10 +46,16 @@ def period_values(ledger: Ledger, period: Period | None) -> dict[str, Stored]:
 class Batch(Rows):
     """What may be done inside one batch. ``no`` is its number once it has ended and changed something."""
 
-    def __init__(self, connection: Connection, zone: str) -> None:
+    def __init__(self, connection: Connection, zone: str, watch: Watch | None = None) -> None:
         super().__init__(connection, zone)
         self.no: int | None = None
         self.records = Records()
+        self._watch, self._written = watch, 0
+
+    def _tell(self, rows: int) -> None:
+        self._written += rows
+        if self._watch is not None:
+            self._watch(self._written)
 
     def set(self, ledger: Ledger, row: bytes, values: Mapping[str, Stored]) -> None:
         """Write some fields of one row; fields that have the value already are left alone."""
@@ -58,8 +67,8 @@ class Batch(Rows):
         Raises Refused when a row is gone, or would become a second one for its record.
         """
         wanted = {row: with_digests(ledger, values) for row, values in rows.items()}
-        names = {name for values in wanted.values() for name in values} | ({CARRIED} if ledger.rolls else set())
-        now = self.read(ledger, list(wanted), sorted(names))
+        fields = set().union(*wanted.values()) | ({CARRIED} if ledger.rolls else set())
+        now = self.read(ledger, list(wanted), sorted(fields))
         groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
         changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
@@ -67,19 +76,28 @@ class Batch(Rows):
                 raise Refused("这一行已经不在了（可能被删除或撤销），请刷新后再改")
             old, raw = now[row]
             given = confirmed(values, old) if ledger.rolls else values
-            changed = {name: value for name, value in given.items() if not same(old.get(name), value)}
+            changed = {
+                name: value
+                for name, value in given.items()
+                if (was := old.get(name)) != value
+                or type(was) is not type(value)  # as records.same, which costs a call a cell
+            }
             if not changed:
                 continue
             self._of_this_zone(ledger, [changed.get("code", self.zone)])
             typed, texts = split(changed)
             kept = {name: text for name, text in raw_texts(raw).items() if name not in changed} | texts
-            parameters: dict[str, object] = {f"v_{name}": value for name, value in typed.items()}
+            names = tuple(typed)
+            parameters: dict[str, object] = dict(zip(_parameters(names), typed.values(), strict=True))
             parameters |= {"v_raw": dumps(kept) if kept else None, "zone": self.zone, "row": row}
-            groups.setdefault(tuple(typed), []).append(parameters)
+            groups.setdefault(names, []).append(parameters)
             changes.append((row, old, changed))
         try:
             for columns, many in groups.items():
-                _writer(ledger.id, columns).run_many(self.connection, many)
+                for start in range(0, len(many), _STEP):
+                    some = many[start : start + _STEP]
+                    _writer(ledger.id, columns).run_many(self.connection, some)
+                    self._tell(len(some))
         except sqlite3.IntegrityError:
             raise _taken(ledger) from None
         for row, old, changed in changes:
@@ -139,7 +157,12 @@ class Batch(Rows):
     def _insert(self, ledger: Ledger, columns: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
         names = ", ".join(f'"{name}"' for name in ("id", "zone_code", *columns))
         marks = ", ".join("?" * (len(columns) + 2))
-        self.connection.exec_driver_sql(f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})', list(rows))
+        new = list(rows)
+        step = _STEP if self._watch is not None else len(new)
+        for start in range(0, len(new), step):
+            some = new[start : start + step]
+            self.connection.exec_driver_sql(f'INSERT INTO "{ledger.id}" ({names}) VALUES ({marks})', some)
+            self._tell(len(some))
 
     def remove(self, ledger: Ledger, rows: Sequence[bytes]) -> None:
         """Delete rows and those of other ledgers that belong to them; all can be restored from history."""
@@ -154,6 +177,7 @@ class Batch(Rows):
         table = table_of(ledger)
         for some in chunks(list(now)):
             self.connection.execute(delete(table).where(table.c.zone_code == self.zone, table.c.id.in_(some)))
+            self._tell(len(some))
 
     def put_back(self, ledger: Ledger, rows: Mapping[bytes, Row]) -> list[bytes]:
         """Create removed rows again under their old ids; those that cannot return are listed.
@@ -192,9 +216,10 @@ class Batch(Rows):
             return
         self.no = (_LAST_NO.run(self.connection, {}).fetchall()[0][0] or 0) + 1
         _ADD_BATCH.run(self.connection, {"zone_code": self.zone, "no": self.no, "id": new_ids()[0], **meta})
-        _ADD_CHANGE.run_many(
-            self.connection, [{"zone_code": self.zone, "batch": self.no, **entry} for entry in entries]
-        )
+        told = [{"zone_code": self.zone, "batch": self.no, **entry} for entry in entries]
+        for start in range(0, len(told), _STEP):
+            _ADD_CHANGE.run_many(self.connection, told[start : start + _STEP])
+            self._tell(0)
 
 
 _LAST_NO = Prepared(select(func.max(BATCH.c.no)))
@@ -204,6 +229,12 @@ _ADD_CHANGE = Prepared(insert(CHANGE))
 
 def _taken(ledger: Ledger) -> Refused:
     return Refused(f"“{ledger.label}”里这个记录在这一期已经有一行了，请改那一行")
+
+
+@cache
+def _parameters(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters that carry new values of fields."""
+    return tuple(f"v_{name}" for name in names)
 
 
 @cache
@@ -233,6 +264,7 @@ def batch(
     source: Mapping[str, object] | None = None,
     *,
     reverses: int | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[Batch]:
     """Open a batch on ``zone``: ``kind`` is 录入, 粘贴, 导入, 删除, 撤销 …, ``title`` what the clerk reads in the history.
 
@@ -241,7 +273,7 @@ def batch(
     if file.read_only:
         raise Refused(file.notice or "这个文件是只为查看打开的，不能改")
     with file.writing() as connection:
-        work = Batch(connection, zone)
+        work = Batch(connection, zone, watch)
         yield work
         meta = {
             "at": datetime.now().isoformat(timespec="milliseconds"),
@@ -258,4 +290,4 @@ def batch(
             connection.execute(update(BATCH).where(BATCH.c.no == reverses).values(reversed_by=work.no))
 
 
-__all__ = ["EDIT", "GONE", "NEW", "Batch", "Refused", "batch", "period_values"]
+__all__ = ["EDIT", "GONE", "NEW", "Batch", "Refused", "Watch", "batch", "period_values"]

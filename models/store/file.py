@@ -22,7 +22,7 @@ from models.store.faults import Damaged, InUse, NewerFile, OnNetworkDrive, ReadO
 from models.store.lock import Lock
 from models.store.migrations import migrate
 from models.store.sqlite import connect, discard, in_shape, mark, put_in_place, schema_of, side_files
-from models.store.tables import METADATA, SCHEMA
+from models.store.tables import SCHEMA, schema
 
 _PATIENCE = 5.0
 
@@ -161,7 +161,7 @@ def _create(path: Path) -> None:
     engine = create_engine("sqlite://", creator=lambda: connect(fresh), poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     with engine.begin() as made:
-        METADATA.create_all(made, checkfirst=False)
+        schema().create_all(made, checkfirst=False)
     with closing(connect(fresh)) as connection:
         mark(connection, SCHEMA)
     put_in_place(fresh, path)
@@ -169,7 +169,7 @@ def _create(path: Path) -> None:
 
 def holds_all(connection: sqlite3.Connection) -> bool:
     """Whether every table and column of this schema is there: what a newer program added does not keep one from looking."""
-    for table in METADATA.tables.values():
+    for table in schema().tables.values():
         there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
         if not {column.name for column in table.columns} <= there:
             return False

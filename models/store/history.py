@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.kinds import Stored
 from models.ledger import Ledger
 from models.ledgers import BY_ID
-from models.store.batches import Batch, Refused, batch
+from models.store.batches import Batch, Refused, Watch, batch
 from models.store.carried import taken_back
 from models.store.file import DataFile
 from models.store.past import (
@@ -25,6 +25,7 @@ from models.store.past import (
     next_undo,
     past_of,
     read_done,
+    size,
     steps_of,
     touched_since,
 )
@@ -59,7 +60,7 @@ def redo(file: DataFile) -> Outcome | None:
     return reverse(file, found.no) if found else None
 
 
-def reverse(file: DataFile, no: int) -> Outcome:
+def reverse(file: DataFile, no: int, watch: Watch | None = None) -> Outcome:
     """Reverse batch ``no`` as a batch of its own; a row whose fields later work touched stays and is named with the reason.
 
     Taking back a taking back is doing again, so that what is then in effect can be undone like any other work.
@@ -68,7 +69,7 @@ def reverse(file: DataFile, no: int) -> Outcome:
         origin = read_done(connection.execute(select(BATCH).where(BATCH.c.no == no)).mappings().one())
     title = origin.title.removeprefix(f"{UNDO}：").removeprefix(f"{REDO}：")
     kind = REDO if origin.kind == UNDO else UNDO
-    with batch(file, origin.zone, kind, f"{kind}：{title}", reverses=no) as work:
+    with batch(file, origin.zone, kind, f"{kind}：{title}", reverses=no, watch=watch) as work:
         if work.connection.scalar(select(BATCH.c.reversed_by).where(BATCH.c.no == no)) is not None:
             raise Refused(f"“{origin.title}”已经撤销过了")
         steps = steps_of(work.connection, CHANGE.c.batch == no, CHANGE.c.zone_code == origin.zone)
@@ -225,5 +226,6 @@ __all__ = [
     "redo",
     "restore_row",
     "reverse",
+    "size",
     "undo",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from models.kinds import Stored
 from models.ledger import Ledger
@@ -96,6 +96,12 @@ def next_redo(connection: Connection) -> Done | None:
     )
     row = connection.execute(wanted).mappings().first()
     return read_done(row) if row else None
+
+
+def size(connection: Connection, of: Done) -> int:
+    """How many rows a batch touched."""
+    rows = select(func.count()).select_from(CHANGE).where(CHANGE.c.zone_code == of.zone, CHANGE.c.batch == of.no)
+    return connection.scalar(rows) or 0
 
 
 def steps_of(connection: Connection, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Executable
@@ -27,7 +28,13 @@ class Prepared:
     def run_many(self, connection: Connection, parameters: Sequence[Mapping[str, object]]) -> None:
         """Execute once for each of ``parameters``."""
         compiled = self._for(connection)
-        connection.connection.cursor().executemany(str(compiled), [_arranged(compiled, each) for each in parameters])
+        order = compiled.positiontup
+        arranged: Sequence[Any] = parameters
+        if order is not None:
+            arranged = (
+                [*map(itemgetter(*order), parameters)] if len(order) > 1 else [(p[order[0]],) for p in parameters]
+            )
+        connection.connection.cursor().executemany(str(compiled), arranged)
 
     def _for(self, connection: Connection) -> SQLCompiler:
         name = connection.dialect.name

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import repeat
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import eq
 
 from models.kinds import Stored
-from models.store.values import Row, dumps, pack
+from models.store.values import PLAIN, Row, dumps, pack
 
 NEW, EDIT, GONE = 0, 1, 2
 Entry = dict[str, str | bytes | int | None]
@@ -37,12 +39,33 @@ class _Record:
             data = {name: [pack(old), None] for name, old in self.old.items() if old is not None}
             return GONE, dumps(data) if data else None
         new = self.new
-        data = {
-            name: [pack(old), pack(new.get(name))] for name, old in self.old.items() if not same(old, new.get(name))
+        if plain := _figures(self.old, new):
+            return EDIT, plain
+        data = {  # what is plain already needs no call: a block pasted has many cells
+            name: [old if type(old) in PLAIN else pack(old), now if type(now) in PLAIN else pack(now)]
+            for name, old in self.old.items()
+            if old != (now := new.get(name)) or type(old) is not type(now)
         }
         if not self.existed:  # one that was returned as it had been, then changed
             return NEW, dumps(data) if data else None
         return (EDIT, dumps(data)) if data else None
+
+
+_FIGURES = {int, type(None)}
+
+
+def _figures(old: Row, new: Row) -> str:
+    """The same text for a row of figures and blanks alone, as a block pasted has them by the thousand; "" for any other."""
+    pairs = [*chain.from_iterable(zip(old.values(), new.values(), strict=False))]
+    kinds = {*map(type, pairs)}
+    if not kinds or not kinds <= _FIGURES or [*old] != [*new] or any(map(eq, pairs[::2], pairs[1::2])):
+        return ""
+    return _template(tuple(old)) % tuple(pairs if len(kinds) == 1 else ["null" if n is None else n for n in pairs])
+
+
+@lru_cache(64)
+def _template(names: tuple[str, ...]) -> str:
+    return "{" + ",".join(dumps(name).replace("%", "%%") + ":[%s,%s]" for name in names) + "}"
 
 
 class Records:
@@ -80,7 +103,8 @@ class Records:
         """Fields ``new`` of a row were written; ``old`` is what they held."""
         record = self._rows.get((ledger, row))
         if record is None:
-            record = self._rows[(ledger, row)] = _Record(True, True, place=place)
+            self._rows[ledger, row] = _Record(True, True, {name: old.get(name) for name in new}, dict(new), place)
+            return
         for name, value in new.items():
             record.old.setdefault(name, old.get(name))
             record.new[name] = value

@@ -18,6 +18,7 @@ from models.store.faults import Damaged, InUse, told
 
 APPLICATION_ID = 0x59514E42  # "YQNB"
 _MAGIC = b"SQLite format 3\0"
+_WRITER_CACHE = 16 * 1024  # KiB, taken as a batch needs it: pages of a large one are not written twice
 _WAL_KEPT = 16 * 1024 * 1024
 _STEP = 2048
 
@@ -39,6 +40,7 @@ def connect(path: Path, mode: str = "write") -> sqlite3.Connection:
         if mode == "write":
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE}")
             connection.execute(f"PRAGMA journal_size_limit={_WAL_KEPT}")
         else:
             connection.execute("PRAGMA query_only=ON")
@@ -64,7 +66,10 @@ def schema_of(path: Path) -> int:
     Raises Damaged for any other file. The header is always up to date: a file gets its number before it gets its name.
     """
     with told(path):
-        head = path.read_bytes()[:100] if path.exists() else b""
+        head = b""
+        if path.exists():
+            with path.open("rb") as file:
+                head = file.read(100)
     if not head:
         return 0
     if head[:16] != _MAGIC or int.from_bytes(head[68:72]) != APPLICATION_ID:

@@ -8,6 +8,7 @@ rolls over, ``carried``.
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +31,8 @@ from models.fields import Field
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, LEDGERS
 
-METADATA = MetaData()
+METADATA = MetaData()  # a ledger's table is built when somebody asks for it; schema() has them all
+_BUILDING = Lock()
 SCHEMA = 5  # the number of the schema below; models/store/migrations has one step for each
 CARRIED = "carried"  # the fields whose value is last year's and not confirmed yet; see models/store/carried.py
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
@@ -94,11 +96,17 @@ def _build(ledger: Ledger) -> Table:
 @cache
 def table_of(ledger: Ledger | str) -> Table:
     """The table of a ledger (or ledger id)."""
-    return METADATA.tables[ledger if isinstance(ledger, str) else ledger.id]
+    of = BY_ID[ledger] if isinstance(ledger, str) else ledger
+    with _BUILDING:
+        return METADATA.tables[of.id] if of.id in METADATA.tables else _build(of)
 
 
-for _ledger in LEDGERS:
-    _build(_ledger)
+def schema() -> MetaData:
+    """Every table there is."""
+    for ledger in LEDGERS:
+        table_of(ledger)
+    return METADATA
+
 
 META = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 

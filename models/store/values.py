@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 
 from models.kinds import Raw, Stored
@@ -16,7 +17,7 @@ from models.text import fold
 
 Row = dict[str, Stored]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_PLAIN = frozenset({int, str, type(None)})
+PLAIN = frozenset({int, str, type(None)})  # what JSON keeps as it is
 UNREADABLE = "数据文件里有一处内容读不出来（有字节被改动），请在“数据”页检查文件，或从最近的备份恢复"
 _counter = itertools.count(int.from_bytes(os.urandom(2)))
 
@@ -37,7 +38,7 @@ def new_ids(amount: int = 1) -> list[bytes]:
 
 def pack(value: Stored) -> object:
     """A stored value as JSON keeps it; :func:`unpack` gives it back."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     if isinstance(value, Raw):
         return {"raw": str(value)}
@@ -46,7 +47,7 @@ def pack(value: Stored) -> object:
 
 def unpack(value: object) -> Stored:
     """The stored value that :func:`pack` packed."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value  # type: ignore[return-value]
     if isinstance(value, dict):
         return Raw(value["raw"]) if "raw" in value else bytes.fromhex(value["id"])
@@ -78,6 +79,8 @@ def dumps(value: object) -> str:
 
 def split(values: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, str]]:
     """Typed columns, and the texts for the ``raw`` column (whose typed columns are NULL)."""
+    if Raw not in {*map(type, values.values())}:
+        return dict(values), {}
     texts = {name: str(value) for name, value in values.items() if isinstance(value, Raw)}
     return {name: None if name in texts else value for name, value in values.items()}, texts
 
@@ -102,10 +105,14 @@ def digest(value: Stored) -> Stored:
 
 def with_digests(ledger: Ledger, values: Mapping[str, Stored]) -> Row:
     """``values`` and, for each digest field whose source is among them, its digest."""
-    found = {
-        field.id: digest(values[field.digest]) for field in ledger.stored if field.digest and field.digest in values
-    }
-    return {**values, **found}
+    found = {name: digest(values[source]) for name, source in _digests(ledger) if source in values}
+    return {**values, **found} if found or not isinstance(values, dict) else values
+
+
+@cache
+def _digests(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """The digest fields of a ledger, each with what it is made from."""
+    return tuple((field.id, field.digest) for field in ledger.stored if field.digest)
 
 
 def chunks(items: Sequence[bytes], size: int = 900) -> Iterator[Sequence[bytes]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
+from sqlalchemy import text as sql
 
 from models.kinds import BadValue, Raw, Reference, Stored
 from models.kinds import Text as TextKind
@@ -86,8 +88,10 @@ class Page:
             for made, id in connection.execute(wanted.where(self.base.c.id.in_(some)))
         }
 
-    def _scope(self, statement: Select[Any]) -> Select[Any]:
-        statement = statement.select_from(self._from).where(self.base.c.zone_code == self.zone)
+    def _scope(self, statement: Select[Any], source: FromClause | None = None) -> Select[Any]:
+        statement = statement.select_from(self._from if source is None else source).where(
+            self.base.c.zone_code == self.zone
+        )
         if self.view.base.dated:
             names = PERIOD_COLUMNS[self.view.base.time]
             statement = statement.where(*(self.base.c[name] == getattr(self.period, name) for name in names))
@@ -120,7 +124,8 @@ class Page:
         if order is not None:
             key = self.column(order)
             statement = statement.order_by(key.is_(null()), key.desc() if descending else key.asc())
-        return list(connection.scalars(statement.order_by(self.base.c.id)))
+        cursor: Any = connection.execute(statement.order_by(self.base.c.id)).cursor
+        return list(chain.from_iterable(cursor))  # straight from the driver: there may be a million
 
     @cached_property
     def _rolling(self) -> dict[Ledger, FromClause]:
@@ -147,8 +152,8 @@ class Page:
         return found
 
     def count(self, connection: Connection) -> int:
-        """How many lines there are."""
-        return connection.scalar(self._scope(select(func.count()))) or 0
+        """How many lines there are; what is shown beside them adds none."""
+        return connection.scalar(self._scope(select(func.count()), self.base)) or 0
 
     def texts(self, connection: Connection) -> Iterator[tuple[bytes, tuple[str, ...]]]:
         """Every line's id with the texts of its columns as they are shown, in the order they were made; one statement."""
@@ -224,11 +229,7 @@ class Page:
 
     def write_many(self, work: Batch, lines: Iterable[Line], values: Mapping[Column, Mapping[bytes, Stored]]) -> None:
         """Write cells of many lines, given by column and the line's id; companion rows that do not exist yet are made."""
-        by_ledger: dict[Ledger, dict[bytes, Row]] = {}
-        for column, cells in values.items():
-            rows, name = by_ledger.setdefault(column.ledger, {}), column.field.id
-            for id, value in cells.items():
-                rows.setdefault(id, {})[name] = value
+        by_ledger = {ledger: _by_line(values, ledger) for ledger in dict.fromkeys(column.ledger for column in values)}
         known = {line.id: line.rows for line in lines}
         for ledger, rows in by_ledger.items():
             there = {id: row for id in rows if (row := known[id].get((ledger.id, False)))}
@@ -256,6 +257,27 @@ class Page:
     def add_many(self, work: Batch, lines: Sequence[Mapping[str, Stored]]) -> list[bytes]:
         """New lines: rows of the base ledger; their ids."""
         return work.add_many(self.view.base, lines, self.period)
+
+
+def _by_line(values: Mapping[Column, Mapping[bytes, Stored]], ledger: Ledger) -> dict[bytes, Row]:
+    """The cells of a ledger's columns, gathered line by line."""
+    mine = {column.field.id: cells for column, cells in values.items() if column.ledger is ledger}
+    ids = [*next(iter(mine.values()))]
+    if all([*cells] == ids for cells in mine.values()):  # a block
+        lines = zip(*(cells.values() for cells in mine.values()), strict=True)
+        return {id: dict(zip(mine, line, strict=True)) for id, line in zip(ids, lines, strict=True)}
+    rows: dict[bytes, Row] = {}
+    for name, cells in mine.items():
+        for id, value in cells.items():
+            rows.setdefault(id, {})[name] = value
+    return rows
+
+
+def count_of(connection: Connection, ledger: Ledger, zone: str, period: Period) -> int:
+    """How many rows a ledger has in a zone, of the period where it has one. Asked of all ledgers at once: nothing is compiled."""
+    wanted = {"zone_code": zone, **{name: getattr(period, name) for name in PERIOD_COLUMNS.get(ledger.time, ())}}
+    where = " AND ".join(f"{name} = :{name}" for name in wanted)
+    return connection.scalar(sql(f'SELECT count(*) FROM "{ledger.id}" WHERE {where}'), wanted) or 0
 
 
 def find_reference(connection: Connection, ledger: Ledger, zone: str, text: str) -> list[bytes]:
@@ -302,4 +324,4 @@ def find_record(connection: Connection, ledger: Ledger, zone: str, text: str) ->
     return found or find_reference(connection, ledger, zone, text)
 
 
-__all__ = ["Column", "Line", "Page", "Raw", "View", "find_record", "find_reference", "view_of", "whole_key"]
+__all__ = ["Column", "Line", "Page", "Raw", "View", "count_of", "find_record", "find_reference", "view_of", "whole_key"]

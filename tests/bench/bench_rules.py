@@ -20,7 +20,7 @@ from models.packs.tables import Entry, Source
 from models.periods import Period
 from models.rules import RuleSet, Scene
 from models.store.findings import keep_findings
-from models.store.tables import METADATA, table_of
+from models.store.tables import schema, table_of
 
 ROWS = 100_000
 RUNS = 3
@@ -148,7 +148,7 @@ def measure() -> list[dict[str, object]]:
         path = Path(folder) / "rules.db"
         engine = create_engine(f"sqlite:///{path}")
         event.listen(engine, "connect", lambda connection, _: register(connection))
-        METADATA.create_all(engine)
+        schema().create_all(engine)
         _fill(engine)
         raw = sqlite3.connect(path)
         failing = " OR ".join(f"NOT ({sql})" for _, sql in rules)

@@ -16,7 +16,7 @@ from models.fields import ALWAYS
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Reference, Text
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID, BY_NAME, LEDGERS, ledger
-from models.store.tables import METADATA, PERIOD_COLUMNS, table_of
+from models.store.tables import PERIOD_COLUMNS, schema, table_of
 from models.text import fold, fold_name
 from models.units import unit
 
@@ -36,7 +36,7 @@ def test_no_two_ledgers_share_a_name():
     assert repeated(fold(each.label) for each in LEDGERS) == []
     assert len(BY_ID) == len(LEDGERS)
     assert {fold_name(each.label) for each in LEDGERS} | {each.id for each in LEDGERS} == set(BY_NAME)
-    assert len(METADATA.tables) == len(LEDGERS) + 4  # batch, change, finding, meta: a ledger of that name would vanish
+    assert len(schema().tables) == len(LEDGERS) + 4  # batch, change, finding, meta: a ledger of that name would vanish
 
 
 def test_links_lead_to_ledgers_before():

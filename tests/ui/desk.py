@@ -32,6 +32,7 @@ class Desk:
             lambda: not self.window.findChildren(Task) and not self.session.findChildren(Task), timeout=WAIT
         )
         QApplication.processEvents()
+        self.window.nav.recount()  # which waits for a pause in the clerk's typing
 
     def click(self, widget):
         assert widget.isVisible()

@@ -141,7 +141,7 @@ def test_f9_on_a_whole_row_confirms_what_is_not_shown_too(desk, roster, still):
     desk.press(Key.Key_F9)
     rest = still["enterprise_year"] - 1
     assert left(desk)["enterprise_year"] == rest
-    assert roster.carried.only.text() == f"待确认 {rest} 行"
+    desk.qtbot.waitUntil(lambda: roster.carried.only.text() == f"待确认 {rest} 行")
 
 
 def test_the_filter_shows_what_is_left_and_all_of_it_is_confirmed_at_once(desk, roster, still):

@@ -14,9 +14,10 @@ from models.periods import Period
 from models.store.file import DataFile
 from models.store.zones import pick, scope
 from tests.independent import pdfpages, sheetxml
+from ui.asked import Asked
 from ui.printing.output import write_pdf
 from ui.printing.sheets import Workbook
-from ui.reporting import Asked, draft
+from ui.reporting import draft
 
 PACKS = ("台办", "工信")
 MM = 25.4 / 72

@@ -15,7 +15,8 @@ from models.store.versions import versions
 from models.store.zones import pick
 from tests.test_commands import data, made, right, run
 from ui import reporting
-from ui.reporting import Asked, issue
+from ui.asked import Asked
+from ui.reporting import issue
 
 __all__ = ["data", "made", "run"]  # fixtures
 

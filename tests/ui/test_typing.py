@@ -67,12 +67,12 @@ def test_a_value_that_does_not_fit_is_kept_red_with_its_reason(economy):
     assert economy.text(1, "营业收入") == "5,000.00"
 
 
-def test_the_first_figure_makes_the_row_of_an_enterprise_that_had_none(economy):
+def test_the_first_figure_makes_the_row_of_an_enterprise_that_had_none(economy, qtbot):
     economy.at(19, "工业总产值")
     assert economy.model.line(19).rows.get(("ent_period", False)) is None
     economy.type("120").press(Key.Key_Tab).type("118").press(Key.Key_Return)
     assert [economy.text(19, name) for name in ("工业总产值", "工业销售产值")] == ["120.00", "118.00"]
-    assert "19 家有数" in economy.page.header.fact.text()
+    qtbot.waitUntil(lambda: "19 家有数" in economy.page.header.fact.text())
 
 
 def test_leaving_the_cell_with_the_mouse_loses_nothing(economy, qtbot):

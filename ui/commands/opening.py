@@ -15,9 +15,9 @@ from models.store.batches import Refused
 from models.store.faults import EnvironmentFault, told
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick, scope
+from ui.asked import Asked
 from ui.commands.output import Stop, stopping
 from ui.folders import default_file
-from ui.reporting import Asked
 
 
 def data_path(options: argparse.Namespace) -> Path:

@@ -30,9 +30,10 @@ from models.store.versions import Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
+from ui.asked import Asked
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
-from ui.reporting import Asked, Issued, NotPassed, NotSigned, draft, issue, replacing, save
+from ui.reporting import Issued, NotPassed, NotSigned, draft, issue, replacing, save
 
 
 def audit(options: argparse.Namespace) -> int:

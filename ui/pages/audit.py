@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
@@ -17,7 +17,7 @@ from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.ends import Ends
-from ui.page import REPORT, Badge, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
 from ui.session import Session
 from ui.table.cells import Cell, Head
@@ -267,17 +267,3 @@ def _beside(report: Report) -> str:
     hints = len(report.findings) - len(report.of(MUST)) - len(report.of(EXPLAIN))
     parts = [f"已说明 {explained}"] * bool(explained) + [f"提示 {hints}"] * bool(hints)
     return " · ".join(parts)
-
-
-def _badge(session: Session) -> Badge | None:
-    """Open findings; before the first audit of the day those the last one left."""
-    auditor = Auditor.of(session)
-    must, explain = session.outstanding if auditor.report else auditor.kept()
-    if not (must or explain):
-        return None
-    if auditor.report is None and not auditor.busy:
-        QTimer.singleShot(0, auditor, auditor.run)  # what was found last time is shown on the cells again
-    return Badge(f"{must + explain:,}", "error" if must else "warning")
-
-
-ENTRIES = (Entry("audit", "审核", REPORT, 0, AuditPage, _badge),)

@@ -17,9 +17,9 @@ from models.formula.words import words
 from models.rules import rule_set
 from models.store.history import past_of
 from models.substance import emptiness
+from ui.asked import Asked
 from ui.composing import Composition
 from ui.moments import when
-from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head

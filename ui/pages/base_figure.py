@@ -8,7 +8,7 @@ from models.indicators import Result
 from models.kinds import BadValue
 from models.reported import BASE, put_base
 from models.store.batches import Batch
-from ui.reporting import Asked
+from ui.asked import Asked
 from ui.session import Session
 from ui.widgets import TextLine, label, link, row
 

@@ -113,7 +113,7 @@ class CarriedBar(QWidget):
             done.extend(confirm(work, ledger, rows) for ledger, rows in plans.items())
 
         lines = len({line for rows in there.values() for line in rows})
-        if self.session.write("确认", f"确认{self.model.ledger.label} {lines:,} 行（从上年带来）", change):
+        if self.session.write("确认", f"确认{self.model.ledger.label} {lines:,} 行（从上年带来）", change, rows=lines):
             if sum(done):
                 self.session.said.emit(f"确认了 {max(done):,} 行（Ctrl+Z 撤销）", "good")
             else:

@@ -16,7 +16,7 @@ from ui.asking import page_of
 from ui.chartstrip import ChartStrip
 from ui.chartview import ChartView, image_of
 from ui.chartwork import ChartWork
-from ui.page import REPORT, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.charts_panel import ChartPanel
 from ui.pages.charts_taking import Taking
 from ui.printing.charts import ChartSource
@@ -270,6 +270,3 @@ class ChartsPage(PageWidget):
 
 def _words(paper: Paper) -> str:
     return f"{paper.name[:2]} {paper.name[2:]}"
-
-
-ENTRIES = (Entry("charts", "图表", REPORT, 3, ChartsPage),)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from exporters.charts import source_told, unit_told
 from models.chart_table import Origin, Table, indicators_of, origin, table, text
 from models.charts import REST, Bar, Drawn
+from ui.asked import Asked
 from ui.outcome import Outcome
 from ui.pages.rows_behind import RowsBehind
-from ui.reporting import Asked
 from ui.scrolled import Filled
 from ui.session import Session
 from ui.table.cells import Cell, Head

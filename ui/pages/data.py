@@ -14,7 +14,7 @@ from models.store.check import check
 from models.store.drives import on_network, on_removable
 from ui.busy import Busy
 from ui.moments import when
-from ui.page import OTHER, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.data_backups import FILES, Backups, size_of
 from ui.pages.data_bin import Bin
 from ui.pages.data_history import History
@@ -181,6 +181,3 @@ class DataPage(PageWidget):
             self.session.said.emit(f"“{target.name}”已经有了，请另起一个名字", "error")
             return
         self.session.leaving.emit(Leaving(target, partial(copying, source, target)))
-
-
-ENTRIES = (Entry("data", "数据与备份", OTHER, 10, DataPage),)

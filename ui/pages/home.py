@@ -14,17 +14,17 @@ from models.agenda import Due
 from models.audit import Report
 from models.pace import elapsed
 from models.store.gaps import Filled, first_gap
+from ui.asked import Asked
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.backing import back_up
 from ui.demonstration import is_demonstration
 from ui.folders import default_file
-from ui.page import HOME, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.first_day import FirstDay
 from ui.pages.home_cards import TargetsPart
 from ui.pages.home_lists import RETURNS, TODOS, LedgersPart, Listing, return_rows, todo_rows
 from ui.pages.home_work import Asking, Seen, Todo, look
-from ui.reporting import Asked
 from ui.returned import returned
 from ui.session import Leaving, Session
 from ui.widgets import Notice, PageHeader, link
@@ -234,6 +234,3 @@ class HomePage(PageWidget):
         super().resizeEvent(event)
         wide = self.width() >= self.session.look.px(WIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-
-
-ENTRIES = (Entry("home", "首页", HOME, 0, HomePage),)

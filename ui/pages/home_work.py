@@ -23,10 +23,10 @@ from models.store.gaps import Filled, filled
 from models.store.rotation import backups_of
 from models.store.view import view_of
 from models.store.zones import zone_rank
+from ui.asked import Asked
 from ui.asking import page_of
 from ui.moments import when
 from ui.pages.ledger import ENTRIES as LEDGER_PAGES
-from ui.reporting import Asked
 
 GROUPED = 3  # ledgers whose 强制 findings get a line of their own
 

@@ -27,7 +27,7 @@ from models.store.backup import automatic
 from models.store.file import DataFile
 from models.store.merging import reading
 from ui.asking import page_of
-from ui.page import HOME, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.returned import note_returned
@@ -332,6 +332,3 @@ class ImportPage(PageWidget):
             lambda error: self._say_outcome("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
         )
         task.start()
-
-
-ENTRIES = (Entry("importing", "导入", HOME, 99, ImportPage),)

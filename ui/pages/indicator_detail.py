@@ -11,10 +11,10 @@ from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.targets import Goal, shown
+from ui.asked import Asked
 from ui.ends import Ends
 from ui.pages.base_figure import BaseFigure
 from ui.pages.rows_behind import RowsBehind
-from ui.reporting import Asked
 from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.widgets import Card, Chip, Shrinking, label

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.indicators import Result, indicator_set
 from models.targets import Goal, shown
+from ui.asked import Asked
 from ui.asking import asked_of
-from ui.page import REPORT, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.indicator_detail import Detail, goal_of
-from ui.reporting import Asked
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
@@ -158,6 +158,3 @@ def changed(result: Result) -> str:
     if result.indicator.unit == "%":
         return "" if result.difference is None else f"{result.difference:+,f} 点"
     return "—" if result.growth is None else f"{result.growth:+,f}%"
-
-
-ENTRIES = (Entry("indicators", "指标与目标", REPORT, 1, IndicatorsPage),)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt
+from PySide6.QtCore import QItemSelection, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from models.kinds import Reference
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID
-from models.store.views import Page, View, view_of
+from models.store.views import Page, View, count_of, view_of
 from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
@@ -30,6 +30,7 @@ from ui.table.writing import remove_rows
 from ui.widgets import PageHeader, label, link
 
 PANEL = 372
+PAUSE = 200  # milliseconds
 NARROW = 860  # with less room than this the form folds away
 
 
@@ -50,6 +51,7 @@ class LedgerPage(PageWidget):
         self.strips = LedgerStrips(session, self.model, self.grid, self.bar)
         self.finder, self.bulk, self.condition = self.strips.finder, self.strips.bulk, self.strips.condition
         self._wants_form, self._stale, self._total = session.settings.get("form/open", True), False, 0
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)  # who types on does not wait for the counts
         self.header = PageHeader(ledger.label)
         self._build()
         self._connect()
@@ -102,6 +104,8 @@ class LedgerPage(PageWidget):
         session = self.session
         session.scope_changed.connect(self._scope_changed)
         session.data_changed.connect(self._data_changed)
+        self._pause.timeout.connect(self.carried.recount)
+        self._pause.timeout.connect(self._say_fact)
         session.marks_changed.connect(self.model.forget_cells)
         session.look.changed.connect(self.model.forget_cells)
         self.bar.changed.connect(lambda: self._read_anew(self.model.reload))
@@ -149,8 +153,7 @@ class LedgerPage(PageWidget):
             self._stale = True
             self._typed()
         self.resort.setVisible(self.model.unsorted)
-        self.carried.recount()
-        self._say_fact()
+        self._pause.start()
         self.form.refresh()
 
     def _typed(self) -> None:
@@ -312,13 +315,8 @@ def _badge(ledger: Ledger, session: Session) -> Badge | None:
     if found:
         return Badge(str(found), "error")
     with session.file.reading() as connection:
-        count = Page(_bare(ledger), session.zone, session.period).count(connection)
+        count = count_of(connection, view_of(ledger).base, session.zone, session.period)
     return Badge(f"{count:,}") if count else None
-
-
-def _bare(ledger: Ledger) -> View:
-    base = view_of(ledger).base
-    return View(base, base, ())
 
 
 def _has_page(ledger: Ledger) -> bool:

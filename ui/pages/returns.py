@@ -13,11 +13,12 @@ from exporters.xlsx_package import WorkbookFault
 from models.kinds import BadValue
 from models.store.entries import carry_texts, doubt, keyed, put_entry
 from models.store.versions import Version, move, versions
+from ui.asked import Asked
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.drawing import Drawn, drawn, told
 from ui.handpaper import HandPaper
-from ui.page import REPORT, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.returns_compare import Compare
 from ui.pages.returns_files import Files
 from ui.pages.returns_issuing import Issuing
@@ -26,7 +27,6 @@ from ui.pages.returns_print import Prints
 from ui.pages.returns_states import StatesBar
 from ui.pages.returns_text import TextPage
 from ui.printing.preview import Preview
-from ui.reporting import Asked
 from ui.session import Session
 from ui.widgets import PageHeader, Tabs, link, row
 from ui.worker import Task
@@ -323,6 +323,3 @@ class ReturnsPage(PageWidget):
 def _next(found: Sequence[Version]) -> int:
     """The number the next version gets."""
     return max((each.no for each in found), default=0) + 1
-
-
-ENTRIES = (Entry("returns", "报表", REPORT, 2, ReturnsPage),)

@@ -12,11 +12,11 @@ from exporters.seal import Verdict
 from models.returns import SIGNATURES
 from models.store.versions import Version
 from models.targets import shown
+from ui.asked import Asked
 from ui.asking import go_to
 from ui.drawing import Told
 from ui.outside import open_file
 from ui.pages.returns_versions import VersionsList
-from ui.reporting import Asked
 from ui.session import Session
 from ui.widgets import Button, Card, Notice, TextLine, label, link, row, rule
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from exporters.wordmarks import WordFault
 from exporters.wordpage import ASKED, OWN, Report, report
+from ui.asked import Asked
 from ui.outside import open_file
 from ui.papers import Written, narrative, set_aside
 from ui.printing.desk import WIDE, PagesView
-from ui.reporting import Asked, save
+from ui.reporting import save
 from ui.session import Session
 from ui.widgets import Button, Chip, label, link, row
 from ui.wordpaper import WordPapers

@@ -14,7 +14,7 @@ from models.store.backup import BEFORE_ROLL, automatic
 from models.store.carried import Unconfirmed, unconfirmed
 from models.store.titles import Title, titles
 from ui.asking import go_to, page_of
-from ui.page import HOME, Badge, Entry, PageWidget
+from ui.page import PageWidget
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
@@ -209,13 +209,3 @@ def _move(of: Seen, each: Moved) -> Row:
     return Row(
         (Cell(each.how, chip=TONES[each.how]), Cell(named.name), Cell(key, ink="secondary"), Cell(each.why)), each
     )
-
-
-def _badge(session: Session) -> Badge | None:
-    """How many rows of the year are still to be confirmed."""
-    with session.file.reading() as connection:
-        rows = sum(each.rows for each in unconfirmed(connection, [session.zone], session.period.year))
-    return Badge(f"{rows:,}", "warning") if rows else None
-
-
-ENTRIES = (Entry("rolling", "上年结转", HOME, 100, RollingPage, _badge),)

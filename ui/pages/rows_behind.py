@@ -18,8 +18,8 @@ from models.kinds import decimal_of
 from models.ledger import Ledger
 from models.periods import Period
 from models.store.titles import Title, titles
+from ui.asked import Asked
 from ui.asking import go_to
-from ui.reporting import Asked
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from ui.busy import Busy
 from ui.daily import SECOND
-from ui.page import OTHER, Entry, PageWidget
+from ui.page import PageWidget
 from ui.reporting import software
 from ui.selftest.line import ATTENTION, FAULT, GOOD, Line, verdict
 from ui.selftest.run import run
@@ -136,6 +136,3 @@ class SelfTestPage(PageWidget):
         """Put it on the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
         self.session.said.emit("自检结果已复制，可以粘贴给帮忙的人", "good")
-
-
-ENTRIES = (Entry("selftest", "自检", OTHER, 30, SelfTestPage, under="settings"),)

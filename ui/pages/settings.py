@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QScrollArea, QVBox
 from models.store.drives import on_network
 from ui.daily import SECOND
 from ui.following import FOLLOW, choose
-from ui.page import OTHER, Entry, PageWidget
+from ui.page import PageWidget
 from ui.pages.settings_packs import Packs
 from ui.pages.settings_program import Program
 from ui.segments import Segments
@@ -171,6 +171,3 @@ class SettingsPage(PageWidget):
 
 def _same_disk(folder: Path, path: Path) -> bool:
     return not on_network(folder) and folder.stat().st_dev == path.parent.stat().st_dev
-
-
-ENTRIES = (Entry("settings", "设置", OTHER, 20, SettingsPage),)

@@ -14,6 +14,8 @@ from ui.theme import Look
 ROW = 30  # pixels of the drawings
 PAD = 8
 SMALLEST = 7
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +94,36 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
         )
         paint_bar(painter, middle, cell.share, look)
         return
+    if cell.text or cell.note:
+        _paint_text(painter, rect, cell, look)
+    if cell.corner:
+        _paint_corner(painter, rect, cell, look)
+
+
+def _paint_text(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     painter.setFont(look.font(12.5, bold=cell.bold, italic=cell.italic))
     painter.setPen(look.color(cell.ink))
     inner = rect.adjusted(look.px(PAD + 10 * cell.indent), 0, -look.px(PAD), 0)
-    metrics = painter.fontMetrics()
+    metrics, room = painter.fontMetrics(), inner.width()
     text = cell.text.replace("\n", " ")
-    if cell.short and metrics.horizontalAdvance(text) > inner.width():
+    wide = metrics.horizontalAdvance(text)
+    if cell.short and wide > room:
         text = cell.short
-    if cell.right and metrics.horizontalAdvance(text) > inner.width():
+        wide = metrics.horizontalAdvance(text)
+    if cell.right and wide > room:
         # a figure is not cut off: it is written smaller, as long as it can be read
-        smaller = 12.5 * inner.width() / metrics.horizontalAdvance(text)
-        painter.setFont(look.font(max(SMALLEST, smaller), bold=cell.bold))
+        painter.setFont(look.font(max(SMALLEST, 12.5 * room / wide), bold=cell.bold))
         metrics = painter.fontMetrics()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width() + 1)
-    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
+        wide = metrics.horizontalAdvance(text)
+    if wide > room:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
+    painter.drawText(inner, RIGHT if cell.right else LEFT, text)
     if cell.note:
         rest = inner.adjusted(metrics.horizontalAdvance(text) + look.px(6), 0, 0, 0)
         painter.setFont(look.font(11.5))
         painter.setPen(look.color("secondary"))
         shown = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
-    if cell.corner:
-        _paint_corner(painter, rect, cell, look)
 
 
 def paint_bar(painter: QPainter, rect: QRect, share: float, look: Look, tone: str = "accent") -> None:

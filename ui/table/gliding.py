@@ -88,7 +88,8 @@ class Gliding(QTableView):
         px, model = self.session.look.px, self.model()
         metrics = QFontMetrics(self.session.look.font(12.5))
         rows = range(min(sample, model.rowCount()))
-        texts = [head.label, *(str(model.index(row, column).data() or "") for row in rows)]
+        shows: Shows = model  # type: ignore[assignment]
+        texts = [head.label, *(shows.cell(model.index(row, column)).text for row in rows)]
         widest = max(metrics.horizontalAdvance(text) for text in texts) + px(2 * PAD) + 1
         return max(px(head.width), min(widest, px(WIDEST)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -21,8 +21,12 @@ from ui.table.writing import put
 
 WINDOW = 256
 KEPT = 6000  # lines held at most
+FEW = 20  # rows drawn anew one by one
 SAMPLE = 60  # lines whose derived fields are worked out before they are shown
 MAIN = ("rev",)  # 营业收入 has last year's beside it from the start
+
+SHUT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+OPEN = SHUT | Qt.ItemFlag.ItemIsEditable
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,8 +73,7 @@ class LedgerModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.open_rows([0], index.column()) else flags
+        return OPEN if self.open_rows([0], index.column()) else SHUT  # asked for each cell that is painted
 
     def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
         """Those of ``rows`` where a column can be typed into: all or none."""
@@ -254,10 +257,10 @@ class LedgerModel(QAbstractTableModel):
         """Write texts into many cells as one step."""
         return put(self, typed, kind, title)
 
-    def take_over(self, changed: Collection[bytes], made: Sequence[bytes]) -> None:
-        """Show what was just written here: lines that changed, records that were made."""
+    def take_over(self, changed: Mapping[int, bytes], made: Sequence[bytes]) -> None:
+        """Show what was just written here: lines that changed, by row, and records that were made."""
         self.derived.forget()
-        for id in changed:
+        for id in changed.values():
             self._lines.pop(id, None)
         if made:
             # the row typed into becomes the record; a new empty one comes after it
@@ -265,4 +268,11 @@ class LedgerModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, first + len(made) - 1)
             self.ids += made
             self.endInsertRows()
-        self.forget_cells()
+        if made or len(changed) > FEW or any(shown.field.formula for shown in self.columns):
+            self.forget_cells()
+            return
+        last = len(self.columns) - 1
+        for row, id in changed.items():
+            for column in range(len(self.columns)):
+                self._cells.pop((id, column), None)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))

@@ -32,9 +32,11 @@ def read(session: Session, field: Field, value: object) -> Stored:
 
 def read_column(session: Session, field: Field, values: list[object]) -> list[Stored]:
     """The stored values meant by many texts of one field: read together, and one by one only what did not fit."""
-    if len(values) == 1 or isinstance(field.kind, Reference) or any(isinstance(value, Option) for value in values):
+    if len(values) == 1 or isinstance(field.kind, Reference) or Option in {*map(type, values)}:
         return [read(session, field, value) for value in values]
     found = convert(field.kind, values)
+    if Raw not in {*map(type, found.stored)}:
+        return found.stored
     return [
         read(session, field, value) if isinstance(stored, Raw) else stored
         for stored, value in zip(found.stored, values, strict=True)

@@ -14,6 +14,7 @@ from ui.table.reading import read_column
 if TYPE_CHECKING:
     from ui.table.model import LedgerModel
 
+MANY = 300  # rows; of more the old values are left to the batch to read
 Changes = Mapping[Column, Mapping[int, Stored]]
 
 
@@ -26,39 +27,56 @@ def put_columns(
     model: LedgerModel, typed: Sequence[tuple[Column, Mapping[int, object]]], kind: str, title: str = ""
 ) -> bool:
     """Write texts by column and row; without ``title`` the batch is named after what it changes. Nothing changed, nothing written."""
-    lines = model.lines({row for _, cells in typed for row in cells})
-    changes = {column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells))}
+    wanted = set[int]().union(*(cells for _, cells in typed))
+    many = len(wanted) > MANY
+    lines = _bare_lines(model, wanted) if many else model.lines(wanted)
+    changes = {
+        column: changed for column, cells in typed if (changed := _changed(model, lines, column, cells, blindly=many))
+    }
     if not changes:
         return True
-    rows = {row for cells in changes.values() for row in cells}
+    rows = set[int]().union(*changes.values())
     made: list[bytes] = []
 
     def change(work: Batch) -> None:
         new = _begin(model, work, sorted(row for row in rows if row not in lines), changes)
         made.extend(line.id for line in new.values())
         there = lines | new
-        # a new record has its own fields already
-        values = {
-            column: {
-                there[row].id: v for row, v in cells.items() if row in lines or column.ledger is not model.view.base
-            }
-            for column, cells in changes.items()
-        }
+        ids = {row: line.id for row, line in there.items()}
+        values = {}
+        for column, cells in changes.items():
+            known = cells
+            if new and column.ledger is model.view.base:  # a new record has its own fields already
+                known = {row: value for row, value in cells.items() if row in lines}
+            values[column] = dict(zip(map(ids.__getitem__, known), known.values(), strict=True))
         model.page().write_many(work, there.values(), values)
 
     model.unsorted |= model.order[0] in changes
-    if not model.session.write(kind, title or _title(model, changes, rows), change, model):
+    if not model.session.write(kind, title or _title(model, changes, rows), change, model, rows=len(rows)):
         return False
-    model.take_over({line.id for row, line in lines.items() if row in rows}, made)
+    model.take_over({row: line.id for row, line in lines.items() if row in rows}, made)
     return True
 
 
+def _bare_lines(model: LedgerModel, rows: Collection[int]) -> dict[int, Line]:
+    """The lines of many rows without what is in them; the batch itself finds which rows of other ledgers there are."""
+    base = (model.view.base.id, False)
+    ids = {row: model.ids[row] for row in rows if 0 <= row < len(model.ids)}
+    return {row: Line(id, {base: id}, {}, {}) for row, id in ids.items()}
+
+
 def _changed(
-    model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object]
+    model: LedgerModel, lines: Mapping[int, Line], column: Column, cells: Mapping[int, object], *, blindly: bool = False
 ) -> dict[int, Stored]:
-    """What the texts typed into a column mean, where it is not there already; typing what last year's was confirms it."""
+    """What the texts typed into a column mean, where it is not there already; typing what last year's was confirms it.
+
+    ``blindly``: for all lines that there are, as their values were not read; the batch leaves alone what has its value already.
+    """
     key, nothing = (column.ledger.id, column.field.id, False), Line(b"", {}, {}, {})
     stored = read_column(model.session, column.field, list(cells.values()))
+    if blindly:
+        found = dict(zip(cells, stored, strict=True))
+        return {row: now for row, now in found.items() if now is not None or row in lines}
     there = [lines.get(row, nothing) for row in cells]
     return {
         row: now
@@ -76,7 +94,7 @@ def remove_rows(model: LedgerModel, rows: Sequence[int]) -> bool:
         return False
     names = model.name_of(rows[0]) if len(ids) == 1 else f"{len(ids)} 行"
     title = f"删除{model.ledger.label} {names}"
-    return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids))
+    return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids), rows=len(ids))
 
 
 def _begin(model: LedgerModel, work: Batch, rows: Sequence[int], changes: Changes) -> dict[int, Line]:

@@ -12,7 +12,7 @@ from models.formula.figures import figure
 from models.formula.rows import RowQuery, row_formula, verdicts
 from models.ledgers import ledger
 from models.periods import Period
-from models.store.tables import METADATA, table_of
+from models.store.tables import schema, table_of
 from tests.models.formula.world import File, columns, row_id
 
 TODAY = date(2026, 1, 5)
@@ -65,7 +65,7 @@ def empty_file(tmp_path_factory):
     """A data file with all tables and no rows, made once and copied for each test."""
     path = tmp_path_factory.mktemp("formula") / "empty.db"
     file = File(path)
-    METADATA.create_all(file.engine)
+    schema().create_all(file.engine)
     file.engine.dispose()
     return path
 

@@ -22,7 +22,7 @@ from models.store.history import deleted, past_of, redo, restore_row, undo
 from models.store.migrations import migrate, upgrade
 from models.store.rotation import BEFORE_UPGRADE, backups_of
 from models.store.sqlite import schema_of
-from models.store.tables import METADATA, SCHEMA
+from models.store.tables import SCHEMA, schema
 from models.store.versions import keep_version, versions, workbook_of
 from tests.models.store.made import ENTERPRISE, YEAR, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
@@ -74,8 +74,8 @@ def test_all_steps_together_make_the_tables(tmp_path):
     engine = engine_of(path)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        missing = compare_metadata(context, METADATA)
-        operations = produce_migrations(context, METADATA).upgrade_ops
+        missing = compare_metadata(context, schema())
+        operations = produce_migrations(context, schema()).upgrade_ops
     engine.dispose()
     assert not missing, "\n" + render_python_code(operations)
     (tmp_path / "b.db").write_bytes(empty())
