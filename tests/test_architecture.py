@@ -44,7 +44,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
     "exporters": [
         "sheetxml growth",
         "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
-        "formula_check template_check paging",
+        "formula_check template_check paging tablepages",
         "workbook seal ledger_sheet pack_book",
         "wordmarks history_sheet",
         "handwriting",

@@ -80,7 +80,7 @@ class Stranger:
     def begins(self, window_over: Callable[[object], QWidget]) -> None:
         """The zone is named, the file made."""
         opened: list[object] = []
-        self.page.opened.connect(opened.append)
+        self.page.opened.connect(lambda file, *_: opened.append(file))
         self.page.code.setFocus()
         QTest.keyClicks(self.page.code, "360799")
         self.page.name.setFocus()
