@@ -65,10 +65,10 @@ class HomePage(PageWidget):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(20, 0, 20, 16)
         rows.setSpacing(12)
-        self.first.hide()
-        self.made_up.setVisible(is_demonstration(self.session.file.path))
         for widget in (self.made_up, self.first, self.targets):
             rows.addWidget(widget)
+        self.first.hide()
+        self.made_up.setHidden(not is_demonstration(self.session.file.path))
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(12)
         left = QVBoxLayout()
