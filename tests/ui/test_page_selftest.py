@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from models.packs.pack import BUILT_IN, forget_packs, installed_folder
 from models.store.backup import automatic
 from models.store.batches import batch
 from models.store.file import DataFile
@@ -212,6 +213,21 @@ def test_a_file_for_looking_only(tmp_path):
         with DataFile(tmp_path / "a.db") as second:
             assert machine.opened(second).level == ATTENTION
             assert "这里只能看" in machine.opened(second).remedy
+
+
+def test_a_pack_that_came_as_a_file_and_was_spoiled_is_a_fault(user_folders):
+    assert machine.packs().level == GOOD
+    folder = Path(shutil.copytree(BUILT_IN / "台办", installed_folder() / "台办"))
+    table = folder / "指标.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("合计(", "合讨(", 1), encoding="utf-8")
+    forget_packs()
+    found = machine.packs()
+    assert (found.level, "处错：指标!" in found.found) == (FAULT, True)
+    (folder / "pack.toml").write_text('id = "台办"\nversion = "2099"\n[', encoding="utf-8")
+    forget_packs()
+    assert machine.packs().level == GOOD  # one that cannot be read at all does not stand for the program's own
+    shutil.rmtree(folder)
+    forget_packs()
 
 
 def test_the_verdict_counts():
