@@ -21,7 +21,7 @@ from ui.printing.options import Choice
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, Elided, row
+from ui.widgets import Button, Flow, label
 from ui.worker import Task
 
 NOW = "draft"
@@ -41,17 +41,17 @@ class Compare(QWidget):
         self.versions: list[Version] = []
         self._task: Task | None = None
         self.older, self.newer = Choice("从"), Choice("到")
-        self.summary = Elided("", "secondary")
+        self.summary = label("", "secondary", wrap=True)
         self.list = Lines(session.look, stretch=2, wrapped=(2,), drop=(5,))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        line = row(spacing=8)
-        line.addWidget(self.older)
-        line.addWidget(self.newer)
-        line.addWidget(self.summary, 1)
-        line.addWidget(Button("回到表样", self.left.emit, key="Esc"))
-        rows.addLayout(line)
+        above = QWidget()
+        line = Flow(above, across=8, down=6)  # on a narrow screen on two lines
+        for widget in (self.older, self.newer, Button("回到表样", self.left.emit, key="Esc")):
+            line.addWidget(widget)
+        rows.addWidget(above)
+        rows.addWidget(self.summary)
         rows.addWidget(boxed(self.list), 1)
         for choice in (self.older, self.newer):
             choice.picked.connect(lambda _: self.run())
