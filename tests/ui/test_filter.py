@@ -22,7 +22,9 @@ def open_row(hands, row, label):
 
 def write(hands, text):
     hands.type(text)
-    QTest.qWait(PAUSE + 60)
+    QTest.qWait(PAUSE)
+    while hands.page.bar.row._pause.isActive():
+        QTest.qWait(10)
     return hands
 
 

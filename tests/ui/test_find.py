@@ -19,8 +19,15 @@ def find(hands, text, *, key=Key.Key_F):
     hands.press(key, Ctrl)
     assert hands.focus() is hands.page.finder.line
     hands.type(text)
-    QTest.qWait(PAUSE + 50)
+    settled(hands.page.finder)
     return hands.page.finder
+
+
+def settled(strip):
+    """Wait until the strip has looked for what was typed."""
+    QTest.qWait(PAUSE)
+    while strip._pause.isActive() or strip._task is not None:
+        QTest.qWait(10)
 
 
 def test_ctrl_f_counts_and_f3_goes_round(economy):

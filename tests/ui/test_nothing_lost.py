@@ -13,7 +13,6 @@ from models.store.history import done
 from models.store.views import Page
 from tests.ui.sample import NOW, ZONE
 from ui.session import Mark
-from ui.table.filter_row import PAUSE
 from ui.table.view import Grid
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -106,8 +105,7 @@ def test_sorting(typing, data):
 def test_filtering(typing, data, qtbot):
     typing.press(Key.Key_L, Ctrl | Qt.KeyboardModifier.ShiftModifier)
     typing.type(">6000")
-    qtbot.wait(PAUSE + 50)
-    assert typing.model.known == 1
+    qtbot.waitUntil(lambda: typing.model.known == 1)
     assert kept(typing, data) == 77
 
 
