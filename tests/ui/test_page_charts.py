@@ -23,7 +23,7 @@ from models.periods import Period
 from tests.ui.desk import texts
 from tests.ui.sample import NOW
 from ui.charting import written
-from ui.chartview import image_of
+from ui.chartview import ChartView, image_of
 from ui.outcome import Outcome
 from ui.printing.output import pdf_steps
 
@@ -283,6 +283,15 @@ def test_the_sheet_grows_and_is_drawn_anew_for_its_size(desk, page):
     desk.press(Key.Key_0, Ctrl)
     settled(desk, page)
     assert page.view.sheet.width() == pytest.approx(small, rel=0.01)
+
+
+def test_at_200_per_cent_the_picture_has_twice_the_dots(desk, page, monkeypatch):
+    settled(desk, page)
+    small = page.view.image.width()
+    monkeypatch.setattr(ChartView, "devicePixelRatioF", lambda view: 2.0)
+    page.view.enlarge(1.0)
+    settled(desk, page)
+    assert page.view.image.width() == pytest.approx(2 * small, abs=1)
 
 
 def test_another_paper_is_drawn_and_remembered_for_this_return_only(desk, page):
