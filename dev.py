@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""For people working on the source: `python3 dev.py run | test | check | bench`, with nothing installed beforehand.
+"""For people working on the source: `python3 dev.py run | test | check | bench | bundle`, with nothing installed beforehand.
 
     run [COMMAND …]    open the window, or run one of main.py's commands; without a display, the demonstration year in 演示/
     test [PYTEST …]    run the tests, without a window
     check              lint, layout and types
     bench [BENCH …]    measure against the goals
+    bundle [--built]   build the program's folder in dist/ and try it (minutes); docs/bundle.md
 
 Makes .venv from requirements/lock.txt when the lock or Python has changed. Standard library only, and no syntax newer
 than Python 3.8, so that any system Python can read it and look for the 3.11 that the program needs.
@@ -45,6 +46,9 @@ WINDOW = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+
+
+TOOLS = {"objdump": "binutils"}  # programs that PyInstaller starts
 
 
 class SetupError(Exception):
@@ -104,7 +108,10 @@ def missing_packages(command: str) -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     packages = [] if up_to_date() or importlib.util.find_spec("ensurepip") else ["python3-venv"]
-    libraries = {} if command == "check" else {**OFFSCREEN, **(WINDOW if os.environ.get("DISPLAY") else {})}
+    if command == "bundle":  # what the window needs goes along, so it has to be here
+        packages += [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    shown = command == "bundle" or os.environ.get("DISPLAY")
+    libraries = {} if command == "check" else {**OFFSCREEN, **(WINDOW if shown else {})}
     return packages + [package for library, package in libraries.items() if not loads(library)]
 
 
@@ -247,7 +254,12 @@ def bench(args: list[str]) -> int:
     return call(PYTHON, "-m", "tests.bench", *args, QT_QPA_PLATFORM="offscreen")
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench}
+def bundle(args: list[str]) -> int:
+    """Build the program's folder and try it."""
+    return call(PYTHON, "-m", "bundle", *args)
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "bundle": bundle}
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from models.codewords import CodeWords
+from models.places import RESOURCES
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "codes"
+FOLDER = RESOURCES / "codes"
 _SHORT = "小代码表"
 
 

@@ -22,6 +22,7 @@ MAY_IMPORT = {  # room → the other rooms it may use; resources/ holds data onl
     "importers": {"models"},
     "models": set(),
     "dev": set(),
+    "bundle": {"dev", "ui", "exporters", "importers", "models"},
     "requirements": set(),
 }
 FLOORS = {  # a part uses its own floor and those before it; a part not named here stands below them all
@@ -51,7 +52,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
     ],
 }
 HOMES = {  # library → where it may be imported
-    "PySide6": ["ui"],
+    "PySide6": ["ui", "bundle.icon"],  # the icon is drawn when the bundle is built
     "shiboken6": ["ui"],
     "sqlalchemy": ["models.store", "models.formula"],
     "alembic": ["models.store"],
@@ -62,7 +63,7 @@ HOMES = {  # library → where it may be imported
     "matplotlib": ["exporters"],
     "zhplot": [],  # only its font file is used; importing it would load matplotlib and change its settings
 }
-PROGRAM = set(MAY_IMPORT) - {"dev", "requirements"}
+PROGRAM = set(MAY_IMPORT) - {"dev", "bundle", "requirements"}
 REASON = re.compile(r"#\s*(?!noqa|type:)\S")
 
 
@@ -74,7 +75,7 @@ def known_rooms(modules):
 def rooms_import_downwards(modules):
     return [
         f"{module.at(item.line)} {module.room} may not import {item.target}"
-        for module, item in imports(modules, PROGRAM | {"dev", "requirements"})
+        for module, item in imports(modules, MAY_IMPORT)
         if item.top in MAY_IMPORT and item.top not in MAY_IMPORT.get(module.room, set()) | {module.room}
     ]
 

@@ -242,3 +242,16 @@ def test_a_test_has_no_network():
 
 def test_a_test_has_folders_of_its_own(user_folders):
     assert Path(platformdirs.user_data_dir("any")).is_relative_to(user_folders)
+
+
+def test_the_bundle_needs_the_tools_and_what_the_window_needs(monkeypatch, started):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(dev, "loads", lambda _: False)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None if name == "objdump" else name)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert {"binutils", "libegl1", "libxcb-cursor0"} <= set(dev.missing_packages("bundle"))
+    assert "binutils" not in dev.missing_packages("test")
+    commands, codes = started
+    codes["bundle"] = 1
+    assert dev.bundle(["--built"]) == 1
+    assert commands[-1][1:] == ["-m", "bundle", "--built"]

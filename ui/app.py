@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from models.packs.pack import pack_ids
 from models.periods import Period
+from models.places import RESOURCES
 from models.store.file import DataFile
 from models.store.zones import last_pack, pick
 from ui import fonts, inputmethod
@@ -21,20 +22,21 @@ from ui.daily import Daily
 from ui.demonstration import PERIOD, is_demonstration
 from ui.desktop import Desktop
 from ui.dropping import Drops
-from ui.folders import default_file, settings_file
+from ui.folders import called, default_file, settings_file
 from ui.following import FOLLOW, follow_system, system_is_dark
 from ui.pages import entries
 from ui.pages.start import StartPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import Look
+from ui.translating import speak_chinese
 from ui.window import Window
 
 
 def run(path: Path | None = None) -> int:
     """Open ``path`` (default: the file opened last, else the one in the user's data folder) and stay until the window closes."""
     if not has_display():
-        sys.stderr.write("没有显示器，打不开窗口；不开窗口的用法请看：main.py -h\n")
+        sys.stderr.write(f"没有显示器，打不开窗口；不开窗口的用法请看：{called()} -h\n")
         return 2
     app = start()
     settings = Settings(settings_file())
@@ -81,6 +83,9 @@ def make_app() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("园区年报通")
+    app.setDesktopFileName("园区年报通")  # what menu and task bar know the window by (ui/installing.py)
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "园区年报通.svg")))
+    speak_chinese(app)
     app.setStyle("Fusion")
     return app
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from exporters.placement import Placement
@@ -24,6 +23,7 @@ from models.store.faults import EnvironmentFault, explain
 from models.store.file import DataFile
 from models.store.versions import keep_version, versions
 from models.store.zones import Zone, zone_fields
+from models.version import VERSION
 
 
 class NotPassed(Exception):
@@ -185,10 +185,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def software() -> str:
     """The program's name and version, as the seal tells it."""
-    try:
-        return f"园区年报通 {version('yuanqu-nianbaotong')}"
-    except PackageNotFoundError:
-        return "园区年报通"
+    return f"园区年报通 {VERSION}"
 
 
 def _manifest(asked: Asked, no: int, issued_at: str) -> dict[str, str]:

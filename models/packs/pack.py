@@ -15,8 +15,9 @@ import platformdirs
 from models.ledger import nearest
 from models.packs.tables import BadPack, Entry, Source, read_folder
 from models.periods import Period
+from models.places import RESOURCES
 
-BUILT_IN = Path(__file__).resolve().parents[2] / "resources" / "packs"
+BUILT_IN = RESOURCES / "packs"
 LEVELS = ("强制", "核实", "提示")
 CHART_KINDS = ("历年", "柱线", "分组", "份额", "阶段", "目标")
 CHART_YEARS = 5  # where a chart of years does not say how many

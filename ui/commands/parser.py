@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from models.ledger import nearest
-from ui.commands import cells, charts, data, packs, papers, reports, rolling, selftest
+from models.version import VERSION
+from ui.commands import cells, charts, data, packs, papers, program, reports, rolling, selftest
 from ui.commands.output import Stop
+from ui.folders import PROGRAM, called
 
 _SENTENCES = {
     "usage: ": "用法：",
@@ -52,11 +54,12 @@ def parser() -> argparse.ArgumentParser:
     # the options stand before or after the command: behind it they must not reset what stood before
     common = _common(argparse.SUPPRESS)
     top = _Parser(
-        prog="main.py",
+        prog=called(),
         parents=[_common()],
         description="园区年报通：不带参数打开窗口；带命令不开窗口做同样的事。",
         allow_abbrev=False,
     )
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {VERSION}", help="显示版本")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def add(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
@@ -66,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 
     _data_commands(add)
     _return_commands(add)
+    _program_commands(add)
     return top
 
 
@@ -119,6 +123,14 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     add("undo", "撤销最近一步（整个导入是一步）", data.undo)
     add("check", "检查数据文件是否完好", data.check)
     add("selftest", "自检：字体、输入法、打印机、屏幕、权限、磁盘、时钟、数据文件、报表包", selftest.selftest)
+
+
+def _program_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    add("install", "安装这个程序（只给自己，不用管理员）", program.install)
+    add("uninstall", "卸载程序，数据留着", program.remove)
+    newer = add("update", "用一个文件更新程序", program.renew)
+    newer.add_argument("file", metavar="文件", nargs="?", type=Path)
+    newer.add_argument("--back", action="store_true", help="退回上一版")
 
 
 def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from models.places import HANDBOOK
 from models.text import fold
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "手册"
+FOLDER = HANDBOOK
 LEDGER = "台账"  # stands in a chapter's list of pages for all ledger pages
 _PAGES = re.compile(r"<!-- 页：(.*?) -->")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<!--.*?-->|[#*`|>]+")

@@ -1,4 +1,4 @@
-"""设置: who works here, how the window looks, how keys go, where backups are copied to, which packs there are."""
+"""设置: who works here, how the window looks, how keys go, where backups are copied to, which packs there are, which program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.daily import SECOND
 from ui.following import FOLLOW, choose
 from ui.page import OTHER, Entry, PageWidget
 from ui.pages.settings_packs import Packs
-from ui.reporting import software
+from ui.pages.settings_program import Program
 from ui.segments import Segments
 from ui.session import Session
 from ui.theme import SCALES
@@ -37,6 +37,7 @@ class SettingsPage(PageWidget):
         self.form = Segments("表单", (("打开", True), ("收起", False)))
         self.second, self.second_hint = label("", "", wrap=True), label("", "note", wrap=True)
         self.packs = Packs(session)
+        self.program = Program(session)
         self.names: list[QLabel] = []
         self._place()
         self.person.editingFinished.connect(self._take_name)
@@ -83,7 +84,7 @@ class SettingsPage(PageWidget):
         where.setContentsMargins(0, 0, 0, 0)
         self._line(backup, "第二份存到", second)
         rows.addWidget(self.packs)
-        rows.addWidget(label(software(), "note"))
+        rows.addWidget(self.program)
         rows.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -120,6 +121,7 @@ class SettingsPage(PageWidget):
     def arrive(self, where: Mapping[str, object]) -> None:
         self._show()
         self.packs.fill()
+        self.program.fill()
         self.person.setFocus()
 
     def _show(self) -> None:
