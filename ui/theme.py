@@ -66,11 +66,11 @@ class Look(QObject):
         return int(size * self.scale + 0.5)
 
     def color(self, token: str) -> QColor:
-        """A colour by the name of its token."""
+        """A colour by the name of its token; every painted cell asks for several, so it is not to be changed."""
         found = self._colors.get(token)
         if found is None:
             found = self._colors[token] = QColor(getattr(self.tokens, token))
-        return QColor(found)
+        return found
 
     def font(self, size: float = 13, *, bold: bool = False, italic: bool = False) -> QFont:
         """The font at one of the sizes of the drawings."""

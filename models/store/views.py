@@ -11,7 +11,20 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, and_, false, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    false,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy import text as sql
 
 from models.kinds import BadValue, Raw, Reference, Stored
@@ -182,35 +195,38 @@ class Page:
     def lines(self, connection: Connection, ids: Sequence[bytes]) -> dict[bytes, Line]:
         """The lines of ``ids``; those that are gone are left out."""
         found: dict[bytes, Line] = {}
-        tables = list(self._tables.items())
-        heads = [part for _, table in tables for part in (table.c.id, table.c.raw, table.c.get(CARRIED, null()))]
-        cells = self._cells()
-        titles = list(self._title_columns.items())
         for some in chunks(list(ids)):
-            wanted = self._scope(select(*heads, *cells, *(text for _, text in titles))).where(self.base.c.id.in_(some))
-            for row in connection.execute(wanted):
-                found[row[0]] = self._line(row, tables, titles)
+            cursor: Any = connection.execute(self._wanted, {"ids": list(some)}).cursor
+            found.update(
+                (row[0], self._line(row)) for row in cursor
+            )  # straight from the driver: a scroll bar pulled reads on and on
         return found
 
-    def _line(
-        self,
-        row: Sequence[Any],
-        tables: Sequence[tuple[tuple[str, bool], FromClause]],
-        titles: Sequence[tuple[Key, ColumnElement[Any]]],
-    ) -> Line:
-        start = HEADS * len(tables)
+    @cached_property
+    def _wanted(self) -> Select[Any]:
+        """Of each table id, raw and carried, then the columns, then the titles; made once, as it is long."""
+        tables = self._tables.values()
+        heads = [part for table in tables for part in (table.c.id, table.c.raw, table.c.get(CARRIED, null()))]
+        wanted = self._scope(select(*heads, *self._cells(), *self._title_columns.values()))
+        return wanted.where(self.base.c.id.in_(bindparam("ids", expanding=True)))
+
+    def _line(self, row: Sequence[Any]) -> Line:
+        start = HEADS * len(self._tables)
         offset = start + len(self._keys)
         values: dict[Key, Stored] = dict(zip(self._keys, row[start:offset], strict=True))
         rows: dict[tuple[str, bool], bytes] = {}
         carried: set[Key] = set()
-        for n, (name, _) in enumerate(tables):
+        for n, name in enumerate(self._tables):
             id, raw, marks = row[HEADS * n : HEADS * (n + 1)]
             if id is not None:
                 rows[name] = id
-            carried.update((name[0], field, False) for field in marked(marks) if not name[1])
-            kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(raw).items()}
-            values |= {key: text for key, text in kept.items() if key in values}
-        shown = {key: str(row[offset + n]) for n, (key, _) in enumerate(titles) if row[offset + n] is not None}
+            if marks and not name[1]:
+                carried.update((name[0], field, False) for field in marked(marks))
+            if raw:
+                kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(raw).items()}
+                values |= {key: text for key, text in kept.items() if key in values}
+        titles = zip(self._title_columns, row[offset:], strict=True)
+        shown = {key: str(title) for key, title in titles if title is not None}
         return Line(row[0], rows, values, shown, frozenset(carried))
 
     def sums(self, connection: Connection, columns: Sequence[Column], ids: Sequence[bytes]) -> list[tuple[int, int]]:

@@ -23,11 +23,13 @@ def connected(path: Path) -> sqlite3.Connection:
 
 
 class BareModel(QAbstractTableModel):
-    """``ids`` gives the lines' ids in order, ``lines`` the columns of some of them (id first); ``update`` writes column 0's cell."""
+    """``lines`` asks for the columns of some lines, id first, and ``given`` are its values before the ids; ``update`` writes a cell."""
 
-    def __init__(self, raw: sqlite3.Connection, lines: str, columns: int, update: str = "") -> None:
+    def __init__(
+        self, raw: sqlite3.Connection, lines: str, columns: int, update: str = "", given: Sequence[object] = ()
+    ) -> None:
         super().__init__()
-        self.raw, self.lines, self.width, self.update = raw, lines, columns, update
+        self.raw, self.lines, self.width, self.update, self.given = raw, lines, columns, update, given
         self.ids: list[bytes] = []
         self.rows: dict[bytes, Sequence[object]] = {}
 
@@ -58,7 +60,7 @@ class BareModel(QAbstractTableModel):
             self.rows.clear()
         start = max(0, row - WINDOW // 2)
         some = [id for id in self.ids[start : start + WINDOW] if id not in self.rows]
-        found = self.raw.execute(f"{self.lines} ({', '.join('?' * len(some))})", some)
+        found = self.raw.execute(f"{self.lines} ({', '.join('?' * len(some))})", [*self.given, *some])
         self.rows.update((line[0], line) for line in found)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:

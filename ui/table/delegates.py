@@ -25,6 +25,8 @@ _ARROWS = {
     Qt.Key.Key_Right: (0, 1),
 }
 
+_SELECTED = QStyle.StateFlag.State_Selected.value
+
 
 class CellDelegate(QStyledItemDelegate):
     """Draws what a model's ``cell`` says. For tables that are only read."""
@@ -40,7 +42,7 @@ class CellDelegate(QStyledItemDelegate):
         cell: Cell = index.model().cell(index)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         current = not self.whole_rows and index == self.parent().currentIndex()  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected) and not current
+        selected = bool(state.value & _SELECTED) and not current
         # always filled: the style paints selected cells in the full accent beforehand
         painter.fillRect(rect, look.color("accent_soft" if selected else cell.fill or "surface"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("inner"))

@@ -73,7 +73,8 @@ class LedgerModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return OPEN if self.open_rows([0], index.column()) else SHUT  # asked for each cell that is painted
+        # asked for twice of each cell that is painted
+        return SHUT if self.session.file.read_only or self.columns[index.column()].readonly else OPEN
 
     def open_rows(self, rows: Sequence[int], column: int) -> list[int]:
         """Those of ``rows`` where a column can be typed into: all or none."""
