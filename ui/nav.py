@@ -15,6 +15,7 @@ from ui.widgets import Chip, label, restyle
 WIDE, NARROW = 196, 150
 LEAST = 2  # ledgers that are to be seen above what is below
 PAUSE = 200  # milliseconds: who types cell after cell does not wait for the counts
+LOW = 620  # a lower navigation has its lines closer together
 FOLDED, ALL = "nav/folded", "nav/all"  # settings: groups folded away; whether ledgers not in use are shown
 
 
@@ -71,8 +72,12 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.items: dict[str, _Item] = {}
         self.heads: dict[str, QPushButton] = {}
+        self._captions: list[QLabel] = []
+        self._low = False
         self._one = QButtonGroup(self)  # one page is open, above or below
         self._inside, self._foot = self._column(), self._column()
+        self._foot.parentWidget().setObjectName("foot")
+        self._foot.parentWidget().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.more = self._head("")
         self.more.clicked.connect(self._toggle_all)
         self._fill(entries)
@@ -113,7 +118,8 @@ class Navigation(QWidget):
                 head.clicked.connect(partial(self._toggle_group, group))
                 rows.addWidget(head)
             elif mine and group:
-                rows.addWidget(label(group, "group"))
+                self._captions.append(label(group, "group"))
+                rows.addWidget(self._captions[-1])
             for entry in (e for e in mine if not e.under):
                 self._add(entry, rows)
                 for below in (e for e in mine if e.under == entry.id):
@@ -209,11 +215,17 @@ class Navigation(QWidget):
         px = self.session.look.px
         self.setFixedWidth(px(NARROW if self._narrow else WIDE))
         for item in self.items.values():
-            item.setFixedHeight(px(31))
+            item.setFixedHeight(px(27 if self._low else 31))
+        for caption in self._captions:
+            caption.setVisible(not self._low)
         self._share_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        low = self.height() < self.session.look.px(LOW)
+        if low != self._low:
+            self._low = low
+            self._resize_to_look()
         self._share_height()
 
     def _share_height(self) -> None:

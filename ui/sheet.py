@@ -86,7 +86,9 @@ QPushButton[nav="true"]:focus { border: 1px solid $accent; padding: ${n_5}px ${n
 QPushButton[nav="true"] QLabel[on="true"] { color: $accent; font-weight: bold; }
 QPushButton[nav="true"] QLabel#count { color: $secondary; font-size: ${n_12}px; }
 QPushButton[group="true"] { background: transparent; border: 1px solid transparent; border-radius: ${n_6}px; color: $secondary;
-  font-size: ${n_12}px; text-align: left; padding: ${n_3}px ${n_8}px; margin-top: ${n_8}px; }
+  font-size: ${n_12}px; text-align: left; padding: ${n_3}px ${n_8}px; margin-top: ${n_4}px; }
+QWidget#foot { border-top: 1px solid $inner; }
+QPushButton[nav="true"] QLabel[chip] { border-radius: ${n_9}px; padding: ${n_1}px ${n_7}px; }
 QPushButton[group="true"]:hover { color: $text; }
 QPushButton[group="true"]:focus { border-color: $accent; }
 QPushButton[segment="true"] { padding: ${n_5}px ${n_12}px; }

@@ -188,7 +188,7 @@ def test_menus_open_and_are_chosen_from_by_keys(desk):
 def test_where_the_keyboard_is_can_be_seen(desk, look, dark):
     look.apply(dark=dark)
     window = desk.window
-    for id in kinds(window)[:1] + ["audit", "returns", "indicators", "importing", "rolling"]:
+    for id in [*kinds(window)[:1], "audit", "returns", "indicators", "importing", "rolling"]:
         desk.turn(id)
         asked = [each for each in window.findChildren(QAbstractButton) if takes(each) and each.window() is window]
         for button in asked:

@@ -320,19 +320,11 @@ def _badge(ledger: Ledger, session: Session) -> Badge | None:
     return Badge(f"{count:,}") if count else None
 
 
-<<<<<<< HEAD
-=======
 def _asked(ledger: Ledger, session: Session) -> bool:
     """Whether a clerk who makes this return will have to fill the ledger in."""
     return ledger.id in asks_for(session)
 
 
-def _bare(ledger: Ledger) -> View:
-    base = view_of(ledger).base
-    return View(base, base, ())
-
-
->>>>>>> 1588d75 (The window by keyboard: F6, Ctrl+PageUp/PageDown, Esc, Enter; every name and focus seen; navigation folds away, ledgers not in use behind one line)
 def _has_page(ledger: Ledger) -> bool:
     """Yearly rows of a record are shown on the record's page (企业年度 on 企业)."""
     return ledger.own_page and not (ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key))
