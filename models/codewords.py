@@ -18,7 +18,8 @@ _CODE_FIRST = re.compile(rf"[{re.escape(_MARKS)}]*([0-9A-Z_]+(?:\.0)?)[{re.escap
 _CODE_LAST = re.compile(rf"(.+?)(?<![0-9A-Z_])([0-9A-Z_]+)[{re.escape(_MARKS)}]*")
 _ALIKE = 0.8  # 机动车、电子产品和日用品修理业 is 机动车、电子产品和日用产品修理业; 食用菌加工 is not 水果和坚果加工
 _WIDEST = 6  # digits of the longest code that can have lost leading zeros
-_ABOVE, _NO_FIT = 7, 8  # ranks after those of CodeWords._rank
+_PLACE = {"省": 5, "市": 3, "县": 4, "区": 2}  # letters of the spelling of what people leave out of a place's name
+_ABOVE, _NO_FIT = 9, 10  # ranks after those of CodeWords._rank
 
 
 class CodeWords:
@@ -116,11 +117,15 @@ class CodeWords:
                 else _NO_FIT
             )
         key, names, letters, (pinyin, initials) = fold(code), self._names[code], word.lower(), self._spellings[code]
+        left_out = _PLACE.get(names[0][-1:], 0) if len(names[0]) > 2 else 0
+        short = {initials[:-1], pinyin[:-left_out]} if left_out else set()
         fits = (
             word == key or word in names,
             key.startswith(word),
             names[0].startswith(word),
+            letters in short and names[0][-1] in "省市",
             letters in {initials, pinyin},
+            letters in short,
             initials.startswith(letters) or pinyin.startswith(letters),
             any(word in name for name in names),
             letters in initials,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from models.ledger import Ledger
+from models.ledgers import BY_ID
 from models.packs.pack import Pack, pack, pack_ids
 from models.periods import Period
 from models.store.view import shown_on
@@ -27,6 +31,19 @@ def asked_of(session: Session) -> Asked:
     with session.file.reading() as connection:
         zone = pick(connection, session.zone)
         return Asked(zone, scope(connection, zone), period_of(session, chosen), chosen)
+
+
+def asks_for(session: Session) -> frozenset[str]:
+    """The pages whose ledgers the return asks for: those its rules, indicators and lists speak of."""
+    return _spoken_of(pack_of(session))
+
+
+@cache
+def _spoken_of(of: Pack) -> frozenset[str]:
+    formulas = " ".join(each.formula for each in of.indicators)
+    told = {each.ledger for each in of.rules} | {each.ledger for each in of.sheets}
+    named = (one for one in BY_ID.values() if one.label in told or re.search(rf"(?<!\w){one.label}(?!\w)", formulas))
+    return frozenset(page_of(ledger) for ledger in named)
 
 
 def page_of(ledger: Ledger) -> str:

@@ -280,8 +280,8 @@ class Form(Card):
             mark = mark_of(self.session, line, column) if line else None
             if not column.prior and (why := fault(column.field, value)):
                 told.setdefault(why, "error")
-            if mark:
-                told.setdefault(mark.text, mark.token)
+            for finding in mark.text.splitlines() if mark else ():  # a cell may have several, and one several cells
+                told.setdefault(finding, mark.token)  # type: ignore[union-attr]
         shown = list(told)[:FAULTS]
         more = [f"还有 {len(told) - len(shown)} 处"] * (len(told) > len(shown))
         self.fault.setVisible(bool(told))

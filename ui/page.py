@@ -48,7 +48,7 @@ class PageWidget(QWidget):
 @dataclass(frozen=True)
 class Entry:
     """A page in the navigation: ``build`` makes it when first visited; ``under`` names the entry it is a part of (shown only
-    beside it); ``badge`` is asked for again after every change.
+    beside it); ``badge`` is asked for again after every change; ``asked`` says whether it is shown with nothing in it yet.
     """
 
     id: str
@@ -58,3 +58,4 @@ class Entry:
     build: Callable[[Session], PageWidget]
     badge: Callable[[Session], Badge | None] = lambda session: None
     under: str = ""
+    asked: Callable[[Session], bool] = lambda session: True

@@ -53,15 +53,17 @@ QPushButton:hover { border-color: $faint; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: bold; }
+QPushButton[primary="true"]:focus { border: ${n_2}px solid $text; padding: ${n_5}px ${n_11}px; }
 QPushButton[primary="true"] QLabel { color: $on_accent; font-weight: bold; }
 QPushButton[primary="true"] QLabel#key { color: $text; font-weight: normal; }
 QPushButton[primary="true"]:disabled { background: $accent_soft; border-color: $accent_soft; color: $secondary; }
 QPushButton[primary="true"] QLabel:disabled { color: $secondary; }
-QPushButton[flat="true"] { background: transparent; border: none; padding: ${n_4}px ${n_6}px; color: $secondary; }
+QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: ${n_3}px ${n_5}px; color: $secondary; }
 QPushButton[flat="true"]:hover { color: $text; }
 QPushButton[flat="true"]:checked { color: $text; font-weight: bold; }
 QPushButton[link="true"] { background: transparent; border: none; padding: 0; color: $accent; text-align: left; }
-QPushButton[link="true"]:focus, QPushButton[flat="true"]:focus { text-decoration: underline; }
+QPushButton[link="true"]:focus { text-decoration: underline; }
+QPushButton[flat="true"]:focus { border-color: $accent; }
 QPushButton#card { text-align: left; padding: 0; }
 QPushButton#card:hover { border-color: $faint; }
 QPushButton#card:focus { border-color: $accent; }
@@ -83,6 +85,12 @@ QPushButton[nav="true"]:checked { background: $accent_soft; }
 QPushButton[nav="true"]:focus { border: 1px solid $accent; padding: ${n_5}px ${n_9}px; }
 QPushButton[nav="true"] QLabel[on="true"] { color: $accent; font-weight: bold; }
 QPushButton[nav="true"] QLabel#count { color: $secondary; font-size: ${n_12}px; }
+QPushButton[group="true"] { background: transparent; border: 1px solid transparent; border-radius: ${n_6}px; color: $secondary;
+  font-size: ${n_12}px; text-align: left; padding: ${n_3}px ${n_8}px; margin-top: ${n_4}px; }
+QWidget#foot { border-top: 1px solid $inner; }
+QPushButton[nav="true"] QLabel[chip] { border-radius: ${n_9}px; padding: ${n_1}px ${n_7}px; }
+QPushButton[group="true"]:hover { color: $text; }
+QPushButton[group="true"]:focus { border-color: $accent; }
 QPushButton[segment="true"] { padding: ${n_5}px ${n_12}px; }
 QPushButton[segment="true"]:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: bold; }
 QPushButton[count="true"] { border-radius: ${n_8}px; }
@@ -92,7 +100,7 @@ QPushButton[tab="true"] { background: transparent; border: none; border-bottom: 
   padding: ${n_2}px 0 ${n_3}px 0; color: $secondary; }
 QPushButton[tab="true"]:hover { color: $text; }
 QPushButton[tab="true"]:checked { color: $accent; font-weight: bold; border-bottom-color: $accent; }
-QPushButton[tab="true"]:focus { color: $text; }
+QPushButton[tab="true"]:focus { color: $text; text-decoration: underline; }
 QPushButton[tab="true"]:checked:focus { color: $accent; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; border: 1px solid $line; border-radius: ${n_6}px;

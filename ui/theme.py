@@ -37,7 +37,7 @@ class Tokens:
 
 LIGHT = Tokens(
     "#F4F6F8", "#FFFFFF", "#E2E6EB", "#EEF1F4", "#1B2430", "#5D6876", "#98A2AF", "#1D5FBF", "#E7EFFB",
-    "#C3352B", "#FDEEEC", "#9A6000", "#FDF4E3", "#25774A", "#E6F4EC", "#FFFFFF",
+    "#C3352B", "#FDEEEC", "#955D00", "#FDF4E3", "#25774A", "#E6F4EC", "#FFFFFF",
 )  # fmt: skip
 DARK = Tokens(
     "#14171B", "#1B1F25", "#2B313A", "#232830", "#E4E8ED", "#9AA5B3", "#687382", "#6BA3F5", "#1F2F47",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from ui.composing import finish
 from ui.help import show as show_manual
+from ui.keys import Keys
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
 from ui.scrolled import Stage
@@ -31,6 +32,7 @@ class Window(QMainWindow):
         self.top = TopBar(session, entries)
         self.status = StatusBar(session)
         self.stack = QStackedWidget()
+        self.keys = Keys(self)
         self._place()
         self._connect()
         self._resize_to_look()
@@ -97,6 +99,10 @@ class Window(QMainWindow):
         stage = self.stack.currentWidget()
         assert isinstance(stage, Stage)
         return stage.page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keys.left_over(event):
+            super().keyPressEvent(event)
 
     def leave_editor(self) -> None:
         """Whoever is typing is done: the text goes where it belongs."""

@@ -303,7 +303,7 @@ def _told(step: Step, namer: Namer) -> list[Row]:
     for field, old, new in fields_of(step):
         before, after = (namer.value(ledger, field, value) for value in (old, new))
         cells = (
-            Cell(label_of(ledger, field)), Cell(before or "（空）", ink="secondary" if before else "faint", tip=before),
+            Cell(label_of(ledger, field)), Cell(before or "（空）", ink="secondary", tip=before),
             Cell(after or ("" if step.op else "（空）"), tip=after),
         )  # fmt: skip
         lines.append(Row(cells, (step.row, field)))

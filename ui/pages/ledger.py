@@ -13,6 +13,7 @@ from models.kinds import Reference
 from models.ledger import Ledger, Time
 from models.ledgers import BY_ID
 from models.store.views import Page, View, count_of, view_of
+from ui.asking import asks_for
 from ui.form import Form
 from ui.page import LEDGERS, Badge, Entry, PageWidget
 from ui.pages.carried import CarriedBar
@@ -319,6 +320,11 @@ def _badge(ledger: Ledger, session: Session) -> Badge | None:
     return Badge(f"{count:,}") if count else None
 
 
+def _asked(ledger: Ledger, session: Session) -> bool:
+    """Whether a clerk who makes this return will have to fill the ledger in."""
+    return ledger.id in asks_for(session)
+
+
 def _has_page(ledger: Ledger) -> bool:
     """Yearly rows of a record are shown on the record's page (企业年度 on 企业)."""
     return ledger.own_page and not (ledger.time is Time.YEARLY and (ledger.one_per or not ledger.key))
@@ -344,6 +350,7 @@ ENTRIES = tuple(
         partial(LedgerPage, ledger=ledger),
         partial(_badge, ledger),
         _under(ledger),
+        partial(_asked, ledger),
     )
     for order, ledger in enumerate(BY_ID.values())
     if _has_page(ledger)

@@ -197,9 +197,9 @@ def _said_in(ledger: Ledger, how: str) -> str:
 def _row(of: Seen) -> Row:
     turn = of.turn
     counts = (turn.last, turn.stayed, len(turn.carry), len(turn.of(CAME)), len(turn.of(LEFT)), turn.end)
-    cells = [Cell(f"{count:,}" if count else "—", True, "text" if count else "faint") for count in counts]
-    cells[2] = Cell(cells[2].text, True, "accent" if turn.carry else "faint", bold=bool(turn.carry))
-    open_ = Cell(f"{of.open.rows:,} 行", True, "warning") if of.open else Cell("—", True, "faint")
+    cells = [Cell(f"{count:,}" if count else "—", True, "text" if count else "secondary") for count in counts]
+    cells[2] = Cell(cells[2].text, True, "accent" if turn.carry else "secondary", bold=bool(turn.carry))
+    open_ = Cell(f"{of.open.rows:,} 行", True, "warning") if of.open else Cell("—", True, "secondary")
     return Row((Cell(turn.ledger.label), *cells, open_), of)
 
 

@@ -202,6 +202,10 @@ class Grid(Gliding):
         if self.handle.dragging and event.key() == Qt.Key.Key_Escape:
             self.handle.cancel()
             return
+        way = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
+        if way is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().focusNextPrevChild(way)
+            return
         if hands.key(self, event):
             event.accept()
             return
@@ -231,6 +235,4 @@ class Grid(Gliding):
             self.refused.emit(at.column())
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        # Tab belongs to the cells; Ctrl+Tab and F6 leave the table
-        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-        return super().focusNextPrevChild(next) if held else False
+        return False  # Tab belongs to the cells; Ctrl+Tab and F6 leave the table

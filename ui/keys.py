@@ -1,0 +1,94 @@
+"""The whole window by keyboard: F6 goes round its parts, Ctrl+PageUp and Ctrl+PageDown turn pages, Esc goes back to the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+
+from ui.paper import PaperView
+
+if TYPE_CHECKING:
+    from ui.window import Window
+
+_REASON = Qt.FocusReason.ShortcutFocusReason
+
+
+class Keys(QObject):
+    """Of one window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.window = window
+        for keys, act in (
+            ("F6", lambda: self.go_round(1)),
+            ("Shift+F6", lambda: self.go_round(-1)),
+            ("Ctrl+PgDown", lambda: self.turn(1)),
+            ("Ctrl+PgUp", lambda: self.turn(-1)),
+        ):
+            QShortcut(QKeySequence(keys), window).activated.connect(act)
+
+    def parts(self) -> list[QWidget]:
+        """Where the keyboard can go: what is open in the navigation, the page's work, its panels, the search."""
+        window, page = self.window, self.window.current
+        panels = [each for each in page.findChildren(QWidget, "panel") if each.isVisible()]
+        inside = [_first(panel, []) for panel in panels]
+        found = [window.nav.current(), _first(page, panels), *inside, window.top.search]
+        return list(dict.fromkeys(each for each in found if each is not None and each.isVisible()))
+
+    def go_round(self, way: int) -> None:
+        """To the next part, or the one before."""
+        parts, focus = self.parts(), QApplication.focusWidget()
+        here = next((n for n, part in enumerate(parts) if focus is not None and _same(part, focus, self.window)), -1)
+        parts[(here + way) % len(parts) if here >= 0 else 0].setFocus(_REASON)
+
+    def turn(self, way: int) -> None:
+        """To the next page of the navigation, or the one before."""
+        shown = self.window.nav.shown()
+        here = next((n for n, id in enumerate(shown) if self.window.nav.items[id].isChecked()), 0)
+        self.window.open(shown[(here + way) % len(shown)], {})
+
+    def left_over(self, event: QKeyEvent) -> bool:
+        """A key nobody took: Esc goes back to the page's work, Enter presses the button the keyboard is on."""
+        focus = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            work = _first(self.window.current, self.window.current.findChildren(QWidget, "panel"))
+            if work is not None:
+                work.setFocus(_REASON)
+            return work is not None
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
+            focus.click()
+            return True
+        return False
+
+
+def _first(within: QWidget, without: list[QWidget]) -> QWidget | None:
+    """Where the work is: the first list, table or paper, else the first thing that takes the keyboard."""
+    takes = [each for each in within.findChildren(QWidget) if _takes(each)]
+    takes = [each for each in takes if not any(panel.isAncestorOf(each) for panel in without)]
+    lists = [each for each in takes if isinstance(each, QAbstractItemView | PaperView)]
+    return next(iter(lists or takes), None)
+
+
+def _takes(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def _same(part: QWidget, focus: QWidget, window: Window) -> bool:
+    """Whether the keyboard is in this part of the window."""
+    if part is focus or part.isAncestorOf(focus):
+        return True
+    home = _home(part, window)
+    return home is not None and home is _home(focus, window)
+
+
+def _home(widget: QWidget, window: Window) -> QWidget | None:
+    """The panel, page or bar a widget is in."""
+    at: QWidget | None = widget
+    while at is not None:
+        if at.objectName() == "panel" or at in (window.nav, window.top, window.current):
+            return at
+        at = at.parentWidget()
+    return None
