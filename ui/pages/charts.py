@@ -38,6 +38,7 @@ class ChartsPage(PageWidget):
         self.strip, self.view, self.panel = ChartStrip(session.look), ChartView(session.look), ChartPanel(session)
         self.taking = Taking(self, self.work, lambda: self.number, self.panel.outcome)
         self._drawing: Task | None = None
+        self._asked: object = None  # what is being drawn
         self._wanted = ""
         self._make_header()
         self.middle = QStackedWidget()
@@ -223,14 +224,24 @@ class ChartsPage(PageWidget):
         one = self.work.one(self.number)
         if one is None or empty(one.drawn[0]):
             return
+        asked = (one, self.number, self.view.dots)
+        if self._drawing is not None and self._asked == asked:  # under way
+            return
+        self._asked = asked
         self._drawing = task = Task(self, partial(one.picture, 0, self.view.dots, self.work.place(self.number)))
         task.done.connect(lambda picture: self._drew(task, picture))
-        task.failed.connect(self.work.tell)
+        task.failed.connect(partial(self._not_drawn, task))
         task.start()
 
     def _drew(self, task: Task, picture: Picture) -> None:
         if task is self._drawing:
+            self._drawing = None
             self.view.draw(picture)
+
+    def _not_drawn(self, task: Task, error: Exception) -> None:
+        if task is self._drawing:
+            self._drawing = None
+        self.work.tell(error)
 
     def _draw_small(self) -> None:
         charts, dots = self.work.whole, self.strip.dots
