@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
 from ui.paper import PaperView
 
@@ -62,6 +62,15 @@ class Keys(QObject):
             focus.click()
             return True
         return False
+
+
+def name_lists(page: QWidget, label: str) -> None:
+    """Give the tables, lists and papers of a page that have no name of their own the page's, to be read aloud."""
+    panels = page.findChildren(QWidget, "panel")
+    for each in page.findChildren(QAbstractScrollArea):
+        if not each.accessibleName():
+            beside = any(panel.isAncestorOf(each) for panel in panels)
+            each.setAccessibleName(f"{label}，旁边的内容" if beside else label)
 
 
 def _first(within: QWidget, without: list[QWidget]) -> QWidget | None:

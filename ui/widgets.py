@@ -221,6 +221,11 @@ class TextLine(QLineEdit):
         self.setAccessibleName(name)
         Composition(self)
 
+    def setPlaceholderText(self, text: str) -> None:
+        super().setPlaceholderText(text)
+        if not self.accessibleName():
+            self.setAccessibleName(text)
+
 
 class FindLine(TextLine):
     """A line to search or filter with; Esc empties it and gives the keyboard back (``left``)."""

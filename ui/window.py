@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWi
 
 from ui.composing import finish
 from ui.help import show as show_manual
-from ui.keys import Keys
+from ui.keys import Keys, name_lists
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
 from ui.scrolled import Stage
@@ -87,6 +87,7 @@ class Window(QMainWindow):
         self.nav.mark(id)
         self.session.settings.put("window/page", id)
         self.session.selected.emit("")
+        name_lists(page, entry.label)
         page.arrive(where)
 
     def help(self) -> None:
