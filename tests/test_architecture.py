@@ -67,6 +67,8 @@ LOADING_LATE = {  # modules that may load ours when they are called
     "main",  # one of two halves of the program
     "ui.pages",  # a page when it is first opened: most of the time to start was theirs
     "ui.pages.badges",
+    "ui.pages.ledger_print",
+    "ui.pages.start",
 }
 PROGRAM = set(MAY_IMPORT) - {"dev", "bundle", "requirements"}
 REASON = re.compile(r"#\s*(?!noqa|type:)\S")

@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
-from ui.paper import PaperView
-
 if TYPE_CHECKING:
     from ui.window import Window
 
+PAPER = "desk"  # what a sheet of a return lies on
 _REASON = Qt.FocusReason.ShortcutFocusReason
 
 
@@ -77,7 +76,7 @@ def _first(within: QWidget, without: list[QWidget]) -> QWidget | None:
     """Where the work is: the first list, table or paper, else the first thing that takes the keyboard."""
     takes = [each for each in within.findChildren(QWidget) if _takes(each)]
     takes = [each for each in takes if not any(panel.isAncestorOf(each) for panel in without)]
-    lists = [each for each in takes if isinstance(each, QAbstractItemView | PaperView)]
+    lists = [each for each in takes if isinstance(each, QAbstractItemView) or each.objectName() == PAPER]
     return next(iter(lists or takes), None)
 
 

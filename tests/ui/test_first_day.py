@@ -19,7 +19,8 @@ from models.store.zones import create_zone, zones
 from tests.ui.desk import Desk, texts
 from tests.ui.sample import NOW, ZONE
 from ui.app import dress, make_window
-from ui.demonstration import PERIOD, is_demonstration, prepared
+from ui.demonstrating import prepared
+from ui.demonstration import PERIOD, is_demonstration
 from ui.desktop import Desktop
 from ui.dropping import bring
 from ui.pages.start import StartPage

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
-from exporters.page import Layout
-from exporters.tablepages import Heading, TableSheet, table_pages
-from models.store.zones import pick
 from ui.page import PageWidget
-from ui.printing.papers import Papers
-from ui.printing.preview import Preview
-from ui.printing.sheets import SheetPapers
 from ui.table.model import LedgerModel
-from ui.theme import Look
 from ui.widgets import PageHeader
 
+if TYPE_CHECKING:
+    from ui.printing.preview import Preview
+
 STEP = 100  # rows gathered before the window has its turn
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as a source of pages."""
-
-    name: str
-    key: str
-    table: TableSheet
-    look: Look
-
-    def laid(self, layout: Layout) -> Papers:
-        """Its pages on that paper."""
-        return SheetPapers(self.name, self.key, [table_pages(self.table, layout)], self.look, draft=False)
 
 
 class LedgerPrint(QObject):
@@ -70,16 +52,10 @@ class LedgerPrint(QObject):
         self._show()
 
     def _show(self) -> None:
-        session, ledger = self.page.session, self.model.view.own
+        # brings the printer, and what lays out pages: who only types does not wait for them
+        from ui.pages.ledger_paper import Preview, show
+
         if self.preview is None:
             self.page.removeAction(self.action)  # the preview has the same key
-            self.preview = Preview(self.page, session, self.open)
-        heads = [shown.head() for shown in self.model.columns]
-        with session.file.reading() as connection:
-            zone = pick(connection, session.zone).name
-        table = TableSheet(
-            ledger.label, f"{zone}　{self.header.fact.text()}",
-            tuple(Heading(head.label, head.unit, head.right) for head in heads), self._rows, max(1, self.model.frozen),
-        )  # fmt: skip
-        name = f"{ledger.label}_{session.period}"
-        self.preview.open(Table(name, f"ledger/{ledger.id}", table, session.look))
+            self.preview = Preview(self.page, self.page.session, self.open)
+        show(self.preview, self.model, self.header.fact.text(), self._rows)

@@ -16,7 +16,7 @@ from models.store.file import DataFile
 from models.store.zones import create_zone, zones
 from models.text import clean
 from ui.choices import Choices
-from ui.demonstration import NAME, prepared
+from ui.demonstration import NAME
 from ui.dropping import dropped_file
 from ui.names import Option
 from ui.theme import Look
@@ -204,6 +204,9 @@ class StartPage(QWidget):
         """A made-up zone in a file of its own, made now if it is not there yet."""
         if self._task is not None:
             return
+        # brings all that makes up, audits and fills: the first page shall not wait for it
+        from ui.demonstrating import prepared
+
         path = self.demonstration
         self._task = task = Task(self, lambda: prepared(path), (ValueError,))
         task.progressed.connect(self._say_progress)
