@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,8 @@ from ui.charting import Charted, open_charts, steps
 from ui.printing.charts import keep_paper, kept_paper
 from ui.session import Session
 from ui.worker import Task
+
+_PATIENCE = 1.0  # seconds
 
 
 class ChartWork(QObject):
@@ -36,6 +39,7 @@ class ChartWork(QObject):
         self.charts: Charted | None = None
         self.drawn: dict[int, Drawn] = {}
         self.stale = True
+        self.shown = threading.Event()  # the chart in sight is drawn: until then the others do not take time from it
         self._task: Task | None = None
 
     @property
@@ -82,6 +86,7 @@ class ChartWork(QObject):
         if self._task is not None:
             self.stale = True
             self._task.cancel()
+            self.shown.set()
             return
         self.stale = False
         before, asked, file = self.asked, asked_of(self.session), self.session.file
@@ -100,8 +105,11 @@ class ChartWork(QObject):
             with file.reading() as connection:
                 figures = ChartFigures(connection, asked.pack, asked.zones, asked.period, date.today())
                 yield open_charts(figures, asked).on(paper)
-                yield from steps(figures, order)
+                yield from steps(figures, order[:1])
+                self.shown.wait(_PATIENCE)
+                yield from steps(figures, order[1:])
 
+        self.shown.clear()
         Task(self, warm).start()  # what draws is loaded while the figures are worked out
         self._task = task = Task(self, work)
         task.progressed.connect(self._take)

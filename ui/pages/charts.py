@@ -181,6 +181,7 @@ class ChartsPage(PageWidget):
         self._say_pointed(-1)
         if empty(drawn):
             self._say_what_to_fill(drawn)
+            self.work.shown.set()
         else:
             self._turn_middle(self.view)
             self._draw()
@@ -237,10 +238,12 @@ class ChartsPage(PageWidget):
         if task is self._drawing:
             self._drawing = None
             self.view.draw(picture)
+            self.work.shown.set()
 
     def _not_drawn(self, task: Task, error: Exception) -> None:
         if task is self._drawing:
             self._drawing = None
+        self.work.shown.set()
         self.work.tell(error)
 
     def _draw_small(self) -> None:
