@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
-
 from ui.choices import Choices
 from ui.pages.strips import Strip, wide
 from ui.session import Session
@@ -11,7 +9,7 @@ from ui.table.columns import why_readonly
 from ui.table.model import LedgerModel
 from ui.table.reading import options
 from ui.table.view import Grid
-from ui.widgets import Button, Elided, label
+from ui.widgets import Button, Elided, TextLine, label
 
 
 class BulkStrip(Strip):
@@ -22,7 +20,7 @@ class BulkStrip(Strip):
         self.session, self.model, self.grid = session, model, grid
         self.place_of, self.filled = -1, 0
         self.told = label("", "secondary")
-        self.line = QLineEdit()
+        self.line = TextLine()
         wide(session.look, self.line, 180)
         self.choices = Choices(self.line, session.look, self._options)
         self.effect = Elided("", "note")

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from models.formula.errors import FormulaError
 from models.store.filtering import Narrowed, formula_on, states_of
@@ -15,7 +15,7 @@ from ui.session import Session
 from ui.table.filter_row import FilterRow, words
 from ui.table.model import LedgerModel
 from ui.table.view import Grid
-from ui.widgets import Button, Elided, FindLine, Flow, label, restyle
+from ui.widgets import Button, Elided, FindLine, Flow, TextLine, label, restyle
 
 LONGEST = 22  # characters of a condition on a chip
 
@@ -171,7 +171,7 @@ class FormulaStrip(Strip):
     def __init__(self, bar: FilterBar) -> None:
         super().__init__()
         self.bar = bar
-        self.line = QLineEdit()
+        self.line = TextLine()
         self.line.setPlaceholderText("如：企业年度.是否规上 且 利润总额 < 0，营业收入 > 上年.营业收入 * 1.5")
         self.line.setAccessibleName("按条件筛选")
         wide(bar.session.look, self.line, 420)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from importers.progress import Progress
 from ui.pages.strips import Strip, wide
@@ -15,7 +15,7 @@ from ui.table.blocks import block
 from ui.table.finding import Hit, Looked, replaced
 from ui.table.model import LedgerModel
 from ui.table.view import Grid
-from ui.widgets import Button, Elided, Pick
+from ui.widgets import Button, Elided, Pick, TextLine
 from ui.worker import Task
 
 PAUSE = 200  # milliseconds without a key until the search begins
@@ -42,7 +42,7 @@ class FindStrip(Strip):
             changed.connect(self._stale)
 
     def _build(self) -> None:
-        self.line, self.by = QLineEdit(), QLineEdit()
+        self.line, self.by = TextLine(), TextLine()
         for line, name in ((self.line, "查找"), (self.by, "替换成")):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)

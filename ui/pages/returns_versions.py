@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.store.versions import ACCEPTED, LOCKED, NEXT, REPORTED, SENT_BACK, Version
-from ui.widgets import Flow, label, link
+from ui.widgets import Flow, TextLine, label, link
 
 STEPS = {REPORTED: "已上报", SENT_BACK: "被退回…", ACCEPTED: "已验收", LOCKED: "锁定"}
 
 
-class Opinion(QLineEdit):
+class Opinion(TextLine):
     """Where the reason is written for which a version was sent back. ``given(text)`` on Enter; Esc thinks better of it."""
 
     given = Signal(str)

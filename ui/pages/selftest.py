@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, qVersion
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from ui.busy import Busy
 from ui.daily import SECOND
@@ -19,7 +19,7 @@ from ui.selftest.run import run
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Card, PageHeader, label, restyle, row
+from ui.widgets import Card, PageHeader, TextLine, label, restyle, row
 
 HEADS = [Head("", width=64), Head("项目", width=130), Head("现在", width=420), Head("怎么办", width=380)]
 CHIPS = {GOOD: "good", ATTENTION: "warning", FAULT: "error"}
@@ -30,7 +30,7 @@ ONLY_LETTERS = (
 )
 
 
-class TryOut(QLineEdit):
+class TryOut(TextLine):
     """Tells what arrives: ``heard(tone, sentence)``."""
 
     heard = Signal(str, str)

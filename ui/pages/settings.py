@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.store.drives import on_network
 from ui.daily import SECOND
@@ -17,7 +17,7 @@ from ui.pages.settings_program import Program
 from ui.segments import Segments
 from ui.session import Session
 from ui.theme import SCALES
-from ui.widgets import Button, Card, PageHeader, label, link, row
+from ui.widgets import Button, Card, PageHeader, TextLine, label, link, row
 
 LIGHT, DARK, SYSTEM = "light", "dark", "system"
 SIDE = 116  # pixels of the drawings a setting's name takes
@@ -30,7 +30,7 @@ class SettingsPage(PageWidget):
         super().__init__(session)
         self.header = PageHeader("设置", "改了就生效，只存在这台电脑上")
         self.header.add("自检…", lambda: session.go("selftest"))
-        self.person = QLineEdit()
+        self.person = TextLine()
         self.tone = Segments("外观", (("浅色", LIGHT), ("深色", DARK), ("跟随系统", SYSTEM)))
         self.scale = Segments("字号", [(f"{scale}%", scale) for scale in SCALES])
         self.enter = Segments("回车", (("向下", "down"), ("向右", "right")))

@@ -13,7 +13,7 @@ from exporters.page import WIDTH, Layout
 from ui.printing.output import chosen_pages, sections
 from ui.printing.papers import Papers
 from ui.settings import Settings
-from ui.widgets import Pick, column, label, row
+from ui.widgets import Pick, TextLine, column, label, row
 
 OWN = "percent"
 ALL, PART, SOME = "all", "part", "some"
@@ -73,7 +73,7 @@ class Options(QWidget):
         self.papers: Papers | None = None
         self.here = 0
         self.printer, self.pages = Choice("打印机", whole=True), Choice("打印哪些页", PAGES, whole=True)
-        self.copies, self.range, self.percent = QLineEdit("1"), QLineEdit(), QLineEdit("100")
+        self.copies, self.range, self.percent = TextLine("1"), TextLine(), TextLine("100")
         self.paper, self.turned = Choice("纸张", PAPERS, whole=True), Choice("方向", TURNED, whole=True)
         self.scale, self.margin = Choice("缩放", SCALES, whole=True), Choice("页边距", MARGINS, whole=True)
         self.none, self.fault = label("", "note", wrap=True), label("", "error", wrap=True)

@@ -13,6 +13,7 @@ from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Referen
 from models.store.conditions import BadCondition
 from models.store.filtering import Condition
 from models.store.view import Column
+from ui.composing import Composition
 from ui.table.columns import Shown
 from ui.table.view import Grid
 from ui.widgets import restyle
@@ -109,6 +110,7 @@ class FilterRow(QObject):
 
     def _line(self, shown: Shown) -> QLineEdit:
         line = QLineEdit(self.grid.heading.viewport())
+        Composition(line)
         line.setObjectName("filter")
         line.setPlaceholderText("筛选")
         line.setAccessibleName(f"筛选 {shown.head().label}")
