@@ -65,6 +65,8 @@ HOMES = {  # library → where it may be imported
 }
 LOADING_LATE = {  # modules that may load ours when they are called
     "main",  # one of two halves of the program
+    "ui.app",
+    "ui.topbar",
     "ui.pages",  # a page when it is first opened: most of the time to start was theirs
     "ui.pages.badges",
     "ui.pages.ledger_print",

@@ -19,7 +19,6 @@ from models.places import RESOURCES
 from models.store.file import DataFile
 from models.store.zones import last_pack, pick
 from ui import fonts, inputmethod
-from ui.daily import Daily
 from ui.demonstration import PERIOD, is_demonstration
 from ui.desktop import Desktop
 from ui.dropping import Drops
@@ -71,9 +70,16 @@ def dress(settings: Settings, look: Look, file: DataFile, page: str = "") -> Win
     file.sign_as(settings.get("person/name", ""))
     window = make_window(file, look, page=page, settings=settings, period=PERIOD if demonstration else None)
     QTimer.singleShot(0, window, _settle)
-    daily = Daily(window.session)
-    QTimer.singleShot(CALM, daily, daily.run)
+    QTimer.singleShot(CALM, window, partial(_back_up, window))
     return window
+
+
+def _back_up(window: Window) -> None:
+    """The day's backup, and from then on each day's."""
+    # copies and checks files: the window is there before it is loaded
+    from ui.daily import Daily
+
+    Daily(window.session).run()
 
 
 def _settle() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
@@ -24,13 +25,15 @@ from models.store.drives import on_network, on_removable
 from models.store.zones import choose, choose_pack, zones
 from ui.asking import pack_of
 from ui.choices import Choices
-from ui.finding import Finder, Hit
 from ui.following import FOLLOW
 from ui.following import choose as choose_look
 from ui.names import Option
 from ui.page import Entry
 from ui.session import Session
 from ui.widgets import Button, FindLine, KeyHint, Pick, label
+
+if TYPE_CHECKING:
+    from ui.finding import Finder
 
 ROOMY = 850
 
@@ -55,11 +58,9 @@ class TopBar(QWidget):
         self.search = FindLine()
         self.search.setObjectName("search")
         self.search.setPlaceholderText("搜索企业、代码、拼音首字母、页面")
-        self.finder = Finder(self, session, entries)
         self._from: QWidget | None = None  # where the keyboard was when the search was turned to
-        self.found = Choices(self.search, session.look, self.finder.search)
+        self.found = Choices(self.search, session.look, self._find)
         self.found.on_taken = self._go
-        self.finder.ready.connect(self._found_more)
         self.search.textEdited.connect(lambda _: self.finder.wake())
         self.search.left.connect(self._leave)
         self.search.returnPressed.connect(self._enter)
@@ -203,6 +204,16 @@ class TopBar(QWidget):
 
     # --- search
 
+    @cached_property
+    def finder(self) -> Finder:
+        """What can be found; made when somebody first searches."""
+        # brings the rules and reads every pack
+        from ui.finding import Finder
+
+        made = Finder(self, self.session, self.entries)
+        made.ready.connect(self._found_more)
+        return made
+
     def open_search(self) -> None:
         """Begin to search (Ctrl+K); Esc leads back to where the keyboard is now."""
         if not self.search.hasFocus():
@@ -223,6 +234,9 @@ class TopBar(QWidget):
         else:
             self.left.emit()
 
+    def _find(self, text: str) -> list[Option]:
+        return self.finder.search(text)
+
     def _found_more(self) -> None:
         if self.search.hasFocus() and self.search.text().strip():
             self.found.refresh(self.search.text())
@@ -235,8 +249,7 @@ class TopBar(QWidget):
         self.search.clear()
         self.found.taken = None
         self._leave()  # what is no page leaves the clerk where she was
-        if isinstance(option, Hit):
-            option.go()
+        option.go()  # type: ignore[attr-defined]  # the search offers nothing but Hits
 
     # --- the person
 

@@ -140,7 +140,10 @@ def touched_since(connection: Connection, origin: Done, rows: set[bytes]) -> set
 def past_of(file: DataFile, zone: str, row: bytes) -> list[Step]:
     """Everything that ever happened to a row, oldest first."""
     with file.reading() as connection:
-        return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.row == row)
+        mine = CHANGE.alias("mine")
+        # the batches from the index of rows: asked for whole changes, SQLite would look through the zone's whole history
+        batches = select(mine.c.batch).where(mine.c.zone_code == zone, mine.c.row == row)
+        return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.batch.in_(batches), CHANGE.c.row == row)
 
 
 def deleted(file: DataFile, zone: str, ledger: Ledger) -> list[Step]:

@@ -124,7 +124,8 @@ class Page:
 
         ``carried``: only those with a value taken over from last year that is not confirmed; ``only``: what else must hold.
         """
-        statement = self._scope(select(self.base.c.id)).where(*only)
+        plain = not (search or carried or only) and order is None  # what is shown beside the lines adds none
+        statement = self._scope(select(self.base.c.id), self.base if plain else None).where(*only)
         if carried:
             statement = statement.where(
                 or_(false(), *(table.c[CARRIED].is_not(None) for table in self._rolling.values()))
