@@ -226,6 +226,11 @@ class TextLine(QLineEdit):
         if not self.accessibleName():
             self.setAccessibleName(text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it was meant for the line, not for the button that may have the keyboard by now
+
 
 class FindLine(TextLine):
     """A line to search or filter with; Esc empties it and gives the keyboard back (``left``)."""

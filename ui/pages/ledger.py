@@ -246,7 +246,8 @@ class LedgerPage(PageWidget):
     def _say_fact(self) -> None:
         session, view = self.session, self.model.view
         with session.file.reading() as connection:
-            lines = self.model.known if self.model.whole else self.model.page().count(connection)
+            part = self.bar.asking or self.model.carried_only
+            lines = self.model.page().count(connection) if part else self.model.known
             filled = self._total = lines
             if view.base is not view.own:
                 filled = Page(View(view.own, view.own, ()), session.zone, session.period).count(connection)

@@ -62,11 +62,6 @@ class LedgerModel(QAbstractTableModel):
     # --- what is shown
 
     @property
-    def whole(self) -> bool:
-        """Whether nothing is left out."""
-        return not (self.search or self.narrowed or self.carried_only)
-
-    @property
     def known(self) -> int:
         """How many rows are records (the one after them begins a new one)."""
         return len(self.ids)
