@@ -190,7 +190,7 @@ class Navigation(QWidget):
             mine = [item for item in self.items.values() if item.entry.group == group and not item.entry.under]
             some = everything or any(item.filled or item.entry.asked(self.session) for item in mine)
             head.setVisible(some or any(item.entry.id == top for item in mine))
-            head.setText(f"{group}　{'›' if group in folded else '⌄'}")
+            head.setText(f"{group}　{'›' if group in folded else '﹀'}")
             head.setAccessibleName(f"{group}，{'展开' if group in folded else '收起'}")
         self.more.setVisible(bool(unused))
         self.more.setText("收起没用到的台账" if everything else f"更多台账（{unused}）…")

@@ -109,7 +109,7 @@ class Heading(QHeaderView):
             painter.fillRect(box, look.color("inner"))
             painter.setFont(look.font(10.5))
             painter.setPen(look.color("accent"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "▾")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "▼")
 
 
 class Numbers(QHeaderView):
