@@ -35,7 +35,8 @@ def family(qapp, tmp_path_factory):
 def look(family):
     look = Look(family)
     look.apply()
-    return look
+    yield look
+    look.deleteLater()  # Qt holds what is connected to it, and so the whole window, for as long as it is there
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +59,8 @@ def window(qtbot, data, look):
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    return made
+    yield made
+    made.session.deleteLater()
 
 
 class Hands:
@@ -130,3 +132,4 @@ def desk(qtbot, demo, tmp_path, look):
         at = Desk(qtbot, made, file)
         yield at
         at.settle()
+        made.session.deleteLater()
