@@ -179,7 +179,7 @@ def run(args: list[str]) -> int:
     return demonstration_year()
 
 
-EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
+EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
 YEAR = ("--pack", "台办", "--period", "2025")
 CORRECTIONS = (  # what a clerk does about the faults that lie in the made-up zone (docs/demo.md)
     ("set", "--ledger", "企业", "--key", "赣州榕翎尔电子元件有限公司", "--period", "2025", "首次入规年月=2018-03"),
@@ -245,7 +245,7 @@ def demonstration_year() -> int:
 
 
 def test(args: list[str]) -> int:
-    """Run pytest on Qt's offscreen platform; all the tests on all the cores, each file's in one place for its fixtures."""
+    """Run pytest on Qt's offscreen platform; all the tests on all the cores."""
     return call(PYTHON, "-m", "pytest", *(args or EVERY_CORE), QT_QPA_PLATFORM="offscreen")
 
 
