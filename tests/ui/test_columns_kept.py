@@ -146,3 +146,34 @@ def test_derived_figures_are_added_up_in_the_background_too(desk, qtbot, monkeyp
     hands.grid.go(0, place)
     hands.grid.go(hands.model.known - 1, place, extend=True)
     qtbot.waitUntil(lambda: desk.window.status.selected.text() == at_once)
+
+
+def test_a_new_row_takes_over_the_columns_the_clerk_wants_so(opened, qtbot):
+    hands = opened("enterprise")
+    last = hands.model.known - 1
+    hands.at(last, "注册地址区划").type("360702").press(Key.Key_Return)
+    kept = hands.text(last, "注册地址区划")
+    assert kept
+    menu = hands.page.columns.menu(hands.column("注册地址区划"), hands.grid)
+    (entry,) = [each for each in menu.actions() if each.text() == "新增的行照抄上一行"]
+    assert not entry.isChecked()
+    entry.trigger()
+    hands.at(last + 1, "单位详细名称").type("赣州新来科技有限公司").press(Key.Key_Return)
+    assert hands.text(last + 1, "注册地址区划") == kept
+    assert hands.text(last + 1, "法定代表人") == ""
+    hands.press(Key.Key_Z, Ctrl)  # the record and what it took over are one step
+    assert hands.model.known == last + 1
+    menu = hands.page.columns.menu(hands.column("注册地址区划"), hands.grid)
+    (entry,) = [each for each in menu.actions() if each.text() == "新增的行照抄上一行"]
+    assert entry.isChecked()
+    entry.trigger()
+    hands.at(last + 1, "单位详细名称").type("赣州又来科技有限公司").press(Key.Key_Return)
+    assert hands.text(last + 1, "注册地址区划") == ""
+
+
+def test_a_key_and_what_is_worked_out_are_never_taken_over(opened):
+    hands = opened("enterprise")
+    for place, shown in enumerate(hands.model.columns):
+        offered = [each.text() for each in hands.page.columns.menu(place, hands.grid).actions()]
+        own = shown.column.ledger is hands.model.view.base and not shown.readonly
+        assert ("新增的行照抄上一行" in offered) == (own and shown.field.id not in hands.model.view.base.key)

@@ -215,3 +215,27 @@ def test_a_file_dropped_on_a_ledger_is_imported_there(desk, table):
     desk.settle()
     assert desk.window.current.header.title.text() == "导入 · 名录11月.xlsx"
     assert counts(desk.window.current)["新增"] == 2
+
+
+def test_a_table_copied_with_its_headings_is_pasted_and_previewed(desk):
+    page = desk.turn("importing")
+    QApplication.clipboard().setText(
+        "企业名称\t统一社会信用代码\t法人\r\n赣州新来科技有限公司\t91360703DEM6FRH80K\t赵新\r\n"
+    )
+    desk.press(Key.Key_V, Ctrl)
+    assert page.path.name == "剪贴板.csv"
+    assert counts(page)["新增"] + counts(page)["更新"] == 1
+    assert done(desk.file, 1)[0].kind != "导入"
+    desk.click(page.write)
+    assert done(desk.file, 1)[0].kind == "导入"
+
+
+def test_without_a_table_on_the_clipboard_it_says_what_to_do(desk):
+    page = desk.turn("importing")
+    QApplication.clipboard().setText("只有几个字")
+    said = []
+    desk.session.said.connect(lambda text, tone: said.append((text, tone)))
+    desk.press(Key.Key_V, Ctrl)
+    assert page.path is None
+    assert said[-1][1] == "error"
+    assert "连标题一起复制" in said[-1][0]

@@ -30,6 +30,7 @@ from ui.asking import page_of
 from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
+from ui.pages.importing_pasted import Pasted
 from ui.returned import note_returned
 from ui.session import Session
 from ui.widgets import Button, EmptyState, Notice, PageHeader, Pick, label, link, row
@@ -65,6 +66,8 @@ class ImportPage(PageWidget):
         self.read: Read | None = None
         self._task: Task | None = None
         self.header = PageHeader("导入")
+        self.clip = Pasted(self, self.open)
+        self.header.add("粘贴表格", self.clip.paste, key="Ctrl V")
         self.other = self.header.add("选文件…", self.ask_file)
         self.red = self.header.add("退回行另存为红格表", self.save_red)
         self.write = self.header.add("导入", self.apply, primary=True)
@@ -116,6 +119,7 @@ class ImportPage(PageWidget):
         self.stack.addWidget(whole)
         outer.addWidget(self.stack, 1)
         self.empty.actions.addWidget(Button("选文件…", self.ask_file, primary=True))
+        self.empty.actions.addWidget(Button("粘贴表格", self.clip.paste))
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if "ledger" in where:
@@ -125,6 +129,8 @@ class ImportPage(PageWidget):
             self.open(Path(str(where["path"])))
         elif where.get("ask"):
             self.ask_file()
+        elif self.read is None:
+            self.other.setFocus()  # here Ctrl+V pastes a table
 
     # --- the file
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.session import Session
-from ui.table.columns import groups, name_of
+from ui.table.columns import Shown, groups, name_of
 from ui.table.filter_row import FilterRow
 from ui.table.model import LedgerModel
 from ui.table.view import Grid
+from ui.table.writing import AGAIN
 from ui.widgets import Pick
 
 MOST = 6  # columns offered to stay in place
@@ -165,13 +167,27 @@ class Columns(QObject):
         menu.addAction("冻结到这一列", partial(self.freeze, place + 1))
         menu.addAction("自动列宽", partial(self.fit, place))
         menu.addAction("隐藏这一列", partial(self.hide, place)).setEnabled(len(self.model.columns) > 1)
+        menu.addSeparator()
         if shown.field.id in self.model.comparable:
-            menu.addSeparator()
-            beside = menu.addAction("上年与同比")
-            beside.setCheckable(True)
-            beside.setChecked(shown.field.id in self.model.beside)
-            beside.triggered.connect(partial(self._toggle_beside, shown.field.id))
+            self._check(menu, "上年与同比", shown.field.id in self.model.beside, self._toggle_beside, shown.field.id)
+        if self.model.grows and self._can_repeat(shown):
+            again = shown.field.id in self._get(AGAIN, [])
+            self._check(menu, "新增的行照抄上一行", again, self._toggle_again, shown.field.id)
         return menu
+
+    @staticmethod
+    def _check(menu: QMenu, text: str, now: bool, toggle: Callable[[str], object], field: str) -> None:
+        entry = menu.addAction(text, lambda: toggle(field))
+        entry.setCheckable(True)
+        entry.setChecked(now)
+
+    def _can_repeat(self, shown: Shown) -> bool:
+        base = self.model.view.base
+        return shown.column.ledger is base and not (shown.readonly or shown.growth) and shown.field.id not in base.key
+
+    def _toggle_again(self, field: str) -> None:
+        now = self._get(AGAIN, [])
+        self._put(AGAIN, [name for name in now if name != field] if field in now else [*now, field])
 
     def sort(self, place: int | None, descending: bool) -> None:
         """Show the rows in the order of a column, or of when they were made."""

@@ -14,6 +14,7 @@ from ui.table.reading import read_column
 if TYPE_CHECKING:
     from ui.table.model import LedgerModel
 
+AGAIN = "again"  # the setting that names the fields a new record takes over from the one above it
 MANY = 300  # rows; of more the old values are left to the batch to read
 Changes = Mapping[Column, Mapping[int, Stored]]
 
@@ -37,9 +38,11 @@ def put_columns(
         return True
     rows = set[int]().union(*changes.values())
     made: list[bytes] = []
+    begun = sorted(row for row in rows if row not in lines)
+    again = _again(model) if len(begun) == 1 else {}
 
     def change(work: Batch) -> None:
-        new = _begin(model, work, sorted(row for row in rows if row not in lines), changes)
+        new = _begin(model, work, begun, changes, again)
         made.extend(line.id for line in new.values())
         there = lines | new
         ids = {row: line.id for row, line in there.items()}
@@ -97,13 +100,26 @@ def remove_rows(model: LedgerModel, rows: Sequence[int]) -> bool:
     return model.session.write("删除", title, lambda work: work.remove(model.ledger, ids), rows=len(ids))
 
 
-def _begin(model: LedgerModel, work: Batch, rows: Sequence[int], changes: Changes) -> dict[int, Line]:
-    """New records with what was typed of their own fields."""
+def _again(model: LedgerModel) -> dict[str, Stored]:
+    """What a new record takes over from the one above it: the columns that the clerk wants so."""
+    above = model.line(model.known - 1)
+    wanted = model.session.settings.get(f"table/{model.ledger.id}/{AGAIN}", [])
+    if above is None:
+        return {}
+    values = {name: above.values.get((model.view.base.id, str(name), False)) for name in wanted}
+    return {str(name): value for name, value in values.items() if value is not None}
+
+
+def _begin(
+    model: LedgerModel, work: Batch, rows: Sequence[int], changes: Changes, again: Mapping[str, Stored]
+) -> dict[int, Line]:
+    """New records with what was typed of their own fields, else with what they take over."""
     if not rows:
         return {}
     base = model.view.base
     own = [(column.field.id, cells) for column, cells in changes.items() if column.ledger is base]
-    ids = model.page().add_many(work, [{name: cells[row] for name, cells in own if row in cells} for row in rows])
+    typed = [{name: cells[row] for name, cells in own if row in cells} for row in rows]
+    ids = model.page().add_many(work, [{**again, **values} for values in typed])
     return {row: Line(id, {(base.id, False): id}, {}, {}) for row, id in zip(rows, ids, strict=True)}
 
 
