@@ -318,7 +318,9 @@ def test_search_gives_codes_before_names_before_pinyin():
 
 
 def test_search_gives_whole_initials_before_longer_ones():
-    whole = [code.initials == "sx" for code in REGION.search("sx", limit=len(REGION))]
+    found = REGION.search("sx", limit=len(REGION))
+    # 山西 is said for 山西省: the last word of a place may be left out
+    whole = [code.initials == "sx" or (code.initials[:-1] == "sx" and code.name[-1] in "省市县区") for code in found]
     assert sum(whole) > 3
     assert whole == sorted(whole, reverse=True)
 

@@ -21,7 +21,7 @@ from ui.pages.data_history import History
 from ui.pages.data_merge import Merge
 from ui.pages.returns_panel import open_file
 from ui.session import Leaving, Session
-from ui.widgets import Button, Card, Notice, PageHeader, Tabs, label, link, row
+from ui.widgets import Button, Card, Notice, PageHeader, Shrinking, Tabs, label, link, row
 
 TABS = ("备份", "历史", "回收站", "合并同事的文件")
 NAMES = ("backups", "history", "bin", "merge")  # as ``where["tab"]`` names them
@@ -47,7 +47,7 @@ class DataPage(PageWidget):
         self.backups, self.history = Backups(session, self.busy), History(session, self.busy)
         self.bin, self.merge = Bin(session, self.busy), Merge(session, self.busy)
         self.now = self.header.add("立即备份", self.backups.make, primary=True)
-        self.where, self.whole = label("", "strong", wrap=True), label("", "secondary", wrap=True)
+        self.where, self.whole = Shrinking("", "strong"), label("", "secondary", wrap=True)
         self.notice = Notice("", "", "warning")
         self.tabs = Tabs(list(TABS))
         self.stack = QStackedWidget()

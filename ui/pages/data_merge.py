@@ -17,7 +17,7 @@ from ui.pages.importing_entries import Count
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
-from ui.widgets import Button, EmptyState, Notice, label, link, row
+from ui.widgets import Button, EmptyState, Notice, Shrinking, label, link, row
 
 HEADS = [
     Head("台账", width=100), Head("记录", width=210), Head("项目", width=130), Head("本文件", width=190), Head("谁、何时", width=170),
@@ -38,7 +38,7 @@ class Merge(QWidget):
         self.plan: Plan | None = None
         self.choose = Button("选同事的文件…", self.ask)
         self.go = Button("合并", self.apply, primary=True)
-        self.fact = label("", "secondary")
+        self.fact = Shrinking("", "secondary")
         self.counts = {kind: Count(kind) for kind in KINDS}
         self.notice = Notice("", "", "warning")
         self.list = Lines(session.look, stretch=1, drop=(6, 4))

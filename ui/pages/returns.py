@@ -105,6 +105,7 @@ class ReturnsPage(PageWidget):
         sides.setSpacing(12)
         for each in (self.paper, self.text, self.compare):
             self.stack.addWidget(each)
+        self.stack.setMinimumWidth(240)  # a paper can be looked at through less than what its pages ask for
         sides.addWidget(self.stack, 1)
         sides.addWidget(self.panel)
         outer.addLayout(sides, 1)

@@ -98,6 +98,7 @@ class Gliding(QTableView):
         self.numbers.resize_to_look()
         if self.model():
             self.take_columns(self._asked)
+            self.scrollTo(self.currentIndex())
         self.viewport().update()
 
     # --- columns that go by
