@@ -69,6 +69,7 @@ class Gliding(QTableView):
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width)
         self._measure()
+        self.scrollTo(self.currentIndex())  # the cell one is at stays in sight
 
     def freeze(self, amount: int) -> None:
         """Keep other columns in place."""
@@ -98,7 +99,6 @@ class Gliding(QTableView):
         self.numbers.resize_to_look()
         if self.model():
             self.take_columns(self._asked)
-            self.scrollTo(self.currentIndex())
         self.viewport().update()
 
     # --- columns that go by
@@ -163,7 +163,10 @@ class Gliding(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        before = self.frozen
         self._measure()
+        if self.frozen != before:  # the columns begin anew then
+            self.scrollTo(self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         sideways = event.angleDelta().x() or (
