@@ -19,7 +19,7 @@ from models.store.backup import DAILY, backups_of
 from models.store.file import DataFile
 from models.store.zones import create_zone
 from tests.models.demo_rows import named
-from ui import reporting
+from ui import writing
 from ui.commands.run import run_command
 
 RETURN = ("--pack", "台办", "--period", "2025")
@@ -356,7 +356,7 @@ def test_a_version_is_kept_only_with_its_workbook(run: Run, data: Path, monkeypa
 def test_a_file_kept_open_elsewhere_keeps_its_content(data: Path, tmp_path: Path) -> None:
     target = tmp_path / "旧.xlsx"
     target.write_bytes(b"old")
-    half = reporting.replacing(target)
+    half = writing.replacing(target)
     half.__enter__().write_bytes(b"half")
     full = OSError(28, "No space left on device")
     with pytest.raises(OSError, match="磁盘已满"):

@@ -12,12 +12,11 @@ import pytest
 import dev
 from exporters import fonts
 from models import places
-from models.version import VERSION
+from models.version import VERSION, software
 from tests.ui.test_releases import made, said
 from ui import folders
 from ui.commands.run import run_command
 from ui.installing import CURRENT, Home
-from ui.reporting import software
 
 
 def test_the_version_is_told_everywhere(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from models.charts import ChartFigures, Drawn
 from models.packs.tables import BadPack
 from models.store.file import DataFile
 from ui.asked import Asked
-from ui.reporting import save
+from ui.writing import save
 
 ENDINGS = (".pdf", ".png", ".svg")
 

@@ -17,7 +17,8 @@ from models.returns import Frame, ReturnFigures, lists_of
 from models.store.file import DataFile
 from models.store.versions import Version, said, versions, workbook_of
 from ui.asked import Asked
-from ui.reporting import draft, save
+from ui.reporting import draft
+from ui.writing import save
 
 
 @dataclass(frozen=True)

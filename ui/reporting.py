@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +15,13 @@ from models.dates import stored_date
 from models.ledgers.zone import ZONE
 from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
-from models.store.faults import EnvironmentFault, explain
+from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.versions import keep_version, versions
 from models.store.zones import zone_fields
-from models.version import VERSION
+from models.version import software
 from ui.asked import Asked
+from ui.writing import save
 
 
 class NotPassed(Exception):
@@ -131,42 +131,6 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
     return Issued(sealed.content, no, sealed.short_code, report, today, due)
 
 
-def save(content: bytes, path: Path) -> None:
-    """Write a workbook whole or not at all; OSError with a Chinese sentence when the place cannot be written."""
-    with replacing(path) as fresh:
-        fresh.write_bytes(content)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to be written, which takes its place when the block ends; what was there stays until then.
-
-    OSError with a Chinese sentence when the place cannot be written.
-    """
-    if path.is_dir():
-        raise OSError(f"“{path}”是文件夹，请再写上文件名")
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield fresh
-        fresh.replace(path)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise OSError(f"“{path.parent.name}”不是文件夹，请换一个地方") from error
-    except PermissionError as error:
-        raise OSError(f"“{path.name}”写不进去：可能正被 Excel 或 WPS 打开，请关掉它或换一个文件名") from error
-    except OSError as error:
-        told = explain(error, path) or f"“{path.name}”写不进去（{error.strerror}），请换一个文件名或地方"
-        raise OSError(str(told)) from error
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-def software() -> str:
-    """The program's name and version, as the seal tells it."""
-    return f"园区年报通 {VERSION}"
-
-
 def _manifest(asked: Asked, no: int, issued_at: str) -> dict[str, str]:
     return {
         "pack_id": asked.pack.id, "pack_version": asked.pack.version, "zone_code": asked.zone.code, "zone_name": asked.zone.name,
@@ -200,8 +164,5 @@ __all__: Sequence[str] = (
     "NotSigned",
     "draft",
     "issue",
-    "replacing",
-    "save",
     "signatures",
-    "software",
 )

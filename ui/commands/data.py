@@ -23,7 +23,7 @@ from models.store.zones import create_zone, pick, zones
 from ui.commands.cells import written_by_people
 from ui.commands.opening import apart, data_path, opened, period, there_is
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
-from ui.reporting import replacing
+from ui.writing import replacing
 
 
 def init(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from models.packs.pack import pack_folder, pack_ids
 from models.packs.tables import BadPack, Fault, Source
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
 from ui.packing import Faulty, check, install, read
-from ui.reporting import save
+from ui.writing import save
 
 
 def pack(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from models.store.faults import told
 from ui.commands.opening import asked, opened, output_path
 from ui.commands.output import DONE, show, show_json, stopping
 from ui.papers import narrative, set_aside, to_print
-from ui.reporting import save
+from ui.writing import save
 
 
 def report(options: argparse.Namespace) -> int:

@@ -33,7 +33,8 @@ from models.targets import shown
 from ui.asked import Asked
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
-from ui.reporting import Issued, NotPassed, NotSigned, draft, issue, replacing, save
+from ui.reporting import Issued, NotPassed, NotSigned, draft, issue
+from ui.writing import replacing, save
 
 
 def audit(options: argparse.Namespace) -> int:

@@ -19,12 +19,12 @@ from models.store.journal import DONE_TO, Listed, Namer, Search, entries, fields
 from models.store.past import LASTING, Step
 from ui.busy import Busy
 from ui.moments import when
-from ui.reporting import replacing
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
 from ui.widgets import Button, Card, Elided, FindLine, Pick, label, link, row
 from ui.worker import Task
+from ui.writing import replacing
 
 HEADS = [
     Head("时间", width=130), Head("谁", width=84), Head("做了什么", width=320), Head("类别", width=76),

@@ -12,9 +12,9 @@ from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, later
 from ui.drawing import Drawn
 from ui.pages.returns_panel import Panel
-from ui.reporting import save
 from ui.session import Session
 from ui.worker import Task
+from ui.writing import save
 
 BOOKS = "Excel 工作簿 (*.xlsx)"
 

@@ -13,11 +13,11 @@ from ui.asked import Asked
 from ui.outside import open_file
 from ui.papers import Written, narrative, set_aside
 from ui.printing.desk import WIDE, PagesView
-from ui.reporting import save
 from ui.session import Session
 from ui.widgets import Button, Chip, label, link, row
 from ui.wordpaper import WordPapers
 from ui.worker import Task
+from ui.writing import save
 
 WORD = "Word 文档 (*.docx)"
 

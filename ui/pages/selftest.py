@@ -10,10 +10,10 @@ from PySide6.QtCore import QTimer, Signal, qVersion
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from models.version import software
 from ui.busy import Busy
 from ui.daily import SECOND
 from ui.page import PageWidget
-from ui.reporting import software
 from ui.selftest.line import ATTENTION, FAULT, GOOD, Line, verdict
 from ui.selftest.run import run
 from ui.session import Session

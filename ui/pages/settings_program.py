@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from models.places import program_folder
 from models.store.faults import EnvironmentFault
+from models.version import software
 from ui.busy import Busy
 from ui.installing import Home, go_back, update
 from ui.releases import ENDING, read_list
-from ui.reporting import software
 from ui.session import Session
 from ui.widgets import Button, Card, Notice, label, restyle, row
 

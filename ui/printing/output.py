@@ -11,8 +11,9 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, Q
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from importers.progress import Progress
+from models.version import software
 from ui.printing.papers import Papers, part_of
-from ui.reporting import replacing, software
+from ui.writing import replacing
 
 DPI = 1200  # of the PDF's own grid, finer than any line
 _NAMED = {"A3": QPageSize.PageSizeId.A3, "A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
