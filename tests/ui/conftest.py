@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,8 @@ def window(qtbot, data, look):
         made.show()
         made.activateWindow()
     yield made
-    made.session.deleteLater()
+    with suppress(RuntimeError):  # gone already
+        made.session.deleteLater()
 
 
 class Hands:
@@ -132,4 +134,5 @@ def desk(qtbot, demo, tmp_path, look):
         at = Desk(qtbot, made, file)
         yield at
         at.settle()
-        made.session.deleteLater()
+        with suppress(RuntimeError):  # gone already
+            made.session.deleteLater()
