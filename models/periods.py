@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,3 +100,8 @@ class Period:
     def before(self) -> Period | None:
         """The period before in the same year (上期), None for the first one."""
         return Period(self.year, self.form, self.seq - 1) if self.seq > 1 else None
+
+
+def period_label(parts: Sequence[object]) -> str:
+    """What a row's period columns (year, or year, form and number) are called; "" for a row that has none."""
+    return Period(*parts).label if parts and None not in parts else ""  # type: ignore[arg-type]

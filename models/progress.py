@@ -21,7 +21,7 @@ class Progress:
 Steps = Generator[Progress, None, T]
 
 
-def finish(steps: Steps[T]) -> T:
+def finish(steps: Generator[object, None, T]) -> T:
     """Run long work through; what it comes to."""
     while True:
         try:

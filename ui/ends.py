@@ -6,26 +6,14 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
-class Ends(QLayout):
-    """``left(widget)`` and ``right(widget)`` add; a widget that takes any width (policy Ignored) gets what the line leaves, one
-    that may shrink (policy Maximum) is narrowed when alone it is wider than the line.
-    """
+class Arranged(QLayout):
+    """A layout that puts its items by itself, and is as high as its width asks for; :meth:`_place` puts them."""
 
     def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 6) -> None:
         super().__init__(parent) if parent is not None else super().__init__()
         self.across, self.down = across, down
         self._items: list[QLayoutItem] = []
-        self._right: set[int] = set()  # of the items, by id: Qt takes and hands them back
         self.setContentsMargins(0, 0, 0, 0)
-
-    def left(self, widget: QWidget) -> None:
-        """Add at the left end."""
-        self.addWidget(widget)
-
-    def right(self, widget: QWidget) -> None:
-        """Add at the right end."""
-        self.addWidget(widget)
-        self._right.add(id(self._items[-1]))
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -39,14 +27,41 @@ class Ends(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        """The height of all items within ``rect``; with ``move`` they are put there."""
+        raise NotImplementedError
+
+
+class Ends(Arranged):
+    """``left(widget)`` and ``right(widget)`` add; a widget that takes any width (policy Ignored) gets what the line leaves, one
+    that may shrink (policy Maximum) is narrowed when alone it is wider than the line.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 6) -> None:
+        super().__init__(parent, across=across, down=down)
+        self._right: set[int] = set()  # of the items, by id: Qt takes and hands them back
+
+    def left(self, widget: QWidget) -> None:
+        """Add at the left end."""
+        self.addWidget(widget)
+
+    def right(self, widget: QWidget) -> None:
+        """Add at the right end."""
+        self.addWidget(widget)
+        self._right.add(id(self._items[-1]))
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
 
     def sizeHint(self) -> QSize:
         shown = [item for item in self._items if not item.isEmpty()]
@@ -57,10 +72,6 @@ class Ends(QLayout):
         shown = [item for item in self._items if not item.isEmpty()]
         wide = max((_least(item) for item in shown), default=0)
         return QSize(wide, max((item.sizeHint().height() for item in shown), default=0))
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         left = [item for item in self._items if id(item) not in self._right and not item.isEmpty()]

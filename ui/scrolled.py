@@ -11,16 +11,14 @@ from ui.page import PageWidget
 LEAST = 60
 
 
-class Stage(QScrollArea):
-    """A page with all the room of the window; where that is less than the page can do with, it scrolls."""
+class Fitted(QScrollArea):
+    """Gives what it holds its size anew whenever that or the room changes; :meth:`_fit` says which."""
 
-    def __init__(self, page: PageWidget) -> None:
-        super().__init__()
-        self.page = page
-        self.setObjectName("stage")
+    def hold(self, inside: QWidget) -> None:
+        """Hold a widget."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(page)
-        page.installEventFilter(self)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -30,6 +28,19 @@ class Stage(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        raise NotImplementedError
+
+
+class Stage(Fitted):
+    """A page with all the room of the window; where that is less than the page can do with, it scrolls."""
+
+    def __init__(self, page: PageWidget) -> None:
+        super().__init__()
+        self.page = page
+        self.setObjectName("stage")
+        self.hold(page)
 
     def _fit(self) -> None:
         room, layout = self.maximumViewportSize(), self.page.layout()
@@ -46,7 +57,7 @@ class Stage(QScrollArea):
         self.page.resize(wide, max(room.height(), tall))
 
 
-class Filled(QScrollArea):
+class Filled(Fitted):
     """Holds ``content`` as wide as itself and as high, or higher where lines that wrap need it: then it scrolls."""
 
     def __init__(self, content: QLayout) -> None:
@@ -55,18 +66,7 @@ class Filled(QScrollArea):
         self._inside.setObjectName("inside")
         self._inside.setLayout(content)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._inside)
-        self._inside.installEventFilter(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
+        self.hold(self._inside)
 
     def _fit(self) -> None:
         layout, room = self._inside.layout(), self.viewport().size()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLayoutItem,
     QLineEdit,
     QMenu,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.composing import Composition
-from ui.ends import Ends
+from ui.ends import Arranged, Ends
 
 
 def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
@@ -212,6 +211,14 @@ class Notice(QFrame):
         self.rows.addWidget(self.text)
         self.head.setVisible(bool(head))  # after it has a place: shown before, it would be a window of its own
 
+    def put(self, head: str, lines: Sequence[str], tone: str) -> None:
+        """Say something else; nothing at all hides it."""
+        restyle(self, "notice", tone)
+        for part, text in ((self.head, head), (self.text, "\n".join(lines))):
+            part.setText(text)
+            part.setVisible(bool(text))
+        self.setVisible(bool(head or lines))
+
 
 class TextLine(QLineEdit):
     """A line of text that input methods can be trusted with; ``name`` is what it is called aloud."""
@@ -302,32 +309,11 @@ class Tabs(QWidget):
         self.chosen.emit(number)
 
 
-class Flow(QLayout):
+class Flow(Arranged):
     """Widgets one after another, on as many lines as they need."""
 
     def __init__(self, parent: QWidget, *, across: int = 8, down: int = 6) -> None:
-        super().__init__(parent)
-        self.across, self.down = across, down
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        super().__init__(parent, across=across, down=down)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -336,10 +322,6 @@ class Flow(QLayout):
         shown = [item for item in self._items if not item.isEmpty()]
         widths = (item.sizeHint().width() for item in shown if not _gives_way(item))
         return QSize(max(widths, default=0), max((item.sizeHint().height() for item in shown), default=0))
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Put the items that are shown line by line, each in the middle of its line's height; the height of all lines."""

@@ -14,6 +14,7 @@ from exporters.charts.leaf import Leaf, Spot
 from exporters.charts.page import Sheet, page
 from exporters.charts.pen import Pen
 from models.charts import Drawn
+from models.progress import finish
 
 DPI = 300  # of a PNG, as a printing house asks for
 Place = tuple[int, int]  # a page's number and how many there are
@@ -108,9 +109,4 @@ def pdf_steps(charts: Sequence[Drawn], sheet: Sheet) -> Generator[int, None, byt
 
 def pdf(charts: Sequence[Drawn], sheet: Sheet) -> bytes:
     """The charts as a PDF."""
-    made = pdf_steps(charts, sheet)
-    while True:
-        try:
-            next(made)
-        except StopIteration as end:
-            return bytes(end.value)
+    return finish(pdf_steps(charts, sheet))

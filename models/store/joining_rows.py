@@ -13,7 +13,7 @@ from models.kinds import Raw, Reference, Stored
 from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.ledgers.reporting import AUDIT_NOTE, RETURN_BATCH
-from models.periods import Period
+from models.periods import period_label
 from models.store.carried import marked, packed
 from models.store.records import EDIT, GONE, NEW, same
 from models.store.rows import content_columns
@@ -306,4 +306,4 @@ def told_of(ledger: Ledger, name: str, value: Stored) -> str:
 
 def _period(ledger: Ledger, values: Row) -> str:
     parts = [values.get(name) for name in PERIOD_COLUMNS.get(ledger.time, ())]
-    return Period(*parts).label if parts and None not in parts else ""  # type: ignore[arg-type]
+    return period_label(parts)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, or_,
 from models.kinds import Raw, Reference, Stored
 from models.ledger import Ledger
 from models.ledgers import BY_ID, LEDGERS
-from models.periods import Period
+from models.periods import period_label
 from models.store.carried import marked
 from models.store.past import Done, Step, read_done, steps_of
 from models.store.records import GONE, NEW
@@ -191,14 +191,14 @@ class Namer:
     def period(self, step: Step) -> str:
         """The report period of the row a step touched, "" where its ledger has none."""
         parts = [step.before.get(name) for name in PERIOD_COLUMNS.get(BY_ID[step.ledger].time, ())]
-        return _period(parts) or self._periods.get((step.ledger, step.row), "")
+        return period_label(parts) or self._periods.get((step.ledger, step.row), "")
 
     def _learn_periods(self, ledger: Ledger, rows: Sequence[bytes]) -> None:
         table, names = table_of(ledger), PERIOD_COLUMNS.get(ledger.time, ())
         wanted = select(table.c.id, *(table.c[name] for name in names)).where(table.c.zone_code == self._zone)
         for some in chunks(rows) if names else ():
             for row, *parts in self._connection.execute(wanted.where(table.c.id.in_(some))):
-                self._periods[ledger.id, row] = _period(parts)
+                self._periods[ledger.id, row] = period_label(parts)
 
     def value(self, ledger: Ledger, field: str, value: Stored) -> str:
         """A value as people read it."""
@@ -235,10 +235,6 @@ class Namer:
             elif value is not None:
                 return self.value(ledger, name, value)
         return ""
-
-
-def _period(parts: Sequence[Stored]) -> str:
-    return Period(*parts).label if parts and None not in parts else ""  # type: ignore[arg-type]
 
 
 def label_of(ledger: Ledger, field: str) -> str:

@@ -133,17 +133,8 @@ class DataPage(PageWidget):
         told = self.session.file.notice or (STICK if on_removable(path) else "")
         self.copy.setVisible(on_network(path) or on_removable(path))
         if told or self.notice.head.text() == "":
-            self._tell("", [told] if told else [], "warning")
+            self.notice.put("", [told] if told else [], "warning")
         self.now.setEnabled(not on_network(path))
-
-    def _tell(self, head: str, lines: list[str], tone: str) -> None:
-        self.notice.setProperty("notice", tone)
-        self.notice.style().unpolish(self.notice)
-        self.notice.style().polish(self.notice)
-        self.notice.head.setText(head)
-        self.notice.head.setVisible(bool(head))
-        self.notice.text.setText("\n".join(lines))
-        self.notice.setVisible(bool(head or lines))
 
     def ask_check(self) -> None:
         """Look at every page, link and value of the file."""
@@ -156,13 +147,13 @@ class DataPage(PageWidget):
         kept[path] = [datetime.now().isoformat(timespec="seconds"), len(faults)]
         self.session.settings.put(CHECKED, kept)
         more = [f"另有 {len(faults) - LISTED} 处"] * (len(faults) > LISTED)
-        self._tell(f"数据文件有 {len(faults)} 处不对" if faults else "", [*faults[:LISTED], *more], "error")
+        self.notice.put(f"数据文件有 {len(faults)} 处不对" if faults else "", [*faults[:LISTED], *more], "error")
         self._say_file()
         if not faults:
             self.session.said.emit("数据文件完好：页、关联、每一格和历史都对得上", "good")
 
     def _check_failed(self, error: Exception) -> None:
-        self._tell("数据文件有问题", [str(error)], "error")
+        self.notice.put("数据文件有问题", [str(error)], "error")
 
     def ask_file(self) -> None:
         """Open another data file in this window's place."""

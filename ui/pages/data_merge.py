@@ -91,7 +91,7 @@ class Merge(QWidget):
         self.empty.show()
         self.go.hide()
         self.fact.setText("")
-        self._say("", [])
+        self.notice.put("", [], "warning")
 
     def ask(self) -> None:
         """Choose their file."""
@@ -112,7 +112,7 @@ class Merge(QWidget):
             KINDS, (plan.added, plan.changed, plan.same, plan.only_ours, len(plan.conflicts)), strict=True
         ):
             self.counts[kind].number.setText(f"{number:,}")
-        self._say("请留意" if plan.notes else "", plan.notes)
+        self.notice.put("请留意" if plan.notes else "", plan.notes, "warning")
         self.empty.hide()
         self.whole.show()
         some = bool(plan.conflicts)
@@ -124,16 +124,6 @@ class Merge(QWidget):
         work = plan.added + plan.changed + len(plan.conflicts)
         self.go.setText("合并（可一步撤销）" if work else "没有要合并的")
         self.go.setEnabled(bool(work) and not self.session.file.read_only)
-
-    def _say(self, head: str, lines: list[str], tone: str = "warning") -> None:
-        self.notice.setVisible(bool(head))
-        self.notice.setProperty("notice", tone)
-        self.notice.style().unpolish(self.notice)
-        self.notice.style().polish(self.notice)
-        self.notice.head.setText(head)
-        self.notice.head.setVisible(bool(head))
-        self.notice.text.setText("\n".join(lines))
-        self.notice.text.setVisible(bool(lines))
 
     # --- conflicts
 
@@ -187,12 +177,12 @@ class Merge(QWidget):
         lines = [f"{joined.rows:,} 行有变化。Ctrl+Z 一步撤销。"] + [
             f"没有带入：{name}——{why}" for name, why in joined.kept
         ]
-        self._say(f"已合并“{plan.path.name}”", lines, "warning" if joined.kept else "good")
+        self.notice.put(f"已合并“{plan.path.name}”", lines, "warning" if joined.kept else "good")
 
     def _failed(self, error: Exception) -> None:
         self.session.backed_up.emit()
         self.forget()
-        self._say("没有合并", [str(error)], "error")
+        self.notice.put("没有合并", [str(error)], "error")
 
 
 def _row(conflict: Conflict, side: str) -> Row:

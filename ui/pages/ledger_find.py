@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
-from importers.progress import Progress
+from importers.progress import Progress, finish
 from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.blocks import block
@@ -115,13 +115,8 @@ class FindStrip(Strip):
             self._found("", [])
             return
         if len(looked.ids) <= FEW:
-            steps = looked.hits(text)
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as end:
-                    self._found(text, end.value)
-                    return
+            self._found(text, finish(looked.hits(text)))
+            return
         self.told.setText("正在查找…（Esc 停下）")
         task = Task(self.session, lambda: looked.hits(text))
         task.progressed.connect(lambda step: self._progress(task, step))
