@@ -54,9 +54,6 @@ SCREEN = {"Xvfb": "xvfb", "xdotool": "xdotool", "xwd": "x11-apps", "sqlitebrowse
 TOOLS = {"objdump": "binutils"}  # programs that PyInstaller starts
 
 
-TOOLS = {"objdump": "binutils"}  # programs that PyInstaller starts
-
-
 class SetupError(Exception):
     """Set-up cannot go on; the message says what to do."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from ui.page import PageWidget
@@ -23,7 +22,7 @@ class Pasted(QObject):
     def __init__(self, page: PageWidget, opened: Callable[[Path], object]) -> None:
         super().__init__(page)
         self.page, self.opened = page, opened
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: QTemporaryDir | None = None  # goes, with what is in it, when this goes
         keys = QShortcut(QKeySequence.StandardKey.Paste, page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.paste)
 
@@ -34,8 +33,8 @@ class Pasted(QObject):
             self.page.session.said.emit(NOTHING, "error")
             return
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="粘贴")
-        path = Path(self._folder.name) / NAME
+            self._folder = QTemporaryDir()
+        path = Path(self._folder.path()) / NAME
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(rows)
         self.opened(path)
