@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Generator
+from contextlib import suppress
+from functools import cache
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from models.packs.tables import BadPack
 from models.store.batches import Refused
@@ -22,20 +26,23 @@ SAID = (
 
 
 class Task(QObject):
-    """One piece of work in a thread of its own. ``work`` gives a result, or is a generator of Progress that returns it."""
+    """One piece of work in a thread of its own. ``work`` gives a result, or is a generator of Progress that returns it.
+
+    Made and told in the window's thread. With its owner it goes at any time: the work then stops after the step under way.
+    """
 
     progressed = Signal(object)
     done = Signal(object)
     failed = Signal(object)
     stopped = Signal()
-    _ended = Signal(object, object)
 
     def __init__(self, owner: QObject, work: Callable[[], object], expected: tuple[type[Exception], ...] = ()) -> None:
         super().__init__(owner)
-        self._work, self._expected = work, SAID + expected
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._expected = SAID + expected
+        job = _Job(work, self)
+        self._cancelled = job.cancelled
+        self.destroyed.connect(job.cancelled.set)
+        self._thread = threading.Thread(target=_carry_out, args=([job], _post()), daemon=True)
 
     def start(self) -> Task:
         """Begin."""
@@ -57,30 +64,8 @@ class Task(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def _run(self) -> None:
-        result, error = None, None
-        try:
-            result = self._pumped(self._work())
-        except Exception as fault:  # noqa: BLE001 - told in the window's thread, where it is known or goes to the fault report
-            error = fault
-        try:
-            self._ended.emit(result, error)
-        except RuntimeError:  # the window has closed meanwhile
-            return
-
-    def _pumped(self, work: object) -> object:
-        if not isinstance(work, Generator):
-            return work
-        while not self._cancelled.is_set():
-            try:
-                step = next(work)
-            except StopIteration as end:
-                return end.value
-            self.progressed.emit(step)
-        work.close()
-        return None
-
-    def _end(self, result: object, error: Exception | None) -> None:
+    def end(self, result: object, error: Exception | None) -> None:
+        """Tell how the work has ended, and go."""
         if error is not None and not isinstance(error, self._expected):
             trace: TracebackType | None = error.__traceback__
             sys.excepthook(type(error), error, trace)
@@ -91,3 +76,75 @@ class Task(QObject):
         else:
             self.done.emit(result)
         self.deleteLater()
+
+
+class _Job:
+    """What the thread knows of a task: nothing that is Qt's."""
+
+    def __init__(self, work: Callable[[], object], task: Task) -> None:
+        self.work, self.task, self.cancelled = work, weakref.ref(task), threading.Event()
+
+    def pumped(self, post: _Post) -> object:
+        """Do the work, step by step if it is one of steps; its result."""
+        work = self.work()
+        if not isinstance(work, Generator):
+            return work
+        while not self.cancelled.is_set():
+            try:
+                step = next(work)
+            except StopIteration as end:
+                return end.value
+            post.put([(self, step)])
+        work.close()
+        return None
+
+
+Letter = list[
+    tuple[_Job, object] | tuple[_Job, object, Exception | None]
+]  # a step, or a result and the fault in its place
+
+
+class _Post(QObject):
+    """Where the threads hand over what they have to tell, taken out in the window's thread.
+
+    It outlives them all. A task may be taken apart, with the window it belongs to, in the very moment its thread has something to
+    tell; a signal of its own would then be read while it is freed. What a letter holds is taken out of it, so that a thread is never
+    the last to hold a page or a widget, which only the window's thread may take apart.
+    """
+
+    came = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def put(self, letter: Letter) -> None:
+        """Hand over, from any thread; when the program ends, nobody is told any more."""
+        with suppress(RuntimeError):
+            self.came.emit(letter)
+
+    def _deliver(self, letter: Letter) -> None:
+        job, *told = letter.pop()
+        task = job.task()
+        if task is None or not isValid(task):
+            return
+        if len(told) == 1:
+            task.progressed.emit(told[0])
+        else:
+            task.end(*told)
+
+
+@cache
+def _post() -> _Post:
+    return _Post()
+
+
+def _carry_out(jobs: list[_Job], post: _Post) -> None:
+    job, result, error = jobs.pop(), None, None
+    try:
+        result = job.pumped(post)
+    except Exception as fault:  # noqa: BLE001 - told in the window's thread, where it is known or goes to the fault report
+        error = fault
+    letter = [(job, result, error)]
+    del job, result, error
+    post.put(letter)

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from importers.progress import Progress
 from models.store.batches import Refused
 from ui.worker import Task
+
+ROOT = Path(__file__).parents[2]
+GOING = """
+import faulthandler, random, time
+faulthandler.enable()
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from ui.worker import Task
+app, chance = QApplication([]), random.Random(1)
+def work():
+    time.sleep(chance.random() * 0.002)
+def steps():
+    for step in range(5):
+        time.sleep(chance.random() * 0.0005)
+        yield step
+for _ in range(2_000):
+    owner = QObject()
+    for _ in range(3):
+        task = Task(owner, chance.choice((work, steps)))
+        task.done.connect(lambda _: None)
+        task.progressed.connect(lambda _: None)
+        task.start()
+    end = time.perf_counter() + chance.random() * 0.003
+    while time.perf_counter() < end:
+        app.processEvents()
+    owner.deleteLater()
+    del owner, task
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+print("gone")
+"""
 
 
 @pytest.fixture
@@ -94,3 +127,35 @@ def test_a_finished_task_has_ended_and_says_no_more(owner, qtbot):
         task.finish()
         assert go.is_set()
     assert told == []
+
+
+def test_an_owner_goes_while_its_threads_have_something_to_tell(qapp):
+    """In a process of its own: what is freed while it is read ends the process, or stops it for good."""
+    done = subprocess.run(
+        [sys.executable, "-c", GOING], cwd=ROOT, check=False, capture_output=True, text=True, timeout=100
+    )
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "gone\n")
+
+
+def test_work_stops_when_its_owner_goes(qtbot):
+    owner, closed = QObject(), []
+    Task(owner, lambda: steps(10**9, closed)).start()
+    delete(owner)
+    qtbot.waitUntil(lambda: closed == [True])
+
+
+def test_what_the_work_holds_is_let_go_in_the_window_s_thread(owner, qtbot):
+    let_go = []
+
+    class Held:
+        def __del__(self):
+            let_go.append(threading.current_thread())
+
+    held = Held()
+    task = Task(owner, lambda held=held: held is None)
+    del held
+    with qtbot.waitSignal(task.done):
+        task.start()
+    del task
+    qtbot.waitUntil(lambda: bool(let_go))
+    assert let_go == [threading.main_thread()]
