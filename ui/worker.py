@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
-import weakref
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from functools import cache
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from shiboken6 import isValid
 
 from models.packs.tables import BadPack
 from models.store.batches import Refused
@@ -41,7 +39,7 @@ class Task(QObject):
         self._expected = SAID + expected
         job = _Job(work, self)
         self._cancelled = job.cancelled
-        self.destroyed.connect(job.cancelled.set)
+        self.destroyed.connect(job.leave)
         self._thread = threading.Thread(target=_carry_out, args=([job], _post()), daemon=True)
 
     def start(self) -> Task:
@@ -79,10 +77,16 @@ class Task(QObject):
 
 
 class _Job:
-    """What the thread knows of a task: nothing that is Qt's."""
+    """What the thread knows of a task: nothing that is Qt's, but for handing it back."""
 
     def __init__(self, work: Callable[[], object], task: Task) -> None:
-        self.work, self.task, self.cancelled = work, weakref.ref(task), threading.Event()
+        self.work, self.cancelled = work, threading.Event()
+        self.task: Task | None = task
+
+    def leave(self) -> None:
+        """The task is gone: there is nobody to work for, or to tell."""
+        self.task = None
+        self.cancelled.set()
 
     def pumped(self, post: _Post) -> object:
         """Do the work, step by step if it is one of steps; its result."""
@@ -125,13 +129,12 @@ class _Post(QObject):
 
     def _deliver(self, letter: Letter) -> None:
         job, *told = letter.pop()
-        task = job.task()
-        if task is None or not isValid(task):
+        if job.task is None:
             return
         if len(told) == 1:
-            task.progressed.emit(told[0])
+            job.task.progressed.emit(told[0])
         else:
-            task.end(*told)
+            job.task.end(*told)
 
 
 @cache

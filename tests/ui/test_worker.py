@@ -8,8 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
-from shiboken6 import delete
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from importers.progress import Progress
 from models.store.batches import Refused
@@ -140,7 +139,8 @@ def test_an_owner_goes_while_its_threads_have_something_to_tell(qapp):
 def test_work_stops_when_its_owner_goes(qtbot):
     owner, closed = QObject(), []
     Task(owner, lambda: steps(10**9, closed)).start()
-    delete(owner)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.waitUntil(lambda: closed == [True])
 
 
