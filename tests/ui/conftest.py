@@ -127,12 +127,9 @@ def desk(qtbot, demo, tmp_path, look):
     with DataFile(Path(shutil.copy(demo, tmp_path / "演示.db")), who="录入员") as file:
         made = make_window(file, look, period=NOW, page="importing")  # which has nothing to work out
         made.resize(1440, 900)
-        qtbot.addWidget(made)
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
         at = Desk(qtbot, made, file)
         yield at
-        at.settle()
-        with suppress(RuntimeError):  # gone already
-            made.session.deleteLater()
+        at.leave()

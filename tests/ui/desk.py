@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -33,6 +35,14 @@ class Desk:
         )
         QApplication.processEvents()
         self.window.nav.recount()  # which waits for a pause in the clerk's typing
+
+    def leave(self):
+        """Close the window once nothing is worked on, while it is there: closed by pytest-qt it is gone before anybody can wait."""
+        with suppress(RuntimeError):  # gone already
+            self.settle()
+            self.window.close()
+            self.window.deleteLater()
+            self.session.deleteLater()
 
     def click(self, widget):
         assert widget.isVisible()

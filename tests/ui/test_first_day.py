@@ -40,14 +40,13 @@ def empty(qtbot, tmp_path, look):
         create_zone(file, ZONE, "赣州经济技术开发区")
         made = make_window(file, look, period=NOW)
         made.resize(1440, 900)
-        qtbot.addWidget(made)
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
         at = Desk(qtbot, made, file)
         at.settle()
         yield at
-        at.settle()
+        at.leave()
 
 
 def marks(page):
