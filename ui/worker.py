@@ -37,10 +37,9 @@ class Task(QObject):
     def __init__(self, owner: QObject, work: Callable[[], object], expected: tuple[type[Exception], ...] = ()) -> None:
         super().__init__(owner)
         self._expected = SAID + expected
-        job = _Job(work, self)
-        self._cancelled = job.cancelled
-        self.destroyed.connect(job.leave)
-        self._thread = threading.Thread(target=_carry_out, args=([job], _post()), daemon=True)
+        self._job = _Job(work, self)
+        self.destroyed.connect(self._job.leave)
+        self._thread = threading.Thread(target=_carry_out, args=([self._job], _post()), daemon=True)
 
     def start(self) -> Task:
         """Begin."""
@@ -50,24 +49,24 @@ class Task(QObject):
     @property
     def cancelled(self) -> bool:
         """Whether it was asked to stop."""
-        return self._cancelled.is_set()
+        return self._job.cancelled.is_set()
 
     def cancel(self) -> None:
         """Stop after the step under way; what is done so far is undone by the work itself."""
-        self._cancelled.set()
+        self._job.cancelled.set()
 
     def finish(self) -> None:
-        """Cancel and wait for the step under way, as before the data file is closed; nothing is told any more."""
-        self.cancel()
+        """Cancel and wait for the step under way, as before the data file is closed; nothing is told any more: nothing follows."""
+        self._job.leave()
         if self._thread.is_alive():
             self._thread.join()
 
-    def end(self, result: object, error: Exception | None) -> None:
+    def end(self, result: object, error: Exception | None, *, stopped: bool) -> None:
         """Tell how the work has ended, and go."""
         if error is not None and not isinstance(error, self._expected):
             trace: TracebackType | None = error.__traceback__
             sys.excepthook(type(error), error, trace)
-        if self._cancelled.is_set():
+        if stopped:
             self.stopped.emit()
         elif error is not None:
             self.failed.emit(error)
@@ -129,12 +128,15 @@ class _Post(QObject):
 
     def _deliver(self, letter: Letter) -> None:
         job, *told = letter.pop()
-        if job.task is None:
+        task = job.task
+        if task is None:
             return
         if len(told) == 1:
-            job.task.progressed.emit(told[0])
+            task.progressed.emit(told[0])
         else:
-            job.task.end(*told)
+            stopped = job.cancelled.is_set()
+            job.leave()
+            task.end(*told, stopped=stopped)
 
 
 @cache

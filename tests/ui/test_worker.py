@@ -118,13 +118,14 @@ def test_a_finished_task_has_ended_and_says_no_more(owner, qtbot):
         return go.is_set()
 
     task = Task(owner, work)
-    task.done.connect(told.append)
-    with qtbot.waitSignal(task.stopped):
-        task.start()
-        begun.wait(10)
-        threading.Timer(0.1, go.set).start()
-        task.finish()
-        assert go.is_set()
+    for signal in (task.done, task.failed, task.stopped):
+        signal.connect(lambda *_: told.append(True))
+    task.start()
+    begun.wait(10)
+    threading.Timer(0.1, go.set).start()
+    task.finish()
+    assert go.is_set()
+    qtbot.wait(50)
     assert told == []
 
 
