@@ -60,6 +60,7 @@ class Task(QObject):
         self._job.leave()
         if self._thread.is_alive():
             self._thread.join()
+        self.deleteLater()
 
     def end(self, result: object, error: Exception | None, *, stopped: bool) -> None:
         """Tell how the work has ended, and go."""
