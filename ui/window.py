@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from ui.composing import finish
-from ui.help import show as show_manual
 from ui.keys import Keys, name_lists
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
@@ -92,6 +91,9 @@ class Window(QMainWindow):
 
     def help(self) -> None:
         """The manual, at the chapter on the page on show (F1)."""
+        # reads Markdown: loaded when it is asked for
+        from ui.help import show as show_manual
+
         show_manual(self, self.session.look, next(id for id, page in self.pages.items() if page is self.current))
 
     @property
