@@ -39,6 +39,7 @@ class Window(QMainWindow):
     def _place(self) -> None:
         frame = QWidget()
         frame.setObjectName("frame")
+        self.setCentralWidget(frame)  # while it is empty: what is in something is slow to move
         grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -47,7 +48,6 @@ class Window(QMainWindow):
         grid.addWidget(self.stack, 1, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
-        self.setCentralWidget(frame)
 
     def _connect(self) -> None:
         session = self.session
@@ -81,7 +81,7 @@ class Window(QMainWindow):
         page = self.pages.get(id)
         if page is None:
             page = self.pages[id] = entry.build(self.session)
-            self.stack.addWidget(Stage(page))
+            self.stack.addWidget(Stage(page, self.stack))
         self.stack.setCurrentIndex(list(self.pages).index(id))
         self.nav.mark(id)
         self.session.settings.put("window/page", id)
