@@ -16,8 +16,10 @@ def main() -> int:
             return run_command(sys.argv[1:])
         gc.disable()  # until the window is there: nothing that is loaded ever goes away
         # loaded only for the window: it brings Qt, which what comes ahead is better loaded before
-        import ui.ahead  # noqa: F401
-        from ui.app import run
+        from ui.ahead import load_qt
+
+        load_qt()
+        from ui.app import run  # as above
 
         return run()
     except KeyboardInterrupt:  # while still loading

@@ -65,12 +65,18 @@ HOMES = {  # library → where it may be imported
 }
 LOADING_LATE = {  # modules that may load ours when they are called
     "main",  # one of two halves of the program
+    "models.store.filtering",  # the formulas: the window is open before they are loaded
     "ui.app",
+    "ui.desktop",
     "ui.topbar",
     "ui.pages",  # a page when it is first opened: most of the time to start was theirs
     "ui.pages.badges",
+    "ui.pages.ledger_filter",  # the formulas, as above
     "ui.pages.ledger_print",
     "ui.pages.start",
+    "ui.table.derived",  # the formulas, as above
+    "ui.table.scanning",  # the formulas, as above
+    "ui.window",  # the manual
 }
 PROGRAM = set(MAY_IMPORT) - {"dev", "bundle", "requirements"}
 REASON = re.compile(r"#\s*(?!noqa|type:)\S")

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -25,12 +26,14 @@ from ui.dropping import Drops
 from ui.folders import called, default_file, settings_file
 from ui.following import FOLLOW, follow_system, system_is_dark
 from ui.pages import entries
-from ui.pages.start import StartPage
 from ui.session import Session
 from ui.settings import Settings
 from ui.theme import Look
 from ui.translating import speak_chinese
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.pages.start import StartPage
 
 CALM = 3_000  # milliseconds after which the clerk has begun and the day's backup may be made
 
@@ -47,11 +50,19 @@ def run(path: Path | None = None) -> int:
     look.changed.connect(lambda: keep_look(settings, look))
     following = follow_system(settings, look)
     wanted = path or Path(settings.get("file", str(default_file())))
-    desktop = Desktop(partial(dress, settings, look), partial(StartPage, look))
+    desktop = Desktop(partial(dress, settings, look), partial(_first_page, look))
     desktop.begin(wanted)
     code = app.exec()
     following.deleteLater()
     return code
+
+
+def _first_page(look: Look, path: Path) -> StartPage:
+    """Where a file is made or chosen."""
+    # seen only where there is no file yet
+    from ui.pages.start import StartPage
+
+    return StartPage(look, path)
 
 
 def start() -> QApplication:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
@@ -12,13 +13,15 @@ from models.store.faults import Damaged, EnvironmentFault
 from models.store.file import DataFile
 from models.store.zones import UnknownZone, pick
 from ui.dropping import bring
-from ui.pages.recovery import RecoveryPage
-from ui.pages.start import StartPage
 from ui.session import Leaving
 from ui.theme import Look
 from ui.widgets import label
 from ui.window import Window
 from ui.worker import Task
+
+if TYPE_CHECKING:
+    from ui.pages.recovery import RecoveryPage
+    from ui.pages.start import StartPage
 
 
 class Desktop(QObject):
@@ -72,6 +75,9 @@ class Desktop(QObject):
             bring(self.shown, table, ledger="enterprise")
 
     def _recovery(self, path: Path, fault: str) -> RecoveryPage:
+        # seen only where the file is damaged
+        from ui.pages.recovery import RecoveryPage
+
         page = RecoveryPage(self.first(path).look, path, fault)
         page.leaving.connect(lambda leaving: self._leave(page, leaving))
         return page

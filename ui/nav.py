@@ -80,8 +80,8 @@ class Navigation(QWidget):
         self._foot.parentWidget().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.more = self._head("")
         self.more.clicked.connect(self._toggle_all)
+        self._scroll()  # before it is filled: what is in something is slow to move
         self._fill(entries)
-        self._scroll()
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.recount)
         for signal in (session.scope_changed, session.data_changed, session.marks_changed):
@@ -132,7 +132,8 @@ class Navigation(QWidget):
         self._one.addButton(item)
         item.clicked.connect(lambda: self.chosen.emit(entry.id))
         rows.addWidget(item)
-        item.setVisible(not entry.under)
+        if entry.under:
+            item.hide()
 
     def _scroll(self) -> None:
         area = self._area = QScrollArea()

@@ -36,8 +36,8 @@ class Fitted(QScrollArea):
 class Stage(Fitted):
     """A page with all the room of the window; where that is less than the page can do with, it scrolls."""
 
-    def __init__(self, page: PageWidget) -> None:
-        super().__init__()
+    def __init__(self, page: PageWidget, parent: QWidget) -> None:
+        super().__init__(parent)
         self.page = page
         self.setObjectName("stage")
         self.hold(page)

@@ -36,6 +36,8 @@ def label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property the style sheet asks for, and show it."""
+    if widget.property(name) == value:
+        return  # styled so already: to look it up anew is slow
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

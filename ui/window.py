@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
 from ui.composing import finish
-from ui.help import show as show_manual
 from ui.keys import Keys, name_lists
 from ui.nav import Navigation
 from ui.page import Entry, PageWidget
@@ -40,6 +39,7 @@ class Window(QMainWindow):
     def _place(self) -> None:
         frame = QWidget()
         frame.setObjectName("frame")
+        self.setCentralWidget(frame)  # while it is empty: what is in something is slow to move
         grid = QGridLayout(frame)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -48,7 +48,6 @@ class Window(QMainWindow):
         grid.addWidget(self.stack, 1, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
-        self.setCentralWidget(frame)
 
     def _connect(self) -> None:
         session = self.session
@@ -82,7 +81,7 @@ class Window(QMainWindow):
         page = self.pages.get(id)
         if page is None:
             page = self.pages[id] = entry.build(self.session)
-            self.stack.addWidget(Stage(page))
+            self.stack.addWidget(Stage(page, self.stack))
         self.stack.setCurrentIndex(list(self.pages).index(id))
         self.nav.mark(id)
         self.session.settings.put("window/page", id)
@@ -92,6 +91,9 @@ class Window(QMainWindow):
 
     def help(self) -> None:
         """The manual, at the chapter on the page on show (F1)."""
+        # reads Markdown: loaded when it is asked for
+        from ui.help import show as show_manual
+
         show_manual(self, self.session.look, next(id for id, page in self.pages.items() if page is self.current))
 
     @property

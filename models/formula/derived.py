@@ -1,4 +1,4 @@
-"""What a ledger's rows work out for themselves: the values of its derived fields as they would be stored, and how."""
+"""What a ledger's rows work out for themselves: the values of its derived fields as they would be stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from models.numbers import half_up
 from models.periods import Period
 
 FEW = 300  # rows asked for one by one; of more it is quicker to work out all that there are
-_SIGNS = {" * ": " × ", " / ": " ÷ ", ">=": "≥", "<=": "≤"}
 Found = dict[bytes, dict[str, Stored]]
 
 
@@ -64,11 +63,3 @@ def _stored(kind: Kind, value: Value) -> Stored:
         return half_up(Fraction(value) * kind.step)
     assert not isinstance(value, Fraction)
     return int(value) if isinstance(value, bool) else value
-
-
-def how(field: Field) -> str:
-    """A derived field's formula as people read it: other derived fields by their names, the signs of a printed sum."""
-    text = field.formula
-    for written, printed in _SIGNS.items():
-        text = text.replace(written, printed)
-    return text

@@ -1,28 +1,18 @@
-"""Rows that a clerk asks to see: conditions on columns asked of the database, formulas in the clerk's own words, derived fields."""
+"""Rows that a clerk asks to see: conditions on columns, asked of the database, and what models/store/holding.py asks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_
 
 from models.columns import MARK
-from models.formula.binds import bindings
-from models.formula.derived import derived_values
-from models.formula.errors import FormulaError
-from models.formula.names import quoted
-from models.formula.rows import RowFormula, RowQuery, row_formula
-from models.kinds import Flag, Reference, Stored
-from models.ledger import Time
-from models.ledgers import LEDGERS
 from models.store.conditions import Test, passes, read_condition
-from models.store.tables import table_of
-from models.store.view import Column, View
+from models.store.view import Column
 from models.store.views import Page
 
 
@@ -85,55 +75,16 @@ class Narrowed:
 
     def among(self, connection: Connection, page: Page, ids: Sequence[bytes], today: date) -> list[bytes]:
         """Those of ``ids`` that also pass what is asked of derived fields, and the formulas."""
+        if not (self.formulas or any(each.column.field.formula for each in self.conditions)):
+            return list(ids)
+        # brings the formulas: a page begins with no condition
+        from models.store.holding import holding, worked_out
+
         left = list(ids)
         for each in (each for each in self.conditions if each.column.field.formula):
-            kept = _derived(connection, page, each, left, today)
+            kept = worked_out(connection, page, each.column, left, today)
             left = [id for id in left if passes(each.tests, kept.get(id))]
         for text in self.formulas:
             held = holding(connection, page, text, today)
             left = [id for id in left if id in held]
         return left
-
-
-def _derived(
-    connection: Connection, page: Page, asked: Condition, ids: Sequence[bytes], today: date
-) -> dict[bytes, Stored]:
-    """The values of a derived field, by line."""
-    ledger, rows = asked.column.ledger, page.rows(connection, asked.column.ledger, ids)
-    found = derived_values(connection, ledger, page.zone, page.period, today, ids=list(rows))
-    return {line: found[row].get(asked.column.field.id) for row, line in rows.items() if row in found}
-
-
-def formula_on(view: View, text: str) -> RowFormula:
-    """A formula on a page's records: read on the record a line stands for (企业年度.是否规上 on 经济数据), else on the page's own row.
-
-    Raises FormulaError.
-    """
-    if view.base is not view.own:
-        with suppress(FormulaError):
-            return row_formula(text, view.base, expect="bool")
-    return row_formula(text, view.own, expect="bool")
-
-
-def holding(connection: Connection, page: Page, text: str, today: date) -> set[bytes]:
-    """The ids of the lines on which a formula holds. Raises FormulaError."""
-    formula = formula_on(page.view, text)
-    statement = RowQuery(formula.ledger, [formula]).holding()
-    if formula.ledger is not page.view.base:  # rows that belong to one record each: the record's id is wanted
-        table = table_of(formula.ledger)
-        statement = select(table.c[formula.ledger.key[0]]).where(
-            table.c.zone_code == page.zone, table.c.id.in_(statement)
-        )
-    return set(connection.scalars(statement, bindings([page.zone], page.period, today)))
-
-
-def states_of(view: View) -> dict[str, str]:
-    """The yes-or-no states that a page's records have year by year, each with the formula that asks for it: 规上 → 企业年度.是否规上."""
-    reached = {view.base.id, *(link.kind.ledger for link in view.own.links if isinstance(link.kind, Reference))}
-    yearly = [each for each in LEDGERS if each.time is Time.YEARLY and each.one_per in reached]
-    return {
-        field.label.removeprefix("是否"): f"{ledger.label}.{quoted(field.label)}"
-        for ledger in yearly
-        for field in ledger.stored
-        if isinstance(field.kind, Flag)
-    }

@@ -141,9 +141,12 @@ def past_of(file: DataFile, zone: str, row: bytes) -> list[Step]:
     """Everything that ever happened to a row, oldest first."""
     with file.reading() as connection:
         mine = CHANGE.alias("mine")
-        # the batches from the index of rows: asked for whole changes, SQLite would look through the zone's whole history
-        batches = select(mine.c.batch).where(mine.c.zone_code == zone, mine.c.row == row)
-        return steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.batch.in_(batches), CHANGE.c.row == row)
+        # batches and ledgers from the index of rows, so that the key is whole: else SQLite looks through all that those batches did
+        batches, ledgers = (
+            select(column).where(mine.c.zone_code == zone, mine.c.row == row) for column in (mine.c.batch, mine.c.ledger)
+        )
+        key = (CHANGE.c.batch.in_(batches), CHANGE.c.ledger.in_(ledgers), CHANGE.c.row == row)
+        return steps_of(connection, CHANGE.c.zone_code == zone, *key)
 
 
 def deleted(file: DataFile, zone: str, ledger: Ledger) -> list[Step]:

@@ -1,8 +1,9 @@
 """Start-up: rows painted and the window at rest, a file of 100,000 rows of 经济数据 on show, against DB Browser for SQLite.
 
-Both open the same file on a virtual screen in turn. At rest: the last moment at which the screen changed or the program used the
-processor, before a second in which it did neither. Then a figure is typed, which must be in the file. What the program does some
-seconds after it is at rest (the day's backup) is not part of it.
+Both open the same file on a virtual screen in turn, after one start each that is not counted. In that one our modules are compiled and
+kept (in a folder of the benchmark's own), as they are for every start but the first, and in the bundle always. At rest: the last moment
+at which the screen changed or the program used the processor, before a second in which it did neither. Then a figure is typed, which must
+be in the file. What the program does some seconds after it is at rest (the day's backup) is not part of it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from ui.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ROWS, RUNS, GOAL, MEMORY = 100_000, 5, 1.2, 150
+PEER, OURS = "DB Browser for SQLite", "园区年报通"  # titles of the windows
 SCREEN = "1600x900x24"
 REST, LIMIT = 1.0, 60.0
 NEEDED = ("Xvfb", "xdotool", "xwd", "sqlitebrowser")
@@ -49,10 +51,12 @@ def measure() -> list[dict[str, object]]:
         peer = ["sqlitebrowser", "-t", "ent_period", str(path)]
         ours = [sys.executable, str(ROOT / "main.py")]
         runs: dict[str, list[tuple[float, float, float]]] = {"peer": [], "ours": []}
+        for command, title in ((peer, PEER), (ours, OURS)):
+            _start(command, title, env)
         for turn in range(RUNS):
-            runs["peer"].append(_start(peer, "DB Browser for SQLite", env))
+            runs["peer"].append(_start(peer, PEER, env))
             figure = str(4711 + turn)
-            runs["ours"].append(_start(ours, "园区年报通", env, partial(_typed, path, figure)))
+            runs["ours"].append(_start(ours, OURS, env, partial(_typed, path, figure)))
     (stable, _, _), (least, _, _) = (_medians(runs[name]) for name in ("ours", "peer"))
     _, memory, key = _medians(runs["ours"])
     print(f"  first figure typed: in the file after {key:.2f} s", file=sys.stderr)
@@ -76,7 +80,8 @@ def _env(folder: Path, path: Path) -> dict[str, str]:
     settings.put("file", str(path))
     settings.put("window/page", "ent_period")
     del settings
-    return env | homes | {"QT_QPA_PLATFORM": "xcb"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # how one works on the source, not how a clerk's program starts
+    return env | homes | {"QT_QPA_PLATFORM": "xcb", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
 def _start(
@@ -127,7 +132,7 @@ def _at_rest(pid: int, title: str, env: dict[str, str], begin: float) -> float:
 def _typed(path: Path, figure: str, env: dict[str, str]) -> float:
     """Type a figure into the cell the cursor stands on; seconds until it is in the file."""
     window = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "园区年报通"],
+        ["xdotool", "search", "--onlyvisible", "--name", OURS],
         env=env,
         capture_output=True,
         text=True,

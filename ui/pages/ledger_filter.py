@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from models.formula.errors import FormulaError
-from models.store.filtering import Narrowed, formula_on, states_of
+from models.store.filtering import Narrowed
 from ui.pages.strips import Strip, wide
 from ui.session import Session
 from ui.table.filter_row import FilterRow, words
@@ -46,7 +46,6 @@ class FilterBar(QWidget):
         self.flow = Flow(self, across=6, down=4)
         for widget in (self.find, self.add, self.shown):
             self.flow.addWidget(widget)
-        self._states = states_of(model.view)
         self.toggle = self._action("逐列筛选", "Ctrl+Shift+L", self._toggle)
         self.bulk = self._action("批量填写这一列…", "Ctrl+Shift+Return", self.asked_filling.emit)
         self.none = self._action("去掉全部筛选", "", self.clear)
@@ -78,6 +77,9 @@ class FilterBar(QWidget):
 
     def put_formula(self, text: str, name: str = "") -> str:
         """Ask for a formula too; the sentence why it cannot be, "" where it can."""
+        # brings the formulas: a page begins without one
+        from models.store.holding import formula_on
+
         try:
             formula_on(self.model.view, text)
         except FormulaError as error:
@@ -145,14 +147,18 @@ class FilterBar(QWidget):
         return chip
 
     def _fill_menu(self) -> None:
+        # as above
+        from models.store.holding import states_of
+
         self.menu.clear()
         self.toggle.setCheckable(True)
         self.toggle.setChecked(self.row.shown)
         self.menu.addAction(self.toggle)
         self.menu.addAction("按条件筛选…", self.asked_formula.emit)
-        if self._states:
+        states = states_of(self.model.view)
+        if states:
             self.menu.addSeparator()
-        for name, formula in self._states.items():
+        for name, formula in states.items():
             entry = self.menu.addAction(name)
             entry.setCheckable(True)
             entry.setChecked(formula in self.formulas)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from models.fields import Field
-from models.formula.derived import how
+from models.formula.printed import how
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Raw, Reference, Stored
 from models.ledger import Time
 from models.store.views import Column, Line, View

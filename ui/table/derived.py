@@ -8,7 +8,6 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.formula.derived import derived_fields, derived_values
 from models.kinds import Stored
 from models.ledger import Ledger
 from models.store.faults import EnvironmentFault
@@ -79,6 +78,11 @@ class Derived(QObject):
         self.ready.emit({line.id for line in wanted})
 
     def _learn(self, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
+        # brings the formulas: many a page is shown without one of its derived columns
+        from models.formula.derived import derived_fields, derived_values
+
         found: dict[bytes, dict[Key, Stored]] = {line.id: {} for line in lines}
         session = self.session
         with session.file.reading() as connection:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.formula.derived import derived_values
 from models.store.file import DataFile
 from models.store.view import Column, Line, View
 from models.store.views import Page
@@ -35,6 +34,9 @@ def narrow(page: Page, columns: Sequence[Column]) -> Page:
 
 def _with(file: DataFile, page: Page, lines: dict[bytes, Line], columns: Sequence[Column]) -> dict[bytes, Line]:
     """The lines with the values of columns that are worked out."""
+    # as in ui/table/derived.py
+    from models.formula.derived import derived_values
+
     found = dict(lines)
     for ledger in dict.fromkeys(column.ledger for column in columns):
         names = [column.field.id for column in columns if column.ledger is ledger]

@@ -9,7 +9,8 @@ import pytest
 from models.kinds import Raw
 from models.store.batches import batch
 from models.store.conditions import BadCondition, passes, read_condition
-from models.store.filtering import Condition, Narrowed, formula_on, holding, states_of
+from models.store.filtering import Condition, Narrowed
+from models.store.holding import formula_on, holding, states_of
 from models.store.view import view_of
 from models.store.views import Page
 from tests.models.store.made import ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, ZONE, enterprises
