@@ -51,7 +51,7 @@ _LEFT = (  # data and libraries of the libraries
     r"^stdnum/.*\.dat$",
     r"^(numpy|matplotlib|lxml|docx|fontTools|sqlalchemy)/.*/?(tests?|testing)/",
     r"^lxml/(includes|isoschematron|html)/|^lxml/objectify|^lxml/(builder|sax)\.",
-    r"^pypinyin/.*\.(py|pyi|pyc)$|\.(pyi|pxd|pyx|h|c)$",
+    r"\.(pyi|pxd|pyx|h|c)$",
     r"^(setuptools|tcl|tk|_tcl_data|_tk_data|tzdata|dateutil/zoneinfo)(/|$)",
     r"^[^/]+\.(dist|egg)-info/",
 )  # fmt: skip

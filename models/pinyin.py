@@ -1,28 +1,22 @@
 """The pinyin of a name, to be kept beside it so that typing ``gzsf`` or ``ganzhou`` finds it.
 
-pypinyin takes a quarter of a second and 65 MB to load, so it is loaded on the first name that is spelled. The code
-lists of ``resources/codes`` carry their pinyin and never need it.
+The tables of ``resources/pinyin`` are what pypinyin knows, in a form that is there within milliseconds (docs/decisions/
+0014-pinyin-as-tables.md); 地名.txt on top of them is written by hand. The code lists of ``resources/codes`` carry their
+pinyin and never need them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+from models.places import RESOURCES
 from models.text import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
+FOLDER = RESOURCES / "pinyin"
+CHARACTERS, WORDS, READ_ALONE, PLACES = "字.txt", "词.txt", "分词.txt", "地名.txt"
 _RUNS = re.compile(r"[0-9A-Z]+|[^\x00-\x7f]+")
-_COMMON = {"长": "cháng", "都": "dū", "什": "shí", "曾": "zēng", "朝": "cháo"}  # as place names read them
-_PLACES = (  # read otherwise than pypinyin's phrases have it; spelled as the places are
-    "六安 lù ān,六合区 lù hé qū,六枝 lù zhī,长子县 zhǎng zǐ xiàn,浚县 xùn xiàn,单县 shàn xiàn,洪洞 hóng tóng,涡阳 guō yáng,"
-    "大城县 dài chéng xiàn,珲春 hún chūn,伽师 jiā shī,荥经 yíng jīng,筠连 jūn lián,什邡 shí fāng,宕昌 tàn chāng,繁峙 fán shì,"
-    "泊头 bó tóu,龙圩 lóng xū,覃塘 qín táng,闵行 mǐn háng,召陵 shào líng,南乐 nán lè,民乐 mín lè,朝阳 cháo yáng,噶尔 gá ěr,"
-    "都匀 dū yún,长阳 cháng yáng,长白 cháng bái,天长 tiān cháng,子长 zǐ cháng,延长县 yán cháng xiàn"
-)
 
 
 def spell(name: str) -> tuple[str, str]:
@@ -34,21 +28,50 @@ def spell(name: str) -> tuple[str, str]:
     full, initials = [], []
     for run in _RUNS.findall(fold(name)):
         if run.isascii():
-            syllables = heads = [run.lower()]
+            full.append(run.lower())
+            initials.append(run.lower())
         else:
-            syllables = [syllable for syllable in _reader()(run) if syllable.isascii()]
-            heads = [syllable[0] for syllable in syllables]
-        full += syllables
-        initials += heads
+            for sound in _sounds(run):
+                full.append(sound)
+                initials.append(sound[0])
     return "".join(full), "".join(initials)
 
 
-@cache
-def _reader() -> Callable[[str], list[str]]:
-    """pypinyin's reader, taught the place names."""
-    from pypinyin import lazy_pinyin, load_phrases_dict, load_single_dict  # 0.27 s and 65 MB: only when spelling
+def _sounds(run: str) -> Iterator[str]:
+    """The syllables of a run of characters, word by word: each the longest that is known from where the last one ended."""
+    words, longest = _words()
+    at = 0
+    while at < len(run):
+        for end in range(min(at + longest.get(run[at], 1), len(run)), at, -1):
+            word = run[at:end]
+            if word in words:
+                break
+        yield from words.get(word) or filter(None, map(_sound, word))
+        at = end
 
-    load_single_dict({ord(char): sound for char, sound in _COMMON.items()})
-    places = (place.split(" ") for place in _PLACES.split(","))
-    load_phrases_dict({name: [[sound] for sound in sounds] for name, *sounds in places})
-    return lazy_pinyin
+
+@cache
+def _sound(character: str) -> str:
+    """How it is read by itself; "" for what is no character."""
+    text = _read(CHARACTERS)
+    at = text.find(character)
+    start = text.rfind("\n", 0, at) + 1
+    return text[start : text.index(" ", start)] if at >= 0 else ""
+
+
+@cache
+def _words() -> tuple[dict[str, Sequence[str] | None], dict[str, int]]:
+    """Each word with its syllables, None where each character is read as by itself; the longest that begins with a character."""
+    words: dict[str, Sequence[str] | None] = dict.fromkeys(_read(READ_ALONE).split())
+    for file in (WORDS, PLACES):
+        words.update((word, sounds) for word, *sounds in map(str.split, _read(file).splitlines()))
+    longest: dict[str, int] = {}
+    for word in words:
+        if longest.get(word[0], 0) < len(word):
+            longest[word[0]] = len(word)
+    return words, longest
+
+
+@cache
+def _read(file: str) -> str:
+    return (FOLDER / file).read_text(encoding="utf-8")

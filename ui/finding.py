@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.text import fold
 from ui.found import Kind, of_window, read_anew
@@ -23,6 +23,7 @@ from ui.session import Session
 from ui.worker import Task
 
 MOST = 40  # results offered
+TOLD_EVERY = 50  # milliseconds: shelves come in faster than the list need be drawn anew
 EXACT, BEGINS, HOLDS = range(3)
 _PART, _END = "\x00", "\U0010ffff"
 
@@ -100,6 +101,8 @@ class Finder(QObject):
         self.session, self.entries = session, entries
         self.shelves: dict[str, Shelf] = {kind.id: Shelf(kind, pinyin=False) for kind in of_window(session, entries)}
         self._task: Task | None = None
+        self._telling = QTimer(self, singleShot=True, interval=TOLD_EVERY)
+        self._telling.timeout.connect(self.ready)
         self._stale, self._seen = True, -1  # the latest batch that was read; below 0 nothing was
         session.data_changed.connect(lambda _: self._spoil())
         session.scope_changed.connect(self._forget)
@@ -136,12 +139,15 @@ class Finder(QObject):
     def _take(self, found: Shelf | int) -> None:
         if isinstance(found, Shelf):
             self.shelves[found.kind.id] = found
-            self.ready.emit()
+            if not self._telling.isActive():
+                self._telling.start()
         elif not self._stale or self._seen >= 0:  # not when another zone was turned to meanwhile
             self._seen = found
 
     def _ended(self) -> None:
         self._task = None  # what was written meanwhile is read when somebody types on
+        self._telling.stop()
+        self.ready.emit()
 
     def search(self, text: str) -> list[Option]:
         """What fits, best first; words parted by spaces must all fit."""

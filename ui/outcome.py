@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.outside import open_file
-from ui.widgets import Notice, link, row
+from ui.widgets import Button, Notice, link, row
 
 Link = tuple[str, Callable[[], object]]
 
@@ -32,14 +32,28 @@ class Outcome(QWidget):
             self.notice = None
         self.hide()
 
-    def put(self, head: str, text: str, tone: str, links: Sequence[Link] = ()) -> None:
-        """Say something, with words to click below it."""
+    def put(
+        self,
+        head: str,
+        text: str,
+        tone: str,
+        links: Sequence[Link] = (),
+        *,
+        file: Path | None = None,
+        act: Link | None = None,
+    ) -> None:
+        """Say something, below it ``act`` as what to do next and words to click; a ``file`` that was made can be opened."""
         self.clear()
         self.notice = Notice(head, text, tone)
         self.notice.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if links:
+        if act is not None:
+            self.notice.rows.addWidget(Button(*act, primary=True), 0, Qt.AlignmentFlag.AlignLeft)
+        opening: list[Link] = []
+        if file is not None:
+            opening = [("打开", lambda: open_file(file)), ("打开所在文件夹", lambda: open_file(file.parent))]
+        if words := [*opening, *links]:
             line = row(spacing=14)
-            for word, on_click in links:
+            for word, on_click in words:
                 line.addWidget(link(word, on_click))
             line.addStretch(1)
             self.notice.rows.addLayout(line)
@@ -50,8 +64,3 @@ class Outcome(QWidget):
         """Say how far it is; what can be clicked stays, so that it is not taken away from under the mouse."""
         if self.notice is not None:
             self.notice.text.setText(text)
-
-    def saved(self, text: str, path: Path) -> None:
-        """A file was saved."""
-        folder = ("打开所在文件夹", lambda: open_file(path.parent))
-        self.put(path.name, text, "good", [("打开", lambda: open_file(path)), folder])

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from models.store.history import done
 from models.uscc import make
@@ -59,7 +59,7 @@ def counts(page):
 
 
 def told(page):
-    notice = page.outcome.itemAt(0).widget()
+    notice = page.outcome.notice
     return [each.text() for each in notice.findChildren(QLabel)]
 
 
@@ -138,6 +138,7 @@ def test_the_rows_that_come_back_are_saved_red(desk, page, monkeypatch, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     desk.click(page.red)
     assert told(page)[0] == "退回行已存好"
+    assert [each.text() for each in page.outcome.findChildren(QPushButton)] == ["打开", "打开所在文件夹"]
     assert openpyxl.load_workbook(target)["名录"]["C7"].fill.fgColor.rgb == "FFFFC7CE"
 
 
@@ -167,7 +168,7 @@ def test_columns_nobody_knows_are_matched_by_hand_and_known_the_next_time(desk, 
     assert told(page)[0] == "还不能导入"
     take(desk, page, "B stockName", "dwxxmc")
     assert counts(page)["新增"] == 1
-    assert page.outcome.count() == 0
+    assert page.outcome.notice is None
     desk.click(page.write)
     desk.settle()
     page.open(path)

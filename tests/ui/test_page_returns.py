@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from exporters.seal import seal
 from tests.ui.desk import texts
 from ui.reporting import draft
+from ui.widgets import Notice
 
 Key = Qt.Key
 SHEETS = ["表TW-1", "表TW-2", "表TW-3", "表TW-4", "表TW-5", "表TW-6", "表TW-7", "表TW-8", "表TW-8续"]
@@ -29,9 +30,7 @@ def click(desk, page, address):
 
 def said(page):
     """What the panel says of the last thing done."""
-    count = page.panel.outcome.count()
-    assert count == 1
-    notice = page.panel.outcome.itemAt(0).widget()
+    (notice,) = [each for each in page.panel.outcome.findChildren(Notice) if not each.isHidden()]
     return [each.text() for each in notice.findChildren(QLabel)]
 
 

@@ -39,7 +39,7 @@ def wait(desk, view):
 
 
 def said(view):
-    return [each.text() for each in view.outcome.itemAt(0).widget().findChildren(QLabel)]
+    return [each.text() for each in view.outcome.notice.findChildren(QLabel)]
 
 
 def save_to(monkeypatch, *paths):

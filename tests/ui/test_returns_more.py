@@ -155,7 +155,7 @@ def test_an_older_version_is_printed_and_verified_as_such(desk, page, monkeypatc
     old.write_bytes(first.content)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(old), ""))
     desk.click_text("核验文件…")
-    text = page.panel.outcome.itemAt(0).widget().text.text()
+    text = page.panel.outcome.notice.text.text()
     assert text.startswith("完好：")
     assert f"注意：这一版之后又签发了第 2 版（2026-01-06，校验码 {second.short_code}）。" in text
     desk.click(links(page, "打印")[1])  # newest first

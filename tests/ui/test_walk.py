@@ -43,7 +43,7 @@ class Silent:
 
 
 def notice(page):
-    found = page.panel.outcome.itemAt(0).widget()
+    found = page.panel.outcome.notice
     return [each.text() for each in found.findChildren(QLabel)]
 
 

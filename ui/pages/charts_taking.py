@@ -86,4 +86,4 @@ class Taking(QObject):
 
     def _saved(self, count: int, files: list[Path]) -> None:
         upto = f"，到 {files[-1].name}" if len(files) > 1 else ""
-        self.outcome.saved(f"已存好 {count} 张图{upto}。", files[0])
+        self.outcome.put(files[0].name, f"已存好 {count} 张图{upto}。", "good", file=files[0])

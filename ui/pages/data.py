@@ -14,12 +14,12 @@ from models.store.check import check
 from models.store.drives import on_network, on_removable
 from ui.busy import Busy
 from ui.moments import when
+from ui.outside import open_file
 from ui.page import PageWidget
 from ui.pages.data_backups import FILES, Backups, size_of
 from ui.pages.data_bin import Bin
 from ui.pages.data_history import History
 from ui.pages.data_merge import Merge
-from ui.pages.returns_panel import open_file
 from ui.session import Leaving, Session
 from ui.widgets import Button, Card, Notice, PageHeader, Shrinking, Tabs, label, link, row
 

@@ -27,13 +27,14 @@ from models.store.backup import automatic
 from models.store.file import DataFile
 from models.store.merging import reading
 from ui.asking import page_of
+from ui.outcome import Outcome
 from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.pages.importing_pasted import Pasted
 from ui.returned import note_returned
 from ui.session import Session
-from ui.widgets import Button, EmptyState, Notice, PageHeader, Pick, label, link, row
+from ui.widgets import Button, EmptyState, PageHeader, Pick, label, row
 from ui.worker import Task
 
 HINT = "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入"
@@ -80,7 +81,7 @@ class ImportPage(PageWidget):
             "把表格拖到窗口里，或点“选文件…”",
             "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入",
         )
-        self.outcome = QVBoxLayout()
+        self.outcome = Outcome()
         self._place()
         self.columns.changed.connect(self._match_again)
         self.preview.chosen.connect(self._say_button)
@@ -99,7 +100,7 @@ class ImportPage(PageWidget):
         line.addWidget(self.of_sheet)
         line.addStretch(1)
         outer.addLayout(line)
-        outer.addLayout(self.outcome)
+        outer.addWidget(self.outcome)
         waiting = row(self.busy, spacing=12)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(260)
@@ -163,7 +164,7 @@ class ImportPage(PageWidget):
 
     def _start(self, work: object, then: object) -> None:
         self.cancel()
-        self._say_outcome("", "", "plain")
+        self.outcome.clear()
         self._task = task = Task(self, work, EXPECTED)  # type: ignore[arg-type]
         task.progressed.connect(lambda step: self._say_progress(task, step))
         task.done.connect(lambda result: self._ended(task) and then(result))  # type: ignore[operator]
@@ -195,7 +196,7 @@ class ImportPage(PageWidget):
             self._task.cancel()
 
     def _fail(self, error: Exception) -> None:
-        self._say_outcome("没有导入", str(error), "error")
+        self.outcome.put("没有导入", str(error), "error")
         self.read = None
         self._show_empty()
 
@@ -223,9 +224,9 @@ class ImportPage(PageWidget):
         if read.plan is not None:
             self.preview.put(read.plan)
         if read.plan is None:
-            self._say_outcome("还不能导入", table.matching.problem, "error")
+            self.outcome.put("还不能导入", table.matching.problem, "error")
         elif table.notes:
-            self._say_outcome("请留意", "。".join(table.notes), "warning")
+            self.outcome.put("请留意", "。".join(table.notes), "warning")
         self.stack.setCurrentIndex(1)
         self.columns.list.setFocus()
         self._say_choosers()
@@ -270,18 +271,6 @@ class ImportPage(PageWidget):
         self.write.setEnabled(ready and not self.session.file.read_only)
         self.write.setText(f"导入 {told.new + told.updated + told.conflicts:,} 行（可一步撤销）" if told else "导入")
 
-    def _say_outcome(self, head: str, text: str, tone: str, *, way: str = "") -> None:
-        while self.outcome.count():
-            item = self.outcome.takeAt(0)
-            if item is not None and (widget := item.widget()):
-                widget.hide()
-                widget.deleteLater()
-        if head:
-            notice = Notice(head, text, tone)
-            if way:
-                notice.rows.addWidget(link(way, lambda: self.session.go(page_of(self.ledger))))
-            self.outcome.addWidget(notice)
-
     # --- doing it
 
     def apply(self) -> None:
@@ -312,11 +301,11 @@ class ImportPage(PageWidget):
         note_returned(self.session, plan.path, told.returned, plan.ledger.id)
         kept = f"；有 {told.kept:,} 格不合格式，按原样保留并标红" if told.kept else ""
         back = "；退回的行可另存为红格表，改好再导入" if told.returned else ""
-        self._say_outcome(
+        self.outcome.put(
             f"已导入“{plan.path.name}”",
             f"{counts}{kept}{back}。Ctrl+Z 一步撤销。",
             "good",
-            way=f"到“{plan.ledger.label}” ›",
+            [(f"到“{plan.ledger.label}” ›", lambda: self.session.go(page_of(plan.ledger)))],
         )
         self.write.setEnabled(False)
 
@@ -332,9 +321,11 @@ class ImportPage(PageWidget):
         target = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
         task = Task(self, partial(save_returned, plan, target))
         task.done.connect(
-            lambda _: self._say_outcome("退回行已存好", f"{target.name}：红格旁写着原因，改好后再导入。", "good")
+            lambda _: self.outcome.put(
+                "退回行已存好", f"{target.name}：红格旁写着原因，改好后再导入。", "good", file=target
+            )
         )
         task.failed.connect(
-            lambda error: self._say_outcome("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
+            lambda error: self.outcome.put("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
         )
         task.start()

@@ -140,7 +140,7 @@ class ReturnsPage(PageWidget):
 
     def _fail(self, error: Exception) -> None:
         self._task = None
-        self.panel.show_outcome("报表没有填出来", str(error), "error")
+        self.panel.outcome.put("报表没有填出来", str(error), "error")
 
     def _show(self, drawing: Drawn) -> None:
         self._task = None

@@ -35,9 +35,9 @@ class Files(QObject):
             except OSError as error:
                 problem = str(error)
                 continue
-            self.panel.show_outcome(path.name, "草稿已存好，每页印有“草稿”。", "good", path)
+            self.panel.outcome.put(path.name, "草稿已存好，每页印有“草稿”。", "good", file=path)
             return
-        self.panel.show_outcome("没有保存", problem, "plain")
+        self.panel.outcome.put("没有保存", problem, "plain")
 
     def ask_where(self, name: str, problem: str = "") -> Path | None:
         """Where a workbook goes, ``problem`` told above; None when the clerk thinks better of it."""
@@ -64,7 +64,7 @@ class Files(QObject):
         """Verify a file in the background; a later version is told of."""
         task = Task(self.page, lambda: self._verified(path), (WorkbookFault,))
         task.done.connect(lambda found: self.panel.show_verdict(path, *found))
-        task.failed.connect(lambda error: self.panel.show_outcome(path.name, str(error), "error"))
+        task.failed.connect(lambda error: self.panel.outcome.put(path.name, str(error), "error"))
         task.start()
 
     def _verified(self, path: Path) -> tuple[Verdict, Version | None]:

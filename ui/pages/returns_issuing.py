@@ -49,12 +49,12 @@ class Issuing(QObject):
         path = self.files.ask_where(asked.issued_name(no), problem)
         if path is None:
             if problem:
-                self.panel.show_outcome("没有签发", problem, "error")
+                self.panel.outcome.put("没有签发", problem, "error")
                 self.ended.emit()
             return
         self.panel.sign.hide()
         self.begun.emit()
-        self.panel.show_outcome("正在签发…", path.name, "plain")
+        self.panel.outcome.put("正在签发…", path.name, "plain")
         task = Task(self.page, lambda: issue(file, asked, names, path), (NotPassed, NotSigned, WorkbookFault))
         task.done.connect(lambda issued: self._issued(path, issued))
         task.failed.connect(lambda error: self._not_issued(names, error))
@@ -69,5 +69,5 @@ class Issuing(QObject):
         if isinstance(error, OSError):
             self.run(names, str(error))
             return
-        self.panel.show_outcome("没有签发", str(error), "error")
+        self.panel.outcome.put("没有签发", str(error), "error")
         Auditor.of(self.session).run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -15,10 +14,10 @@ from models.targets import shown
 from ui.asked import Asked
 from ui.asking import go_to
 from ui.drawing import Told
-from ui.outside import open_file
+from ui.outcome import Outcome
 from ui.pages.returns_versions import VersionsList
 from ui.session import Session
-from ui.widgets import Button, Card, Notice, TextLine, label, link, row, rule
+from ui.widgets import Button, Card, TextLine, label, link, row, rule
 
 ALTERED = 40  # cells named on the screen
 
@@ -149,7 +148,7 @@ class Panel(Card):
         super().__init__(name="panel")
         self.session = session
         self.cell, self.sign = CellPanel(session), SignPanel()
-        self.outcome = QVBoxLayout()
+        self.outcome = Outcome()
         self.versions = VersionsList()
         inside = QWidget()
         inside.setObjectName("inside")
@@ -157,7 +156,7 @@ class Panel(Card):
         rows.setContentsMargins(0, 0, 6, 0)
         rows.setSpacing(10)
         rows.addWidget(self.sign)
-        rows.addLayout(self.outcome)
+        rows.addWidget(self.outcome)
         rows.addWidget(self.cell)
         self.below = rule()
         rows.addWidget(self.below)
@@ -175,44 +174,14 @@ class Panel(Card):
         self.cell.setVisible(shown)
         self.below.setVisible(shown)
 
-    def show_outcome(
-        self,
-        head: str,
-        text: str,
-        tone: str,
-        path: Path | None = None,
-        act: tuple[str, Callable[[], object]] | None = None,
-    ) -> None:
-        """Say what came of issuing, saving or verifying; a saved file can be opened from here, ``act`` is what to do next."""
-        _clear(self.outcome)
-        notice = Notice(head, text, tone)
-        notice.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if act is not None:
-            notice.rows.addWidget(Button(*act, primary=True), 0, Qt.AlignmentFlag.AlignLeft)
-        if path is not None:
-            line = row(spacing=14)
-            line.addWidget(link("打开", lambda: open_file(path)))
-            line.addWidget(link("打开所在文件夹", lambda: open_file(path.parent)))
-            line.addStretch(1)
-            notice.rows.addLayout(line)
-        self.outcome.addWidget(notice)
-
     def show_verdict(self, path: Path, verdict: Verdict, after: Version | None) -> None:
         """Say whether a file is as issued, and if not, each altered cell; and if a later version was issued."""
         note = f"注意：{after.later_told}。" if after else ""
         if verdict.ok:
-            self.show_outcome(path.name, verdict.sentence + note, "warning" if after else "good")
+            self.outcome.put(path.name, verdict.sentence + note, "warning" if after else "good")
             return
         lines = [str(each) for each in verdict.altered[:ALTERED]]
         more = len(verdict.altered) - len(lines)
         lines += [f"另有 {more} 处"] * bool(more)
         head = f"{path.name}：与签发时不同，共 {len(verdict.altered)} 处" if lines else path.name
-        self.show_outcome(head, ("\n".join(lines) if lines else verdict.sentence) + note, "error")
-
-
-def _clear(rows: QVBoxLayout) -> None:
-    while rows.count():
-        item = rows.takeAt(0)
-        if item is not None and (widget := item.widget()):
-            widget.hide()
-            widget.deleteLater()
+        self.outcome.put(head, ("\n".join(lines) if lines else verdict.sentence) + note, "error")

@@ -35,7 +35,7 @@ class Prints(QObject):
         with self.session.file.reading() as connection:
             content = workbook_of(connection, version.id)
         if not content:
-            self.panel.show_outcome(f"第 {version.no} 版", GONE.replace("不能比较", "不能打印"), "warning")
+            self.panel.outcome.put(f"第 {version.no} 版", GONE.replace("不能比较", "不能打印"), "warning")
             return
         self._open(asked_of(self.session).issued_name(version.no).removesuffix(".xlsx"), content, draft=False)
 
@@ -45,7 +45,7 @@ class Prints(QObject):
         said += f"{issued.late}。" if issued.late else ""
         name = path.name.removesuffix(".xlsx")
         act = ("打印盖章页", lambda: self._open(name, issued.content, draft=False))
-        self.panel.show_outcome(path.name, said, "good", path, act)
+        self.panel.outcome.put(path.name, said, "good", file=path, act=act)
 
     def _open(self, name: str, content: bytes, *, draft: bool, sheet: str = "") -> None:
         key = f"return/{asked_of(self.session).pack.id}"

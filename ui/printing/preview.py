@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QProgressB
 
 from exporters.xlsx_package import WorkbookFault
 from importers.progress import Progress
-from ui.outside import open_file
+from ui.outcome import Outcome
 from ui.printing.desk import WHOLE, WIDE, PagesView
 from ui.printing.options import Options
 from ui.printing.output import open_printer, pdf_steps, printers, put_out, sections
 from ui.printing.papers import Papers, Source, laid_out, part_of
 from ui.scrolled import Scrolled
 from ui.session import Session
-from ui.widgets import Button, Card, Notice, PageHeader, column, label, link, restyle, row
+from ui.widgets import Button, Card, PageHeader, column, label, restyle, row
 from ui.worker import Task
 
 PANEL = 300
@@ -57,7 +57,7 @@ class Preview(QWidget):
         self.go = self.header.add("打印", self.print_out, primary=True, key="Ctrl P")
         self.view = PagesView(session.look)
         self.options = Options(session.settings)
-        self.outcome = column()
+        self.outcome = Outcome()
         self.bar, self.doing = QProgressBar(), label("", "secondary")
         self.stop = Button("停止", self._stop)
         self._place()
@@ -84,7 +84,7 @@ class Preview(QWidget):
             above.addWidget(button)
         outer.addLayout(above)
         content = column(spacing=10)
-        content.addLayout(self.outcome)
+        content.addWidget(self.outcome)
         content.addWidget(self.options)
         content.addStretch(1)
         self.card = Card(name="panel")
@@ -123,7 +123,7 @@ class Preview(QWidget):
             for each in self._covered:  # the keyboard must not go where nobody looks
                 each.setEnabled(False)
         self.header.title.setText("打印")
-        self._clear()
+        self.outcome.clear()
         there = printers()
         self.options.open(source.key, there)
         restyle(self.save, "primary", not there)
@@ -159,7 +159,7 @@ class Preview(QWidget):
             return
         self._laying = task = Task(self, partial(laid_out, source, layout), (WorkbookFault,))
         task.done.connect(lambda papers: self._laid(task, papers))
-        task.failed.connect(lambda error: self._say("排不出来", str(error), "error"))
+        task.failed.connect(lambda error: self.outcome.put("排不出来", str(error), "error"))
         self._judge()
         task.start()
 
@@ -230,10 +230,10 @@ class Preview(QWidget):
             numbers = self.options.numbers()
             self._begin(pdf_steps(papers, path, numbers), path.name, f"已存好 {len(numbers)} 页。", path)
         elif problem:
-            self._say("没有保存", problem, "error")
+            self.outcome.put("没有保存", problem, "error")
 
     def _begin(self, steps: Iterator[Progress], head: str, text: str, path: Path | None) -> None:
-        self._clear()
+        self.outcome.clear()
         self._steps, self._told = steps, (head, text, path)
         self.busy.show()
         self.doing.setText("开始")
@@ -250,7 +250,7 @@ class Preview(QWidget):
             except StopIteration:
                 self._end()
                 head, text, path = self._told
-                self._say(head, text, "good", path)
+                self.outcome.put(head, text, "good", file=path)
                 self.printed.emit(f"{head}：{text}")
                 return
             except OSError as error:
@@ -258,7 +258,7 @@ class Preview(QWidget):
                 if self._told[2] is not None:
                     self._save(str(error))
                 else:
-                    self._say("没有印出来", str(error), "error")
+                    self.outcome.put("没有印出来", str(error), "error")
                 return
             self.bar.setRange(0, step.total)
             self.bar.setValue(step.done)
@@ -270,7 +270,7 @@ class Preview(QWidget):
         if self._steps is not None:
             self._steps.close()  # type: ignore[attr-defined]
             self._end()
-            self._say("停下了", "没有印的页不再印了。" if self._told[2] is None else "没有存 PDF。", "plain")
+            self.outcome.put("停下了", "没有印的页不再印了。" if self._told[2] is None else "没有存 PDF。", "plain")
 
     def _end(self) -> None:
         self._timer.stop()
@@ -278,23 +278,6 @@ class Preview(QWidget):
         self.busy.hide()
         self.options.setEnabled(True)
         self._judge()
-
-    def _say(self, head: str, text: str, tone: str, path: Path | None = None) -> None:
-        self._clear()
-        notice = Notice(head, text, tone)
-        if path is not None:
-            line = row(spacing=14)
-            line.addWidget(link("打开", lambda: open_file(path)))
-            line.addWidget(link("打开所在文件夹", lambda: open_file(path.parent)))
-            line.addStretch(1)
-            notice.rows.addLayout(line)
-        self.outcome.addWidget(notice)
-
-    def _clear(self) -> None:
-        while self.outcome.count():
-            if widget := self.outcome.takeAt(0).widget():
-                widget.hide()
-                widget.deleteLater()
 
     # --- keys, and the page below
 
