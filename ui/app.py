@@ -24,6 +24,7 @@ from ui.desktop import Desktop
 from ui.dropping import Drops
 from ui.folders import called, default_file, settings_file
 from ui.following import FOLLOW, follow_system, system_is_dark
+from ui.imports import load_plainly
 from ui.pages import entries
 from ui.pages.start import StartPage
 from ui.session import Session
@@ -96,6 +97,7 @@ def has_display() -> bool:
 
 def make_app() -> QApplication:
     """The application, sharp at any scaling."""
+    load_plainly()
     app = QApplication.instance()
     if app is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
