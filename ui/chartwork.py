@@ -15,7 +15,7 @@ from models.packs.pack import Chart
 from ui.asked import Asked
 from ui.asking import asked_of
 from ui.charting import Charted, open_charts, steps
-from ui.printing.charts import keep_paper, kept_paper
+from ui.printing.kept import keep_paper, kept_paper
 from ui.session import Session
 from ui.worker import Task
 

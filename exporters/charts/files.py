@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from exporters.charts.leaf import Leaf, Spot
+from exporters.charts.leaf import A4, Leaf, Spot
 from exporters.charts.page import Sheet, page
 from exporters.charts.pen import Pen
+from exporters.charts.screen import pixels
 from models.charts import Drawn
 from models.progress import finish
 
@@ -49,41 +50,29 @@ def _alone() -> Iterator[Pen]:
 def warm() -> None:
     """Load what drawing needs, while something else is waited for."""
     with _alone() as pen:
-        _canvas(Leaf(pen, Sheet("", "", "").paper))
-
-
-def _canvas(leaf: Leaf) -> Any:
-    # slow to load, see Pen
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    return FigureCanvasAgg(leaf.figure)
+        pixels(Leaf(pen, A4), 1)
 
 
 def picture(drawn: Drawn, sheet: Sheet, place: Place, width: int) -> Picture:
     """A page ``width`` pixels wide."""
     with _alone() as pen:
         leaf = page(pen, drawn, sheet, place)
-        canvas = _canvas(leaf)
-        leaf.figure.set_dpi((width + 0.01) * 72 / leaf.width)
-        canvas.draw()
-        wide, high = canvas.get_width_height(physical=True)
-        return Picture(wide, high, bytes(canvas.buffer_rgba()), tuple(leaf.spots))
+        return Picture(*pixels(leaf, width), tuple(leaf.spots))
 
 
 def png(drawn: Drawn, sheet: Sheet, place: Place = (1, 1)) -> bytes:
     """A page as a picture of 300 dots an inch."""
     with _alone() as pen:
-        leaf, buffer = page(pen, drawn, sheet, place), io.BytesIO()
-        _canvas(leaf)
-        leaf.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Title": drawn.chart.name, "Software": None})
+        figure, buffer = page(pen, drawn, sheet, place).figure(), io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Title": drawn.chart.name, "Software": None})
         return buffer.getvalue()
 
 
 def svg(drawn: Drawn, sheet: Sheet, place: Place = (1, 1)) -> bytes:
     """A page as a drawing that can be made larger without loss; its texts are outlines, so that no font is asked for."""
     with _alone() as pen:
-        leaf, buffer = page(pen, drawn, sheet, place), io.BytesIO()
-        leaf.figure.savefig(buffer, format="svg", metadata={"Title": drawn.chart.name, "Creator": None, "Date": None})
+        figure, buffer = page(pen, drawn, sheet, place).figure(), io.BytesIO()
+        figure.savefig(buffer, format="svg", metadata={"Title": drawn.chart.name, "Creator": None, "Date": None})
         return buffer.getvalue()
 
 
@@ -97,9 +86,9 @@ def pdf_steps(charts: Sequence[Drawn], sheet: Sheet) -> Generator[int, None, byt
     try:
         for number, drawn in enumerate(charts, 1):
             with _alone() as pen:
-                leaf = page(pen, drawn, sheet, (number, len(charts)))
-                FigureCanvasPdf(leaf.figure)
-                pages.savefig(leaf.figure)
+                figure = page(pen, drawn, sheet, (number, len(charts))).figure()
+                FigureCanvasPdf(figure)
+                pages.savefig(figure)
             yield number
     finally:
         with _alone():

@@ -77,18 +77,35 @@ class Leaf:
 
     def __init__(self, pen: Pen, paper: Paper) -> None:
         # slow to load, see Pen
-        from matplotlib.figure import Figure
         from matplotlib.lines import Line2D
         from matplotlib.patches import Rectangle
-        from matplotlib.transforms import Affine2D
+        from matplotlib.text import Text
+        from matplotlib.transforms import Affine2D, TransformWrapper
 
         self.pen = pen
         self.width, self.height = paper.points
         self.k = min(paper.points) / min(A4.points)
-        self.figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
+        self.artists: list[Any] = []
         self.spots: list[Spot] = []
-        self._place = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
-        self._box, self._path = Rectangle, Line2D
+        self._inches = Affine2D().scale(1 / 72)
+        self._place = TransformWrapper(self._inches)
+        self._box, self._path, self._text = Rectangle, Line2D, Text
+
+    def lay(self, on: Any, inch: Any) -> None:
+        """Lay what is drawn on a figure, of which ``inch`` is the transform from inches to its dots."""
+        self._place.set(self._inches + inch)
+        for each in self.artists:
+            each.set_figure(on)
+
+    def figure(self) -> Any:
+        """The page as matplotlib's figure, for files."""
+        # a third of all that matplotlib loads, needed for no picture on the screen (screen.py)
+        from matplotlib.figure import Figure
+
+        made = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
+        self.lay(made, made.dpi_scale_trans)
+        made.artists.extend(self.artists)
+        return made
 
     def bar(self, area: Area, colour: str, *, edge: str = "") -> None:
         """A filled rectangle; with an ``edge`` a white one with that outline."""
@@ -97,13 +114,12 @@ class Leaf:
         look: dict[str, Any] = {"facecolor": colour, "linewidth": 0}
         if edge:
             look = {"facecolor": "white", "edgecolor": edge, "linewidth": 0.9 * self.k}
-        self.figure.add_artist(self._box((near, low), far - near, high - low, transform=self._place, **look))
+        self.artists.append(self._box((near, low), far - near, high - low, transform=self._place, **look))
 
     def line(self, points: Sequence[tuple[float, float]], colour: str, width: float, **look: Any) -> None:
         """A line through points."""
         x, y = [point[0] for point in points], [point[1] for point in points]
-        made = self._path(x, y, color=colour, linewidth=width * self.k, transform=self._place, **look)
-        self.figure.add_artist(made)
+        self.artists.append(self._path(x, y, color=colour, linewidth=width * self.k, transform=self._place, **look))
 
     def text(self, at: tuple[float, float], said: str, size: float, colour: str = INK, **look: Any) -> None:
         """A text whose line has its middle at ``at``; ``look`` is matplotlib's: ha, rotation, bbox …"""
@@ -113,11 +129,7 @@ class Leaf:
         look.setdefault("va", "baseline")
         if turned:
             look |= {"rotation_mode": "anchor"}
-        font = self.pen.font(size)
-        made = self.figure.text(
-            x, y, self.pen.shown(said), fontproperties=font, color=colour, transform=self._place, **look
-        )
-        made.set_parse_math(False)
+        self._write(x, y, self.pen.shown(said), size, color=colour, **look)
 
     def lines(self, at: tuple[float, float], said: Sequence[str], size: float, colour: str = INK, **look: Any) -> None:
         """Texts below one another around the middle ``at``."""
@@ -140,7 +152,11 @@ class Leaf:
     def mark_draft(self) -> None:
         """草稿 across the page, under everything."""
         size = min(self.width, self.height) / 6
-        self.figure.text(
-            0.5, 0.5, "草 稿", fontproperties=self.pen.font(size), color=ALERT, alpha=0.1, rotation=22,
-            ha="center", va="center", zorder=0.5,
-        )  # fmt: skip
+        look: dict[str, Any] = {"rotation": 22, "ha": "center", "va": "center", "zorder": 0.5}
+        self._write(self.width / 2, self.height / 2, "草 稿", size, color=ALERT, alpha=0.1, **look)
+
+    def _write(self, x: float, y: float, said: str, size: float, **look: Any) -> None:
+        font = self.pen.font(size)
+        self.artists.append(
+            self._text(x, y, said, fontproperties=font, parse_math=False, transform=self._place, **look)
+        )

@@ -91,10 +91,12 @@ def inked(chart: Drawn, paper: str) -> list[tuple[str, float, float, float, floa
     with _alone() as pen:
         leaf = page(pen, chart, Sheet(ZONE, "2025年", "赣府字〔2020〕69号", paper=PAPERS[paper]), (1, 1))
         from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.text import Text
 
-        renderer = FigureCanvasAgg(leaf.figure).get_renderer()
-        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in leaf.figure.texts]
-        size = leaf.figure.bbox
+        figure = leaf.figure()
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.findobj(Text)]
+        size = figure.bbox
     return [(said, b.x0 / size.width, b.y0 / size.height, b.x1 / size.width, b.y1 / size.height) for said, b in boxes]
 
 
@@ -159,6 +161,28 @@ def test_pictures_have_the_paper_s_size() -> None:
     drawing = svg(CHARTS["groups"], SHEET).decode()
     assert "<text" not in drawing  # outlines: a machine without the font shows the same
     assert 'width="841.88' in drawing
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_screen_shows_what_the_figure_draws(name: str) -> None:
+    sheet = Sheet(ZONE, "2025年", "赣府字〔2020〕69号", draft=len(name) % 2 == 0, paper=PAPERS["A4纵"])
+    made = picture(CHARTS[name], sheet, (1, 2), 701)
+    with _alone() as pen:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        leaf = page(pen, CHARTS[name], sheet, (1, 2))
+        canvas = FigureCanvasAgg(leaf.figure())
+        canvas.figure.set_dpi(701.01 * 72 / leaf.width)
+        canvas.draw()
+    assert (made.width, made.height) == canvas.get_width_height()
+    assert made.pixels == bytes(canvas.buffer_rgba())
+
+
+def test_a_picture_loads_no_more_than_it_draws() -> None:
+    code = "import sys; from exporters.charts import warm; warm(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert "matplotlib.text" in loaded
+    assert not {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot", "mpl_toolkits"} & set(loaded)
 
 
 def test_the_same_figures_make_the_same_file() -> None:

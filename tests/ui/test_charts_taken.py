@@ -116,7 +116,7 @@ def test_the_preview_shows_the_chart_in_sight_and_keeps_its_paper(desk, page):
     choose(desk, page, 4)
     page.view.setFocus()
     desk.press(Key.Key_P, Ctrl)
-    preview = page.preview
+    preview = page.printing.preview
     assert preview.isVisible()
     desk.qtbot.waitUntil(lambda: preview.papers is not None)
     assert preview.papers.count() == 8
@@ -133,8 +133,8 @@ def test_the_preview_shows_the_chart_in_sight_and_keeps_its_paper(desk, page):
 def test_what_is_printed_looks_like_the_pdf(desk, page, tmp_path):
     choose(desk, page, 1)
     page.open_preview()
-    desk.qtbot.waitUntil(lambda: page.preview.papers is not None)
-    for _ in pdf_steps(page.preview.papers, tmp_path / "印.pdf"):
+    desk.qtbot.waitUntil(lambda: page.printing.preview.papers is not None)
+    for _ in pdf_steps(page.printing.preview.papers, tmp_path / "印.pdf"):
         pass
     images = []
     for path, made in ((tmp_path / "印.pdf", None), (tmp_path / "导.pdf", page.work.whole)):

@@ -18,9 +18,8 @@ from ui.chartview import ChartView, image_of
 from ui.chartwork import ChartWork
 from ui.page import PageWidget
 from ui.pages.charts_panel import ChartPanel
+from ui.pages.charts_print import ChartPrint
 from ui.pages.charts_taking import Taking
-from ui.printing.charts import ChartSource
-from ui.printing.preview import Preview
 from ui.session import Session
 from ui.widgets import Button, Elided, EmptyState, PageHeader, Pick, column, row
 from ui.worker import Task
@@ -44,7 +43,7 @@ class ChartsPage(PageWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.view)
         self._place()
-        self.preview = Preview(self, session, self.open_preview)
+        self.printing = ChartPrint(self, self.open_preview)
         # while the window is being made larger, the last picture is shown larger
         self._redraw = QTimer(self, singleShot=True, interval=60)
         self._connect()
@@ -107,7 +106,7 @@ class ChartsPage(PageWidget):
         work.found.connect(lambda number: self._show(keep=True) if number == self.number else None)
         work.finished.connect(self._finish)
         work.paper_changed.connect(self._show_paper)
-        self.preview.closed.connect(work.follow_paper)
+        self.printing.closed.connect(work.follow_paper)
         session.data_changed.connect(lambda _: self._spoil())
         session.scope_changed.connect(self._spoil)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -270,7 +269,7 @@ class ChartsPage(PageWidget):
         """Preview all charts, the one in sight first."""
         if (charts := self.work.whole) is not None:
             chart = charts.drawn[self.number].chart
-            self.preview.open(ChartSource(charts), part=f"{chart.id} {chart.name}")
+            self.printing.open(charts, f"{chart.id} {chart.name}")
 
     def _copy_data(self) -> None:
         self.taking.copy_data(self.panel.table)

@@ -9,30 +9,13 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from exporters.charts import A4, PAPERS, Paper, svg
+from exporters.charts import PAPERS, Paper, svg
 from exporters.page import WIDTH, Layout
 from ui.charting import Charted
+from ui.printing.kept import key_of
 from ui.printing.papers import Papers, Rescaled
-from ui.settings import Settings
 
 _SIDE = 54 / 595.3  # of a paper's shorter side: a chart's own margin
-
-
-def key_of(pack: str) -> str:
-    """Where paper and printer of a pack's charts are remembered."""
-    return f"charts/{pack}"
-
-
-def kept_paper(settings: Settings, pack: str) -> Paper:
-    """The paper chosen last for a pack's charts, on their page or in the preview."""
-    size, turned = (settings.get(f"print/{key_of(pack)}/{name}", "") for name in ("paper", "turned"))
-    return PAPERS.get(f"{size or 'A4'}{turned or '横'}", A4)
-
-
-def keep_paper(settings: Settings, pack: str, paper: Paper) -> None:
-    """Remember the paper."""
-    settings.put(f"print/{key_of(pack)}/paper", paper.name[:2])
-    settings.put(f"print/{key_of(pack)}/turned", paper.name[2:])
 
 
 class ChartPapers:
