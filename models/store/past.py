@@ -143,7 +143,8 @@ def past_of(file: DataFile, zone: str, row: bytes) -> list[Step]:
         mine = CHANGE.alias("mine")
         # batches and ledgers from the index of rows, so that the key is whole: else SQLite looks through all that those batches did
         batches, ledgers = (
-            select(column).where(mine.c.zone_code == zone, mine.c.row == row) for column in (mine.c.batch, mine.c.ledger)
+            select(column).where(mine.c.zone_code == zone, mine.c.row == row)
+            for column in (mine.c.batch, mine.c.ledger)
         )
         key = (CHANGE.c.batch.in_(batches), CHANGE.c.ledger.in_(ledgers), CHANGE.c.row == row)
         return steps_of(connection, CHANGE.c.zone_code == zone, *key)
