@@ -14,7 +14,7 @@ def main() -> int:
             from ui.commands.run import run_command
 
             return run_command(sys.argv[1:])
-        gc.disable()  # until the window is there: nothing that is loaded ever goes away
+        gc.disable()  # nothing that is loaded ever goes away; the window sweeps by itself (ui/sweeping.py)
         # loaded only for the window: it brings Qt, which what comes ahead is better loaded before
         from ui.ahead import load_qt
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from datetime import date
@@ -28,6 +27,7 @@ from ui.following import FOLLOW, follow_system, system_is_dark
 from ui.pages import entries
 from ui.session import Session
 from ui.settings import Settings
+from ui.sweeping import Sweeper
 from ui.theme import Look
 from ui.translating import speak_chinese
 from ui.window import Window
@@ -44,6 +44,8 @@ def run(path: Path | None = None) -> int:
         sys.stderr.write(f"没有显示器，打不开窗口；不开窗口的用法请看：{called()} -h\n")
         return 2
     app = start()
+    sweeper = Sweeper(app)
+    QTimer.singleShot(CALM, sweeper, partial(sweeper.begin, settled=True))
     settings = Settings(settings_file())
     look = read_look(settings)
     look.apply()
@@ -54,6 +56,7 @@ def run(path: Path | None = None) -> int:
     desktop.begin(wanted)
     code = app.exec()
     following.deleteLater()
+    sweeper.deleteLater()
     return code
 
 
@@ -80,7 +83,6 @@ def dress(settings: Settings, look: Look, file: DataFile, page: str = "") -> Win
         settings.put("file", str(file.path))
     file.sign_as(settings.get("person/name", ""))
     window = make_window(file, look, page=page, settings=settings, period=PERIOD if demonstration else None)
-    QTimer.singleShot(0, window, _settle)
     QTimer.singleShot(CALM, window, partial(_back_up, window))
     return window
 
@@ -91,12 +93,6 @@ def _back_up(window: Window) -> None:
     from ui.daily import Daily
 
     Daily(window.session).run()
-
-
-def _settle() -> None:
-    """The window is painted: what was loaded for it stays, and need never be looked through for what may go."""
-    gc.freeze()
-    gc.enable()
 
 
 def has_display() -> bool:

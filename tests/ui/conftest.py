@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,12 +19,32 @@ from tests.ui.desk import Desk
 from tests.ui.sample import NOW, fill
 from ui import fonts
 from ui.app import make_app, make_window
+from ui.sweeping import Sweeper
 from ui.theme import Look
 
 
 @pytest.fixture(scope="session")
 def qapp():
     return make_app()
+
+
+@pytest.fixture(scope="session")
+def sweeper(qapp):
+    made = Sweeper(qapp)
+    made.end()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def swept(sweeper):
+    """As in the program, nothing is collected but in the window's thread; the tests of other rooms have no loop that sweeps."""
+    before = set(threading.enumerate())
+    sweeper.begin()
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+    sweeper.sweep()
+    sweeper.end()
 
 
 @pytest.fixture(scope="session")
