@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from models.store.batches import Refused, batch
 from models.store.check import check
@@ -102,6 +103,19 @@ def test_a_whole_import_is_one_step(file):
     assert content(file) == before
     redo(file)
     assert past_of(file, ZONE, rows[2999])[0].place == 3001
+
+
+def test_the_past_of_a_row_costs_the_same_however_many_rows_were_imported_with_it(file):
+    spent = []
+    event.listen(file.engine, "checkout", lambda raw, *_: raw.set_progress_handler(lambda: spent.append(1), 10))
+    costs = []
+    for count in (30, 3000):
+        row = enterprises(file, count)[count // 2]
+        spent.clear()
+        assert [step.row for step in past_of(file, ZONE, row)] == [row]
+        costs.append(len(spent))
+    few, many = costs
+    assert 0 < many < 2 * few
 
 
 def test_undo_of_an_older_step_stops_only_at_what_was_touched_since(file):
