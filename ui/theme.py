@@ -74,13 +74,17 @@ class Look(QObject):
 
     def font(self, size: float = 13, *, bold: bool = False, italic: bool = False) -> QFont:
         """The font at one of the sizes of the drawings."""
+        return QFont(self.kept_font(size, bold=bold, italic=italic))
+
+    def kept_font(self, size: float = 13, *, bold: bool = False, italic: bool = False) -> QFont:
+        """The same, to paint with: every painted cell asks for it, so it is not to be changed."""
         found = self._fonts.get((size, bold, italic))
         if found is None:
             found = self._fonts[size, bold, italic] = QFont(self.family)
             found.setPixelSize(self.px(size))
             found.setBold(bold)
             found.setItalic(italic)
-        return QFont(found)
+        return found
 
     def apply(self, *, dark: bool | None = None, scale: float | None = None) -> None:
         """Put the look, changed or not, on the whole program."""

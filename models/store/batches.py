@@ -22,7 +22,7 @@ from models.periods import Period
 from models.store.carried import confirmed
 from models.store.file import DataFile
 from models.store.prepared import Prepared
-from models.store.records import EDIT, GONE, NEW, Records
+from models.store.records import EDIT, GONE, NEW, Records, changed
 from models.store.rows import Rows, content_columns
 from models.store.tables import BATCH, CARRIED, CHANGE, PERIOD_COLUMNS, table_of
 from models.store.values import Row, chunks, digest, dumps, new_ids, raw_texts, split, with_digests
@@ -69,39 +69,31 @@ class Batch(Rows):
         wanted = {row: with_digests(ledger, values) for row, values in rows.items()}
         fields = set().union(*wanted.values()) | ({CARRIED} if ledger.rolls else set())
         now = self.read(ledger, list(wanted), sorted(fields))
-        groups: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
         changes: list[tuple[bytes, Row, Row]] = []
         for row, values in wanted.items():
             if row not in now:
                 raise Refused("这一行已经不在了（可能被删除或撤销），请刷新后再改")
             old, raw = now[row]
             given = confirmed(values, old) if ledger.rolls else values
-            changed = {
-                name: value
-                for name, value in given.items()
-                if (was := old.get(name)) != value
-                or type(was) is not type(value)  # as records.same, which costs a call a cell
-            }
-            if not changed:
+            new = changed(old, given)
+            if not new:
                 continue
-            self._of_this_zone(ledger, [changed.get("code", self.zone)])
-            typed, texts = split(changed)
-            kept = {name: text for name, text in raw_texts(raw).items() if name not in changed} | texts
-            names = tuple(typed)
-            parameters: dict[str, object] = dict(zip(_parameters(names), typed.values(), strict=True))
-            parameters |= {"v_raw": dumps(kept) if kept else None, "zone": self.zone, "row": row}
-            groups.setdefault(names, []).append(parameters)
-            changes.append((row, old, changed))
+            self._of_this_zone(ledger, [new.get("code", self.zone)])
+            typed, texts = split(new)
+            kept = {name: text for name, text in raw_texts(raw).items() if name not in new} | texts if raw else texts
+            groups.setdefault(tuple(typed), []).append((*typed.values(), dumps(kept) if kept else None, self.zone, row))
+            changes.append((row, old, new))
         try:
             for columns, many in groups.items():
                 for start in range(0, len(many), _STEP):
                     some = many[start : start + _STEP]
-                    _writer(ledger.id, columns).run_many(self.connection, some)
+                    _writer(ledger.id, columns).run_rows(self.connection, _parameters(columns), some)
                     self._tell(len(some))
         except sqlite3.IntegrityError:
             raise _taken(ledger) from None
-        for row, old, changed in changes:
-            self.records.edited(ledger.id, row, old, changed, places.get(row) if places else None)
+        for row, old, new in changes:
+            self.records.edited(ledger.id, row, old, new, places.get(row) if places else None)
 
     def add(
         self, ledger: Ledger, values: Mapping[str, Stored], period: Period | None = None, place: int | None = None
@@ -233,8 +225,8 @@ def _taken(ledger: Ledger) -> Refused:
 
 @cache
 def _parameters(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The parameters that carry new values of fields."""
-    return tuple(f"v_{name}" for name in names)
+    """The parameters of a row written: the new values of fields, the texts kept as typed, which row."""
+    return (*(f"v_{name}" for name in (*names, "raw")), "zone", "row")
 
 
 @cache

@@ -25,6 +25,17 @@ class Prepared:
         cursor.execute(str(compiled), _arranged(compiled, parameters))
         return cursor
 
+    def run_rows(self, connection: Connection, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Execute once for each of ``rows``, the values of the parameters ``names``."""
+        compiled = self._for(connection)
+        order = compiled.positiontup
+        arranged: Sequence[Any] = rows
+        if order is None:
+            arranged = [dict(zip(names, row, strict=True)) for row in rows]
+        elif list(names) != order:
+            arranged = [*map(itemgetter(*map(names.index, order)), rows)]
+        connection.connection.cursor().executemany(str(compiled), arranged)
+
     def run_many(self, connection: Connection, parameters: Sequence[Mapping[str, object]]) -> None:
         """Execute once for each of ``parameters``."""
         compiled = self._for(connection)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from operator import eq
 
 from models.kinds import Stored
@@ -19,6 +19,17 @@ Entry = dict[str, str | bytes | int | None]
 def same(old: Stored, new: Stored) -> bool:
     """Equal in value and in kind: the number 1 is not the text "1", nor typed text the same text kept as typed."""
     return old == new and type(old) is type(new)
+
+
+def changed(old: Mapping[str, Stored], new: Row) -> Row:
+    """Those of the fields ``new`` that are not in ``old`` already."""
+    if not any(map(eq, map(old.get, new), new.values())):  # a block pasted, in one go
+        return new
+    return {
+        name: value
+        for name, value in new.items()
+        if (was := old.get(name)) != value or type(was) is not type(value)  # as same, which costs a call a cell
+    }
 
 
 @dataclass(slots=True)
@@ -56,11 +67,13 @@ _FIGURES = {int, type(None)}
 
 def _figures(old: Row, new: Row) -> str:
     """The same text for a row of figures and blanks alone, as a block pasted has them by the thousand; "" for any other."""
-    pairs = [*chain.from_iterable(zip(old.values(), new.values(), strict=False))]
-    kinds = {*map(type, pairs)}
-    if not kinds or not kinds <= _FIGURES or [*old] != [*new] or any(map(eq, pairs[::2], pairs[1::2])):
+    names, before, after = tuple(old), old.values(), new.values()
+    kinds = {*map(type, before), *map(type, after)}
+    if not kinds or not kinds <= _FIGURES or names != tuple(new) or any(map(eq, before, after)):
         return ""
-    return _template(tuple(old)) % tuple(pairs if len(kinds) == 1 else ["null" if n is None else n for n in pairs])
+    pairs: list[object] = [None] * (2 * len(names))
+    pairs[::2], pairs[1::2] = before, after
+    return _template(names) % tuple(pairs if len(kinds) == 1 else ["null" if n is None else n for n in pairs])
 
 
 @lru_cache(64)
@@ -103,7 +116,8 @@ class Records:
         """Fields ``new`` of a row were written; ``old`` is what they held."""
         record = self._rows.get((ledger, row))
         if record is None:
-            self._rows[ledger, row] = _Record(True, True, {name: old.get(name) for name in new}, dict(new), place)
+            before = dict(zip(new, map(old.get, new), strict=True))
+            self._rows[ledger, row] = _Record(True, True, before, dict(new), place)
             return
         for name, value in new.items():
             record.old.setdefault(name, old.get(name))

@@ -44,7 +44,10 @@ class Rows:
             table.c.zone_code == self.zone
         )
         for some in chunks(rows):
-            yield from self.connection.execute(wanted.where(table.c.id.in_(some)))
+            found = self.connection.execute(wanted.where(table.c.id.in_(some)))
+            assert found.cursor is not None
+            yield from found.cursor.fetchall()  # as the driver gives them: SQLAlchemy's own rows are a third of the time
+            found.close()
 
     def there(self, ledger: Ledger, rows: Collection[bytes]) -> set[bytes]:
         """Those of ``rows`` that exist."""

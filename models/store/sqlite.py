@@ -20,6 +20,7 @@ APPLICATION_ID = 0x59514E42  # "YQNB"
 _MAGIC = b"SQLite format 3\0"
 _WRITER_CACHE = 16 * 1024  # KiB, taken as a batch needs it: pages of a large one are not written twice
 _WAL_KEPT = 16 * 1024 * 1024
+_PAGE = 8 * 1024  # of a new file; in SQLite's 4 KiB each row of the history of a wide block takes a page of its own
 _STEP = 2048
 
 Progress = Callable[[int, int], None]
@@ -38,6 +39,7 @@ def connect(path: Path, mode: str = "write") -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         if mode == "write":
+            connection.execute(f"PRAGMA page_size={_PAGE}")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE}")

@@ -77,10 +77,10 @@ def dumps(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def split(values: Mapping[str, Stored]) -> tuple[dict[str, Stored], dict[str, str]]:
+def split(values: Mapping[str, Stored]) -> tuple[Mapping[str, Stored], dict[str, str]]:
     """Typed columns, and the texts for the ``raw`` column (whose typed columns are NULL)."""
     if Raw not in {*map(type, values.values())}:
-        return dict(values), {}
+        return values, {}
     texts = {name: str(value) for name, value in values.items() if isinstance(value, Raw)}
     return {name: None if name in texts else value for name, value in values.items()}, texts
 

@@ -215,19 +215,19 @@ class Page:
         start = HEADS * len(self._tables)
         offset = start + len(self._keys)
         values: dict[Key, Stored] = dict(zip(self._keys, row[start:offset], strict=True))
-        rows: dict[tuple[str, bool], bytes] = {}
+        ids, raws, marks = (row[place:start:HEADS] for place in range(HEADS))
+        rows = {name: id for name, id in zip(self._tables, ids, strict=True) if id is not None}
+        titles = zip(self._title_columns, row[offset:], strict=True)
+        shown = {key: str(title) for key, title in titles if title is not None}
+        if not any(raws) and not any(marks):  # most lines have neither
+            return Line(row[0], rows, values, shown)
         carried: set[Key] = set()
-        for n, name in enumerate(self._tables):
-            id, raw, marks = row[HEADS * n : HEADS * (n + 1)]
-            if id is not None:
-                rows[name] = id
-            if marks and not name[1]:
-                carried.update((name[0], field, False) for field in marked(marks))
+        for name, raw, mark in zip(self._tables, raws, marks, strict=True):
+            if mark and not name[1]:
+                carried.update((name[0], field, False) for field in marked(mark))
             if raw:
                 kept = {(name[0], field, name[1]): Raw(text) for field, text in raw_texts(raw).items()}
                 values |= {key: text for key, text in kept.items() if key in values}
-        titles = zip(self._title_columns, row[offset:], strict=True)
-        shown = {key: str(title) for key, title in titles if title is not None}
         return Line(row[0], rows, values, shown, frozenset(carried))
 
     def sums(self, connection: Connection, columns: Sequence[Column], ids: Sequence[bytes]) -> list[tuple[int, int]]:

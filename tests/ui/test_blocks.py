@@ -139,6 +139,22 @@ def test_excel_s_quoting_is_understood():
     assert from_text('a\t"两\r\n行 ""x"""\r\n5"屏\t') == [["a", '两\n行 "x"'], ['5"屏', ""]]
 
 
+@pytest.mark.parametrize(
+    "text", ["a\r\n\r\nb", "a\rb\tc", "a\n\rb", "a\r\n", "\n", "a\n\n", "\t", "甲\u2028乙\tx\x0by"]
+)
+def test_lines_end_alike_with_quotes_and_without(text):
+    quoted = from_text(f'"q"\r\n{text}')
+    assert [["q"], *from_text(text)] == quoted
+
+
+def test_a_line_shorter_than_others_leaves_what_is_beyond_its_end(economy, clipboard):
+    before = figures(economy, "营业收入", range(4))
+    clipboard.setText("1\t10\r\n2\r\n3\t30")
+    economy.at(1, "工业销售产值").press(Key.Key_V, Ctrl)
+    assert figures(economy, "工业销售产值", range(1, 4)) == ["1.00", "2.00", "3.00"]
+    assert figures(economy, "营业收入", range(4)) == [before[0], "10.00", before[2], "30.00"]
+
+
 def test_plain_text_comes_before_html_and_html_serves_alone():
     both = QMimeData()
     both.setText("1\t2")

@@ -101,7 +101,7 @@ def paint(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
 
 
 def _paint_text(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
-    painter.setFont(look.font(12.5, bold=cell.bold, italic=cell.italic))
+    painter.setFont(look.kept_font(12.5, bold=cell.bold, italic=cell.italic))
     painter.setPen(look.color(cell.ink))
     inner = rect.adjusted(look.px(PAD + 10 * cell.indent), 0, -look.px(PAD), 0)
     metrics, room = painter.fontMetrics(), inner.width()
@@ -112,7 +112,7 @@ def _paint_text(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
         wide = metrics.horizontalAdvance(text)
     if cell.right and wide > room:
         # a figure is not cut off: it is written smaller, as long as it can be read
-        painter.setFont(look.font(max(SMALLEST, 12.5 * room / wide), bold=cell.bold))
+        painter.setFont(look.kept_font(max(SMALLEST, 12.5 * room / wide), bold=cell.bold))
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(text)
     if wide > room:
@@ -120,7 +120,7 @@ def _paint_text(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     painter.drawText(inner, RIGHT if cell.right else LEFT, text)
     if cell.note:
         rest = inner.adjusted(metrics.horizontalAdvance(text) + look.px(6), 0, 0, 0)
-        painter.setFont(look.font(11.5))
+        painter.setFont(look.kept_font(11.5))
         painter.setPen(look.color("secondary"))
         shown = painter.fontMetrics().elidedText(cell.note, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
@@ -156,7 +156,7 @@ def _paint_chip(painter: QPainter, rect: QRect, cell: Cell, look: Look) -> None:
     if not cell.text:
         return
     painter.save()
-    painter.setFont(look.font(11.5))
+    painter.setFont(look.kept_font(11.5))
     metrics = painter.fontMetrics()
     width = min(metrics.horizontalAdvance(cell.text) + look.px(14), rect.width() - look.px(PAD))
     height = look.px(20)

@@ -30,6 +30,9 @@ def from_text(text: str) -> list[list[str]]:
     >>> from_text('a\\t"b\\nc"\\r\\n5"屏\\t')
     [['a', 'b\\nc'], ['5"屏', '']]
     """
+    if '"' not in text:  # a block of figures, in one go
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if text else []
+        return [line.split("\t") for line in lines]
     rows: list[list[str]] = []
     place = 0
     while place < len(text):
@@ -85,7 +88,7 @@ def from_clipboard(data: QMimeData) -> list[list[str]]:
     """The block on the clipboard: plain text first (HTML wraps long cells), HTML tables only where there is no text."""
     text = data.text() if data.hasText() else ""
     rows = from_text(text.translate(_SOFT)) if text else _from_html(data.html()) if data.hasHtml() else []
-    return [[cell.strip() for cell in row] for row in rows]
+    return [[*map(str.strip, row)] for row in rows]
 
 
 class _Table(HTMLParser):

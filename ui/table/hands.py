@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -130,14 +131,19 @@ def _paste_block(grid: Grid, top: int, left: int, table: list[list[str]]) -> Non
     fits = tall if model.grows else max(0, min(tall, known - top))
     there = range(left, min(left + wide, grid.model().columnCount()))
     open_ = open_cells(grid, range(top, top + fits), there)
-    typed = {
-        column: {row: table[row - top][column - left] for row in rows if column - left < len(table[row - top])}
-        for column, rows in open_.items()
-    }
+    across = [*zip_longest(*table)]  # None where a line is shorter than others
+    typed = {column: _column(across[column - left], top, rows) for column, rows in open_.items()}
     if open_ and model.put_cells(typed, "粘贴", f"粘贴 {fits:,} 行 × {wide} 列"):
         _tell_pasted(grid, (fits, wide), made=model.known - known, left=tall - fits, shut=wide - len(open_))
     else:
         say_refused(grid, typed)
+
+
+def _column(cells: Sequence[str | None], top: int, rows: list[int]) -> dict[int, str]:
+    """The texts of a column of the block for ``rows``, the block's first being ``top``."""
+    texts = cells if len(rows) == len(cells) else [cells[row - top] for row in rows]
+    found = dict(zip(rows, texts, strict=True))
+    return {row: text for row, text in found.items() if text is not None} if None in texts else found  # type: ignore[return-value]
 
 
 def _tell_pasted(grid: Grid, size: tuple[int, int], *, made: int, left: int, shut: int) -> None:

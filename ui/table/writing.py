@@ -79,6 +79,8 @@ def _changed(
     stored = read_column(model.session, column.field, list(cells.values()))
     if blindly:
         found = dict(zip(cells, stored, strict=True))
+        if None not in stored:
+            return found
         return {row: now for row, now in found.items() if now is not None or row in lines}
     there = [lines.get(row, nothing) for row in cells]
     return {

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import select
 
-from models.kinds import Raw
+from models.kinds import Quantity, Raw
 from models.ledgers import BY_ID
 from models.store.batches import Refused, batch
 from models.store.content import content_hash
@@ -28,6 +28,26 @@ def test_a_set_writes_the_named_fields_and_leaves_all_others(file):
     typed(file, row, legal_rep="张三")
     assert row_of(file, ENTERPRISE, row) == before | {"legal_rep": "张三"}
     assert row_of(file, ENTERPRISE, other) == beside
+
+
+def test_the_history_of_wide_rows_takes_no_page_for_each(file):
+    firms = enterprises(file, 400)
+    names = [field.id for field in ECONOMY.stored if isinstance(field.kind, Quantity)][:40]
+    with batch(file, ZONE, "导入", "经济") as work:
+        rows = work.insert(ECONOMY, ["ent", "year", "form", "seq"], [(firm, 2025, "Y", 0) for firm in firms])
+    for first in (10**9, 2 * 10**9):  # the second grows by its history alone
+        before = pages(file)
+        with batch(file, ZONE, "粘贴", "40 列") as work:
+            work.set_many(ECONOMY, {row: dict.fromkeys(names, first + n) for n, row in enumerate(rows)})
+    assert len(names) == 40
+    assert pages(file) - before < 400 * 2500
+
+
+def pages(file):
+    """The bytes of the file's pages, those that wait beside it too."""
+    with file.reading() as connection:
+        counted, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("page_count", "page_size"))
+        return counted * size
 
 
 def test_nothing_changed_is_no_batch(file):

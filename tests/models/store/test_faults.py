@@ -53,11 +53,11 @@ except EnvironmentFault as fault:
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 3 MB of its own."""
+    """A disk of 6 MB of its own."""
     folder = tmp_path / "小盘"
     folder.mkdir()
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if made.returncode:
         pytest.skip(
@@ -90,7 +90,7 @@ def present(file):
 def test_a_full_disk_takes_the_step_and_nothing_before_it(small_disk):
     path = small_disk / "a.db"
     ballast = small_disk / "别的文件"
-    ballast.write_bytes(bytes(1_000_000))
+    ballast.write_bytes(bytes(2_000_000))
     with DataFile(path) as file:
         acknowledged = write_until_full(file)
         assert present(file) == acknowledged
@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_no_half_backup_and_no_half_restore(small_disk, tmp_p
     with DataFile(path) as file:
         enterprises(file, 2000)
     before = content_hash(path)
-    (small_disk / "别的文件").write_bytes(bytes(1_500_000))
+    (small_disk / "别的文件").write_bytes(bytes(3_000_000))
     with pytest.raises(DiskFull):
         automatic(path, "每日")
     assert list((small_disk / "备份").iterdir()) == []

@@ -6,7 +6,7 @@ import json
 from random import Random
 
 from models.kinds import Raw
-from models.store.records import EDIT, Records
+from models.store.records import EDIT, Records, changed, same
 from models.store.values import changes, dumps, pack
 
 
@@ -32,6 +32,8 @@ def test_figures_and_blanks_are_told_as_any_values_are():
         old = {name: chance.choice(kinds) for name in names if chance.random() < 0.9}
         new = {name: chance.choice(kinds) for name in names}
         assert written(old, new) == plainly(old, new), (old, new)
+        wanted = {name: value for name, value in new.items() if not same(old.get(name), value)}
+        assert changed(old, new) == wanted
 
 
 def test_what_is_written_reads_again():
