@@ -157,6 +157,8 @@ def make_venv() -> None:
     """Make .venv anew from the lock unless it is up to date."""
     if up_to_date():
         return
+    if VENV.is_symlink():  # --clear would empty what it leads to
+        VENV.unlink()
     say("准备 .venv：首次需下载约 200 MB(setting up .venv, about 200 MB to download)……")
     base = getattr(sys, "_base_executable", sys.executable)  # not .venv's own Python, which is cleared here
     if call(base, "-m", "venv", "--clear", VENV) != 0:
