@@ -272,5 +272,7 @@ def test_the_window_lives_while_the_first_search_is_made_ready(qtbot, thousands,
             desk.settle()
         assert offered(desk)[0][0] == "赣州第2999号电子科技有限公司"
         assert len(drawn) < 30  # for each letter, and not for each of the forty ledgers
-        assert beat.longest < 1  # stands still; about 0.1 on a quiet machine, most of it what Ctrl+K loads the first time
+        assert (
+            beat.longest < 1
+        )  # stands still; about 0.1 on a quiet machine, most of it what Ctrl+K loads the first time
         desk.leave()
