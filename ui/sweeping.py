@@ -50,11 +50,11 @@ class Sweeper(QObject):
     def sweep(self, *, late: bool = False) -> None:
         """Let go of what is due; of everything only when the loop is not ``late``."""
         made, (young, middle, old) = gc.get_count()[0], gc.get_threshold()
-        if made <= young:
+        start, limit = monotonic(), young * middle * old
+        if made <= young and (late or self._old <= limit):
             return
         # by what was made and not by how often was swept, for between two beats a thread may make a great deal
         self._middle, self._old = self._middle + made, self._old + made
-        start, limit = monotonic(), young * middle * old
         if self._old > limit * (OVERDUE if late else 1) and start > self._rested:
             gc.collect()
             self._middle = self._old = 0
