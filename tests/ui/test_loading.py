@@ -15,3 +15,10 @@ def test_the_charts_page_brings_neither_printer_nor_what_reads_workbooks():
     assert "ui.chartview" in loaded
     late = {"ui.printing.preview", "ui.printing.charts", "exporters.xlsx_package", "lxml", "matplotlib"}
     assert not late & set(loaded)
+
+
+def test_a_name_is_spelled_without_the_dictionary_that_stops_the_window():
+    code = (
+        "import sys, ui.finding; from models.pinyin import spell; spell('重庆银行'); print('pypinyin' in sys.modules)"
+    )
+    assert said(code).split() == ["False"]

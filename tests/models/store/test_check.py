@@ -127,7 +127,8 @@ def test_torn_pages_are_told_with_the_backup_to_take(path):
     content = bytearray(path.read_bytes())
     with closing(sqlite3.connect(path)) as connection:
         page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'enterprise'").fetchone()[0]
-    content[(page - 1) * 4096 : page * 4096] = os.urandom(4096)
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    content[(page - 1) * size : page * size] = os.urandom(size)
     path.write_bytes(content)
     with pytest.raises(Damaged) as caught:
         check(path)
