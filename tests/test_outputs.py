@@ -98,6 +98,8 @@ def test_backup_restore_check(run: Run, data: Path) -> None:
     for bad in ("没有.bak", "."):
         refused(run("--data", data, "restore", bad))
     torn = bytearray(data.read_bytes())
-    torn[len(torn) // 2 : len(torn) // 2 + 4096] = b"\xff" * 4096
+    size = int.from_bytes(torn[16:18], "big")  # of a page, as the file's head has it
+    middle = len(torn) // size // 2 * size
+    torn[middle : middle + size] = b"\xff" * size
     data.write_bytes(torn)
     refused(run("--data", data, "check"), data.name, "损坏")

@@ -26,7 +26,8 @@ from tests.models.store.made import ENTERPRISE, ZONE, empty, enterprises, fill, 
 def tear(path):
     """Damage a page in the middle of a file."""
     content = bytearray(path.read_bytes())
-    middle = len(content) // 4096 // 2 * 4096
+    size = int.from_bytes(content[16:18], "big")  # of a page, as the file's head has it
+    middle = len(content) // size // 2 * size
     content[middle : middle + 200] = os.urandom(200)
     path.write_bytes(content)
 
