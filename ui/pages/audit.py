@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
 from models.packs.pack import Rule
+from models.progress import Progress
 from models.store.carried import REMEDY, Unconfirmed
 from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
@@ -46,6 +47,7 @@ class AuditPage(PageWidget):
         self.groups: dict[str, QPushButton] = {}
         self._place()
         self.auditor.began.connect(self._began)
+        self.auditor.progressed.connect(self._tell_progress)
         self.auditor.changed.connect(self._show)
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
@@ -124,6 +126,10 @@ class AuditPage(PageWidget):
     def _began(self) -> None:
         self.again.setEnabled(False)
         self.again.setText("正在审核…")
+
+    def _tell_progress(self, step: Progress) -> None:
+        self.again.setText(f"正在审核 {step.done} / {step.total}")
+        self.again.setToolTip(f"正在审核“{step.text}”")
 
     def _show(self) -> None:
         self.again.setEnabled(not self.auditor.busy)

@@ -111,7 +111,7 @@ class Detail(Card):
         self.said.setVisible(note is not None)
         if note is None:
             return
-        reason = emptiness(note.text) or "说明写好以后数变了，请再看一遍说明"
+        reason = finding.want(note.text) or "说明写好以后数变了，请再看一遍说明"
         self.said.setObjectName("good" if finding.explained else "warning")
         self.said.setText(f"已说明：{note.text}" if finding.explained else f"“{note.text}”还不算说明：{reason}")
         self.said.style().polish(self.said)
@@ -173,7 +173,7 @@ class Detail(Card):
         """Write the explanation here."""
         if self.finding is not None and self.finding.rule.level == EXPLAIN:
             self.said.hide()
-            self.editor.open(self.finding.note.text if self.finding.note else "")
+            self.editor.open(self.finding.note.text if self.finding.note else "", self.finding.want)
             QTimer.singleShot(0, self, self._show_editor)
 
     def _show_editor(self) -> None:
@@ -194,6 +194,7 @@ class Explanation(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._want: Callable[[str], str] = emptiness
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText("写明原因和涉及的数额")
         self.text.setTabChangesFocus(True)
@@ -216,8 +217,9 @@ class Explanation(QWidget):
         Composition(self.text)
         self.hide()
 
-    def open(self, text: str) -> None:
-        """Begin from ``text``."""
+    def open(self, text: str, want: Callable[[str], str]) -> None:
+        """Begin from ``text``; ``want`` says what a text lacks."""
+        self._want = want
         self.text.setPlainText(text)
         self._judge()
         self.show()
@@ -227,7 +229,7 @@ class Explanation(QWidget):
     def _judge(self) -> None:
         text = self.text.toPlainText()
         long = f"说明有 {len(text)} 个字，最多 {LIMIT} 个" if len(text) > LIMIT else ""
-        self.wants.setText(long or (emptiness(text) if text.strip() else "“核实无误”不算说明"))
+        self.wants.setText(long or (self._want(text) if text.strip() else "“核实无误”不算说明"))
         self.wants.setVisible(bool(self.wants.text()))
         self.keep.setEnabled(bool(text.strip()) and not self.wants.text())
 
