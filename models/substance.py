@@ -14,6 +14,7 @@ _SAY_NOTHING = (
     "企业 公司 单位 没有问题 无问题 没有 问题 无误 属实 正常 正确 准确 真实 无"
 )
 _NOTHING = re.compile("|".join(_SAY_NOTHING.split()))
+_BLANK = re.compile("[_＿]{2,}")
 _DATE = re.compile(
     r"\d{2,4}年(?:度)?(?:\d{1,2}月(?:份)?)?(?:\d{1,2}日)?|\d{1,2}月(?:份)?(?:\d{1,2}日)?|\d{4}-\d{1,2}(?:-\d{1,2})?"
 )
@@ -31,6 +32,8 @@ _CHANGED = re.compile("|".join(sorted(_CHANGE.split(), key=len, reverse=True)))
 
 def emptiness(text: str, *, figure: bool = False) -> str:
     """Why ``text`` does not count as an explanation (one Chinese sentence), "" when it does; of a ``figure`` it names one."""
+    if _BLANK.search(text):
+        return "还有空着的地方（＿＿），请填上"
     folded = fold(text)
     bare = _MARKS.sub("", folded)
     rest = _NOTHING.sub("", bare)

@@ -19,6 +19,7 @@ from tests.ui.desk import Desk
 from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
 from ui.pages import home
+from ui.pages.audit_rows import SETTINGS
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -115,6 +116,18 @@ class Scenes:
         page = self.desk.turn("audit")
         for _ in range(6):
             page.step(1)
+
+    def audit_folded(self):
+        page = self.desk.turn("audit")
+        place = next(
+            n
+            for n, row in enumerate(page.list.lines.rows)
+            if getattr(row.of, "rule", None) and row.of.rule.id == "P013"
+        )
+        page.list.select(place)
+        page.list.setFocus()
+        self.desk.press(Qt.Key.Key_Right)
+        self.desk.click(page.detail.explain)
 
     def indicator(self):
         self.desk.turn("indicators").list.select(2)
@@ -229,6 +242,29 @@ class Scenes:
 
     def selftest(self):
         self.desk.session.go("selftest")
+        self.desk.settle()
+
+    def audit_setting(self):
+        # what these two decide stays, so they come last
+        page = self.desk.turn("audit")
+        place = next(
+            n
+            for n, row in enumerate(page.list.lines.rows)
+            if getattr(row.of, "rule", None) and row.of.rule.id == "P014"
+        )
+        page.list.select(place)
+        self.desk.click(page.detail.off)
+        self.desk.type("全区今年搬迁停产，营业收入同比不可比")
+        self.desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def audit_threshold(self):
+        page = self.desk.turn("audit")
+        page.group_by(SETTINGS)
+        place = next(
+            n for n, row in enumerate(page.list.lines.rows) if row.of and getattr(row.of, "name", "") == "产销率下限"
+        )
+        page.list.select(place)
+        page.setting.open()
         self.desk.settle()
 
     def all(self):
