@@ -119,15 +119,12 @@ class Scenes:
 
     def audit_folded(self):
         page = self.desk.turn("audit")
-        place = next(
-            n
-            for n, row in enumerate(page.list.lines.rows)
-            if getattr(row.of, "rule", None) and row.of.rule.id == "P013"
-        )
-        page.list.select(place)
+        places = [n for n, row in enumerate(page.list.lines.rows) if "多半跟着消失" in row.cells[-2].text]
+        page.list.select(next(iter(places), 0))
         page.list.setFocus()
         self.desk.press(Qt.Key.Key_Right)
-        self.desk.click(page.detail.explain)
+        page.detail.open_editor()
+        self.desk.settle()
 
     def indicator(self):
         self.desk.turn("indicators").list.select(2)
@@ -245,25 +242,17 @@ class Scenes:
         self.desk.settle()
 
     def audit_setting(self):
-        # what these two decide stays, so they come last
+        # what this decides stays, so it comes last
         page = self.desk.turn("audit")
-        place = next(
-            n
-            for n, row in enumerate(page.list.lines.rows)
-            if getattr(row.of, "rule", None) and row.of.rule.id == "P014"
-        )
-        page.list.select(place)
-        self.desk.click(page.detail.off)
+        page.show_setting(next(rule for rule in page.auditor.report.pack.rules if rule.id == "P014"))
         self.desk.type("全区今年搬迁停产，营业收入同比不可比")
         self.desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def audit_threshold(self):
         page = self.desk.turn("audit")
         page.group_by(SETTINGS)
-        place = next(
-            n for n, row in enumerate(page.list.lines.rows) if row.of and getattr(row.of, "name", "") == "产销率下限"
-        )
-        page.list.select(place)
+        names = [getattr(row.of, "name", "") for row in page.list.lines.rows]
+        page.list.select(names.index("产销率下限"))
         page.setting.open()
         self.desk.settle()
 

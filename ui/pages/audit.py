@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
@@ -252,7 +252,7 @@ class AuditPage(PageWidget):
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
         if self.group == SETTINGS:
-            self.setting.open()
+            self._open_setting()
         elif isinstance(of, Unconfirmed):
             self.session.show_scope(zone=of.zone)
             self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
@@ -263,7 +263,12 @@ class AuditPage(PageWidget):
         """Turn to a rule among the settings, its reason open to be written."""
         self.group_by(SETTINGS)
         self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of == rule), None))
+        self._open_setting()
+
+    def _open_setting(self) -> None:
+        """Write what is to be decided; the panel takes room of the list, whose row stays in sight."""
         self.setting.open()
+        QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _decide(self, item: Rule | Threshold, value: str, why: str) -> None:
         pack = asked_of(self.session).pack
