@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.audit import EXPLAIN, MUST
+from models.audit import EXPLAIN, MUST, numeric
 from models.indicators import indicator_set
 from models.packs.pack import Pack, pack, pack_ids
 from models.periods import Period
@@ -15,7 +15,7 @@ from models.store import Connection
 from models.store.entries import entries
 from models.store.findings import kept, notes
 from models.store.versions import SENT_BACK, Version, versions
-from models.substance import substantial
+from models.substance import emptiness
 
 _PARTS = {"Y": 1, "H": 2, "Q": 4, "M": 12}
 
@@ -75,13 +75,15 @@ def _current(form: str, year: int, today: date) -> Period:
 
 
 def _due(connection: Connection, zones: Sequence[str], of: Pack, period: Period) -> Due:
-    levels, counts, any_finding = {rule.id: rule.level for rule in of.rules}, Counter[str](), False
+    rules, counts, any_finding = {rule.id: rule for rule in of.rules}, Counter[str](), False
     for zone in zones:
         said = notes(connection, zone, of.chain, period)
         for place in kept(connection, zone, of.id, period):
             any_finding = True
-            explained = levels.get(place[0]) == EXPLAIN and place in said and substantial(said[place].text)
-            counts[levels.get(place[0], "")] += not explained
+            rule = rules.get(place[0])
+            explained = rule is not None and rule.level == EXPLAIN and place in said
+            explained = explained and not emptiness(said[place].text, figure=numeric(rules[place[0]]))
+            counts[rule.level if rule else ""] += not explained
     there = versions(connection, zones[0], of.id, period)
     begun = any_finding or bool(there) or bool(entries(connection, zones[0], of.id, period))
     last, issued = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from models.choices import in_force
 from models.formula.behind import unknown_because
 from models.formula.messages import message
 from models.ledger import Ledger
@@ -19,16 +20,24 @@ from models.ledgers import ledger
 from models.packs.pack import Pack, Rule
 from models.packs.reads import reads
 from models.periods import Period
-from models.rules import RuleSet, Scene, rule_set
+from models.progress import Progress, Steps, finish
+from models.rules import Asked, RuleSet, Scene, rule_set
 from models.store import Connection
 from models.store.carried import ROLLING, Unconfirmed
 from models.store.carried import unconfirmed as unconfirmed_of
+from models.store.choices import OFF, Choice
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
 from models.store.titles import Title, titles
-from models.substance import substantial
+from models.substance import emptiness
 
 MUST, EXPLAIN, HINT = "强制", "核实", "提示"
+
+
+def numeric(rule: Rule) -> bool:
+    """Whether a rule is about figures: an explanation then names one."""
+    on = ledger(rule.ledger)
+    return any(on.field(name).kind.numeric for name in rule.cells)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,11 @@ class Finding:
     @property
     def explained(self) -> bool:
         """Explained with substance, and the figures still are what the explanation was written for."""
-        return self.note is not None and self.note.seen == self.message and substantial(self.note.text)
+        return self.note is not None and self.note.seen == self.message and not self.want(self.note.text)
+
+    def want(self, text: str) -> str:
+        """What ``text`` still wants to be an explanation (one Chinese sentence), "" when it is one."""
+        return emptiness(text, figure=numeric(self.rule))
 
     @property
     def open(self) -> bool:
@@ -77,7 +90,8 @@ class Finding:
 class Report:
     """One audit: its findings by level and rule, how many rows each rule could not judge, and the verdict.
 
-    ``unconfirmed`` is what the pack reads of last year's values that nobody has confirmed: it may not be issued either.
+    ``unconfirmed`` is what the pack reads of last year's values that nobody has confirmed: it may not be issued either. ``pack``
+    is the pack as the zone has it audited: ``choices`` are the rules it switched off and the thresholds it changed.
     """
 
     pack: Pack
@@ -85,6 +99,7 @@ class Report:
     findings: tuple[Finding, ...]
     unknown: Mapping[str, int]
     unconfirmed: tuple[Unconfirmed, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def of(self, level: str) -> list[Finding]:
         """The findings of one level."""
@@ -109,7 +124,7 @@ class Report:
     def verdict(self) -> str:
         """The one line above the findings."""
         if self.passed:
-            return "可以签发：没有要改的，也没有要说明的"
+            return f"可以签发：没有要改的，也没有要说明的{self._chosen()}"
         parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [
             f"核实 {self.open_explain} 处要说明"
         ] * bool(self.open_explain)
@@ -118,27 +133,49 @@ class Report:
             rows[each.ledger.label] += each.rows
         where = "、".join(f"{ledger} {count:,}" for ledger, count in rows.items())
         parts += [f"从上年带来还没有确认的 {rows.total():,} 行（{where}）"] * bool(rows)
-        return f"还不能签发：{'，'.join(parts)}"
+        return f"还不能签发：{'，'.join(parts)}{self._chosen()}"
+
+    def _chosen(self) -> str:
+        off = sum(each.value == OFF for each in self.choices)
+        changed = len(self.choices) - off
+        parts = [f"停用了 {off} 条规则"] * bool(off) + [f"改了 {changed} 个阈值"] * bool(changed)
+        return f"（{'，'.join(parts)}）" if parts else ""
 
 
 def audit(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None) -> Report:
     """Ask all rules of ``pack`` of all rows of ``zones``; a file that can be written keeps the findings for the badges."""
-    rules = rule_set(pack)
+    return finish(auditing(file, pack, zones, period, today))
+
+
+def auditing(
+    file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None
+) -> Steps[Report]:
+    """The same step by step, one for each zone's ledgers. What the first zone has decided about rules holds for all of them."""
+    with file.reading() as connection:
+        asked_pack, decided = in_force(connection, pack, zones[0])
+    rules = rule_set(asked_pack)
     found: list[Finding] = []
-    unknown: dict[str, int] = {}
-    for zone in zones:
-        scene = Scene(zone, period, today or date.today())
+    unknown = Counter[str]()
+    for number, zone in enumerate(zones):
+        scene, asked = Scene(zone, period, today or date.today()), Asked()
+        for step, group in enumerate(rules.groups):
+            yield Progress(number * len(rules.groups) + step, len(zones) * len(rules.groups), group.ledger.label)
+            with file.reading() as connection:
+                rules.ask_group(group, connection, scene, asked)
         with file.reading() as connection:
-            asked = rules.ask(connection, scene)
             found += told(connection, rules, scene, asked.failed)
-        for rule, count in asked.unknown.items():
-            unknown[rule] = unknown.get(rule, 0) + count
+        unknown.update(asked.unknown)
         if not file.read_only:
             with file.writing() as connection:
                 keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
+    carried = unconfirmed(file, pack, zones, period)
+    return Report(asked_pack, period, ordered(asked_pack, found), dict(unknown), carried, decided)
+
+
+def ordered(pack: Pack, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By level, then in the order of the pack's rules."""
     order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(pack.rules)}
-    ordered = tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
-    return Report(pack, period, ordered, unknown, unconfirmed(file, pack, zones, period))
+    return tuple(sorted(found, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
 
 
 def unconfirmed(file: DataFile, pack: Pack, zones: Sequence[str], period: Period) -> tuple[Unconfirmed, ...]:

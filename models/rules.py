@@ -83,6 +83,10 @@ class RuleSet:
                 self._ask(group, connection, (scene, ids), asked)
         return asked
 
+    def ask_group(self, group: Group, connection: Connection, scene: Scene, asked: Asked) -> None:
+        """Ask the rules of one group of all rows of the zone; what comes of it is added to ``asked``."""
+        self._ask(group, connection, (scene, None), asked)
+
     def _ask(
         self, group: Group, connection: Connection, of: tuple[Scene, Sequence[bytes] | None], asked: Asked
     ) -> None:

@@ -32,8 +32,8 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "ledgers",
         "formula store",  # formulas compile to the store's tables, the store's connections carry the formulas' functions
         "packs",
-        "rules targets reported rolling handcells",
-        "indicators audit demo",
+        "choices rules targets reported rolling handcells touching",
+        "indicators audit audit_again folding sayings demo",
         "questions pace agenda",
         "returns charts",
         "chart_check chart_table",

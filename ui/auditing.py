@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.audit import EXPLAIN, LEVEL_ORDER, MUST, Finding, Report, audit, audit_rows, unconfirmed
-from models.rules import Scene
+from models.audit import EXPLAIN, MUST, Finding, Report, auditing
+from models.audit_again import audited_again
+from models.ledgers.reporting import AUDIT_CHOICE
+from models.progress import Progress, Steps
 from models.store.changed import count_since, latest, rows_since
 from models.store.findings import counted
 from ui.asked import Asked
@@ -24,10 +25,12 @@ Marks = dict[MarkKey, Mark]
 
 
 class Auditor(QObject):
-    """One for each session. ``changed``: there is another report; ``began``: rules are being asked."""
+    """One for each session. ``changed``: there is another report; ``began``: rules are being asked; ``progressed``:
+    how far a whole audit is."""
 
     changed = Signal()
     began = Signal()
+    progressed = Signal(Progress)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -72,17 +75,18 @@ class Auditor(QObject):
             return
         session, asked = self.session, asked_of(self.session)
 
-        def work() -> tuple[Report, Marks, int, float]:
+        def work() -> Steps[tuple[Report, Marks, int, float]]:
             begun = perf_counter()
             with session.file.reading() as connection:
                 seen = latest(connection)
-            report = audit(session.file, asked.pack, asked.zones, asked.period)
+            report = yield from auditing(session.file, asked.pack, asked.zones, asked.period)
             return report, _marks(report.findings), seen, perf_counter() - begun
 
         self._start(work, lambda made: self._audited(asked, *made))
 
     def _start(self, work: object, then: object) -> None:
         self._task = task = Task(self, work)  # type: ignore[arg-type]
+        task.progressed.connect(self.progressed)
         task.done.connect(then)
         task.failed.connect(self._failed)
         task.start()
@@ -121,32 +125,24 @@ class Auditor(QObject):
     # --- following what is written
 
     def _follow(self) -> None:
-        """Look again at the rows that changed, and at the few that had findings: one of them may be what was put right."""
+        """Look again at the rows that changed, and ask the rules that read them from other rows."""
         report, asked = self.report, self.asked
         if report is None or asked is None or self._task is not None:
             return
         with self.session.file.reading() as connection:
             seen, many = latest(connection), count_since(connection, self._seen) > FEW
             changed = {} if many else rows_since(connection, self._seen)
-        if many:
+        if many or any(AUDIT_CHOICE.id in rows for rows in changed.values()):
             self.run()
             return
         if not changed:
             return
-        self.stale = True  # what rules of other rows say of the changed ones only a whole audit tells
+        self.stale = True  # how many rows could not be judged only a whole audit tells
         self._pause.start()
-        wanted = _together(changed, report.findings if len(report.findings) <= FEW else ())
-        file = self.session.file
+        file, before = self.session.file, self._seen
 
         def work() -> tuple[Report, Marks]:
-            found = [
-                each
-                for zone, rows in wanted.items()
-                if zone in asked.zones
-                for each in audit_rows(file, asked.pack, Scene(zone, asked.period), rows)
-            ]
-            carried = unconfirmed(file, asked.pack, asked.zones, asked.period)
-            made = replace(_with(report, wanted, found), unconfirmed=carried)
+            made = audited_again(file, report, asked.zones, before)
             return made, _marks(made.findings)
 
         self._start(work, lambda made: self._looked_again(asked, *made, seen))
@@ -164,32 +160,6 @@ class Auditor(QObject):
         elif self._again:
             self._again = False
             self.run()
-
-
-def _with(report: Report, asked: Mapping[str, Mapping[str, list[bytes]]], found: list[Finding]) -> Report:
-    """The report with what was found now on the rows ``asked``."""
-    rows = {(ledger, row) for ledgers in asked.values() for ledger, ids in ledgers.items() for row in ids}
-    left = [each for each in report.findings if (each.ledger.id, each.row) not in rows]
-    return replace(report, findings=_ordered(report, [*left, *found]))
-
-
-def _together(
-    changed: Mapping[str, Mapping[str, list[bytes]]], findings: Iterable[Finding]
-) -> dict[str, dict[str, list[bytes]]]:
-    """Changed rows and those with findings, by zone and ledger, each once."""
-    found: dict[str, dict[str, dict[bytes, None]]] = {}
-    for zone, ledgers in changed.items():
-        for ledger, rows in ledgers.items():
-            found.setdefault(zone, {}).setdefault(ledger, {}).update(dict.fromkeys(rows))
-    for each in findings:
-        found.setdefault(each.zone, {}).setdefault(each.ledger.id, {})[each.row] = None
-    return {zone: {ledger: list(rows) for ledger, rows in ledgers.items()} for zone, ledgers in found.items()}
-
-
-def _ordered(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
-    """In the order of a whole audit."""
-    order = {rule.id: (LEVEL_ORDER[rule.level], number) for number, rule in enumerate(report.pack.rules)}
-    return tuple(sorted(findings, key=lambda f: (order[f.rule.id], f.zone, f.title.name, f.row)))
 
 
 def _marks(findings: Iterable[Finding]) -> Marks:

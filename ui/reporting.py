@@ -153,6 +153,7 @@ def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
         ],
         "audit": [finding.to_json() for finding in report.findings],
         "unknown": dict(report.unknown),
+        "choices": [each.to_json() for each in report.choices],
     }
 
 

@@ -1,6 +1,7 @@
-"""表上手填 (returns.md), 上报批次 and 审核说明 (ledgers.md §15): what is keyed on a form, its issued versions, what explains 核实 findings.
+"""表上手填 (returns.md), 上报批次, 审核说明 and 审核设置 (ledgers.md §15): what is keyed on a form, its issued versions, what explains
+核实 findings, which rules are switched off and which thresholds changed.
 
-All are written through the same door as every ledger, so they have history and undo; the last two have no page of their own.
+All are written through the same door as every ledger, so they have history and undo; the last three have no page of their own.
 """
 
 from __future__ import annotations
@@ -69,5 +70,20 @@ AUDIT_NOTE = Ledger(
         text("行", "row", limit=40, required=ALWAYS, help="所说明的那一行的编号"),
         text("现场值", "seen", limit=2000, help="写说明时的数；数变了说明就要重写"),
         text("说明", "text", limit=1000, lines=True, required=ALWAYS),
+    ),
+)
+
+AUDIT_CHOICE = Ledger(
+    id="audit_choice",
+    label="审核设置",
+    time=Time.LASTING,
+    key=("pack", "item"),
+    title=("item",),
+    own_page=False,
+    fields=(
+        text("报表包", "pack", limit=40, required=ALWAYS),
+        text("项目", "item", limit=200, required=ALWAYS, help="规则的编号，或参数的名称"),
+        text("取值", "value", limit=200, help="规则写“停用”，参数写改后的值；空着就是照报表包"),
+        text("理由", "why", limit=1000, lines=True, help="为什么停用、为什么改；签发的报表里带着它"),
     ),
 )

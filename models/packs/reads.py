@@ -33,10 +33,10 @@ def _said(pack: Pack) -> str:
         texts += [sheet.ledger, sheet.condition, sheet.order]
     for chart in pack.charts:
         texts += [chart.formula, chart.group]
-    return fold("\n".join([*texts, *_written(pack.form), *_written(pack.report)]))
+    return fold("\n".join([*texts, *written(pack.form), *written(pack.report)]))
 
 
-def _written(content: bytes) -> Iterator[str]:
+def written(content: bytes) -> Iterator[str]:
     """The texts of a workbook or document; a text may be parted among runs, so the tags are taken out."""
     if not content:
         return

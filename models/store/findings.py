@@ -60,6 +60,15 @@ def notes(connection: Connection, zone: str, packs: Sequence[str], period: Perio
     return {(note.rule, note.row): note for note in made}
 
 
+def said_of(connection: Connection, zone: str, packs: Sequence[str], rule: str) -> list[tuple[Period, bytes, str]]:
+    """All that a zone ever explained of a rule: period, row and text."""
+    table = table_of(AUDIT_NOTE)
+    columns = (table.c.year, table.c.form, table.c.seq, table.c.row, table.c.text)
+    wanted = (table.c.zone_code == zone, table.c.pack.in_(packs), table.c.rule == rule)
+    rows = connection.execute(select(*columns).where(*wanted).order_by(table.c.id))
+    return [(Period(row.year, row.form, row.seq), bytes.fromhex(row.row), row.text or "") for row in rows]
+
+
 def write_note(  # noqa: PLR0913, PLR0917
     work: Batch, packs: Sequence[str], period: Period, rule: str, ledger: str, row: bytes, seen: str, text: str
 ) -> None:

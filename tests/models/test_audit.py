@@ -33,7 +33,7 @@ from models.substance import emptiness, substantial
 
 YEAR, TODAY = Period(2025), date(2026, 1, 5)
 ZONE, SUB = "360799", "360798"
-WORDS = "二期产线2025年3月投产新增产能"
+WORDS = "二期产线2025年3月投产新增产能6亿元"
 
 
 @pytest.fixture
@@ -79,7 +79,8 @@ def explain(file: DataFile, finding: Finding, text: str) -> None:
 EMPTY = (
     "", "无", "正常", "情况属实", "核实无误", "核实无误。", " 核 实 无 误 ", "经核实,数据无误!", "已核对,情况属实,数据正常。", "經核实無误",
     "经再次核实,以上数据均真实准确。", "。。。。。。。。。。。。", "订单减少", "二期投产", "核实无误核实无误核实无误", "123456789",
-    "—" * 20, "该企业情况属实,以上数据经核对均没有问题",
+    "—" * 20, "该企业情况属实,以上数据经核对均没有问题", "营业收入比上年增长80%，增加3000万元", "与企业财务报表一致，数据属实",
+    "本年比上年增加较多，确实如此，企业填报", "因为（写明原因），营业收入由上年6508.12万元变为65211.30万元",
 )  # fmt: skip
 FULL = (
     "订单转移至越南基地,本年外销减少", WORDS, "本年并入子公司营业收入约3000万元", "核实无误,因二期投产新增两条产线",
@@ -100,6 +101,32 @@ def test_what_does_not_explain(text: str) -> None:
 def test_what_explains(text: str) -> None:
     assert substantial(text)
     assert emptiness(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (WORDS, True),
+        ("上年停产检修四个月,本年恢复正常", True),
+        ("订单转移至越南基地,本年外销减少", False),
+        ("二期产线2025年3月投产，产能提高", False),  # a date tells no amount
+    ],
+)
+def test_what_is_said_of_figures_names_one(text: str, names: bool) -> None:
+    assert substantial(text)
+    assert (emptiness(text, figure=True) == "") is names
+
+
+def test_only_rules_about_figures_want_one(file: DataFile) -> None:
+    enterprise(file)
+    enterprise(file, "甲公司")
+    found = report(file)
+    words = "订单转移至越南基地,本年外销减少"
+    assert "涉及多少" in of(found, "P014")[0].want(words)
+    same_name = of(found, "E004")[0]
+    assert same_name.want(words) == ""
+    explain(file, same_name, words)
+    assert any(each.explained for each in of(report(file), "E004"))
 
 
 def test_an_explanation_of_a_common_rule_counts_for_every_return(file: DataFile) -> None:

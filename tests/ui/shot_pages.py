@@ -19,6 +19,7 @@ from tests.ui.desk import Desk
 from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
 from ui.pages import home
+from ui.pages.audit_rows import SETTINGS
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -115,6 +116,15 @@ class Scenes:
         page = self.desk.turn("audit")
         for _ in range(6):
             page.step(1)
+
+    def audit_folded(self):
+        page = self.desk.turn("audit")
+        places = [n for n, row in enumerate(page.list.lines.rows) if "多半跟着消失" in row.cells[-2].text]
+        page.list.select(next(iter(places), 0))
+        page.list.setFocus()
+        self.desk.press(Qt.Key.Key_Right)
+        page.detail.open_editor()
+        self.desk.settle()
 
     def indicator(self):
         self.desk.turn("indicators").list.select(2)
@@ -229,6 +239,21 @@ class Scenes:
 
     def selftest(self):
         self.desk.session.go("selftest")
+        self.desk.settle()
+
+    def audit_setting(self):
+        # what this decides stays, so it comes last
+        page = self.desk.turn("audit")
+        page.show_setting(next(rule for rule in page.auditor.report.pack.rules if rule.id == "P014"))
+        self.desk.type("全区今年搬迁停产，营业收入同比不可比")
+        self.desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def audit_threshold(self):
+        page = self.desk.turn("audit")
+        page.group_by(SETTINGS)
+        names = [getattr(row.of, "name", "") for row in page.list.lines.rows]
+        page.list.select(names.index("产销率下限"))
+        page.setting.open()
         self.desk.settle()
 
     def all(self):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from models.audit import audit
+from models.audit import auditing
 from models.ledgers import LEDGERS as ALL_LEDGERS
 from models.periods import Period
 from models.store.file import DataFile
@@ -191,9 +191,9 @@ def test_closing_waits_for_rules_that_are_being_asked(window, data, monkeypatch)
     def slowly(*asked):
         begun.set()
         go.wait(10)
-        return audit(*asked)
+        return auditing(*asked)
 
-    monkeypatch.setattr("ui.auditing.audit", slowly)
+    monkeypatch.setattr("ui.auditing.auditing", slowly)
     Auditor.of(window.session).run()
     begun.wait(10)
     threading.Timer(0.1, go.set).start()

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from exporters.seal import verify
+from models.choices import owners
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
+from models.store.choices import OFF, choose
 from models.store.faults import DiskFull, InUse
 from models.store.file import DataFile
 from models.store.versions import versions
@@ -58,3 +61,24 @@ def test_what_lies_at_the_place_stays_when_the_version_cannot_be_begun(run, data
         with pytest.raises(InUse):
             issue(file, Asked(zone, (zone.code,), Period(2025), pack("台办")), target=tmp_path / "上报.xlsx")
     assert (tmp_path / "上报.xlsx").read_bytes() == b"an earlier draft"
+
+
+def test_the_sealed_return_says_which_rules_are_switched_off_who_said_so_and_why(run, data, tmp_path):
+    right(run, data)
+    why = "全区今年搬迁停产，营业收入同比不可比"
+    with DataFile(data, who="王会计") as file:
+        with file.reading() as connection:
+            zone = pick(connection)
+        with batch(file, zone.code, "审核设置", "停用 P014") as work:
+            choose(work, owners(pack("台办"), "P014"), "P014", OFF, why)
+        issue(file, Asked(zone, (zone.code,), Period(2025), pack("台办")), target=tmp_path / "上报.xlsx")
+    verdict = verify(tmp_path / "上报.xlsx")
+    assert verdict.ok
+    (said,) = verdict.data["choices"]
+    assert {key: said[key] for key in ("item", "value", "why", "who")} == {
+        "item": "P014",
+        "value": "停用",
+        "why": why,
+        "who": "王会计",
+    }
+    assert said["at"]

@@ -14,8 +14,9 @@ from exporters.ledger_sheet import write_csv, write_xlsx
 from exporters.seal import is_sealed
 from exporters.seal import verify as verify_seal
 from exporters.workbook import WorkbookFault
-from models.audit import EXPLAIN, Finding, Report, unjudged
+from models.audit import EXPLAIN, Finding, Report, numeric, unjudged
 from models.audit import audit as run_audit
+from models.choices import told_choice
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
@@ -53,6 +54,8 @@ def audit(options: argparse.Namespace) -> int:
 def _show_report(report: Report, why: Mapping[str, str]) -> None:
     for line in [*_carried_lines(report), *map(_line, report.findings)]:
         show(line)
+    for each in report.choices:
+        show(f"{told_choice(each)}：{each.why}（{each.who} {each.at[:16].replace('T', ' ')}）")
     for rule in report.pack.rules:
         if rule.id in why:
             show(f"未审 {rule.id} {rule.ledger}：{why[rule.id]}")
@@ -74,9 +77,6 @@ def _line(finding: Finding) -> str:
 
 def explain(options: argparse.Namespace) -> int:
     """Write the explanation of a 核实 finding; an empty one (核实无误) is refused."""
-    fault = emptiness(options.text)
-    if fault:
-        raise Stop(fault)
     with opened(options, write=True) as file:
         what = asked(file, options)
         rules = {rule.id: rule for rule in what.pack.rules}
@@ -84,6 +84,9 @@ def explain(options: argparse.Namespace) -> int:
             raise Stop(f"“{what.pack.id}”里没有 {options.rule} 这条规则{nearest(options.rule, rules)}")
         if rules[options.rule].level != EXPLAIN:
             raise Stop(f"{options.rule} 是{rules[options.rule].level}性的，不用说明：{rules[options.rule].remedy}")
+        fault = emptiness(options.text, figure=numeric(rules[options.rule]))
+        if fault:
+            raise Stop(fault)
         report = run_audit(file, what.pack, what.zones, what.period)
         found = [f for f in report.findings if f.rule.id == options.rule and options.key in (f.title.key, f.title.name)]
         if not found:

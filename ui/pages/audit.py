@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
+from models.choices import Threshold, owners, thresholds, told_choice
+from models.folding import Fold, folded
 from models.packs.pack import Rule
+from models.progress import Progress
 from models.store.carried import REMEDY, Unconfirmed
+from models.store.choices import Choice, choices, choose
 from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
+from ui.pages.audit_rows import (
+    BY_LEDGER,
+    BY_RECORD,
+    BY_RULE,
+    HEADS,
+    SETTINGS,
+    UNKNOWN,
+    Folding,
+    finding_rows,
+    key_of,
+    unknown_rows,
+)
+from ui.pages.audit_settings import HEADS as SETTING_HEADS
+from ui.pages.audit_settings import Setting, name_of, setting_rows
 from ui.session import Session
-from ui.table.cells import Cell, Head
-from ui.table.lines import Lines, Row, boxed
+from ui.table.lines import Row, boxed
 from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
-
-TONES = {MUST: "error", EXPLAIN: "warning"}
-BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN = "公式", "企业", "台账", "未能审核"
-HEADS = [
-    Head("级别", width=58), Head("编号", width=58), Head("台账", width=84), Head("问题（现场数据）", width=300), Head("怎么办", width=220),
-]  # fmt: skip
 
 
 class AuditPage(PageWidget):
@@ -41,16 +51,27 @@ class AuditPage(PageWidget):
         self.header = PageHeader("审核")
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
-        self.list = Lines(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
+        self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
+        self.unfold = QPushButton()
+        self.unfold.setProperty("flat", True)
+        self.unfold.clicked.connect(self._unfold_all)
         self.detail = Detail(session)
+        self.setting = Setting(read_only=session.file.read_only)
+        self.choices: Mapping[str, Choice] = {}
+        self.folds: list[Fold] = []
+        self.opened: set[object] = set()  # the findings whose consequences are shown
         self.groups: dict[str, QPushButton] = {}
         self._place()
         self.auditor.began.connect(self._began)
+        self.auditor.progressed.connect(self._tell_progress)
         self.auditor.changed.connect(self._show)
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
         self.detail.wanted.connect(self._go)
         self.detail.explained.connect(self._explain)
+        self.detail.unwanted.connect(self.show_setting)
+        self.setting.decided.connect(self._decide)
+        self.list.folded.connect(self._fold)
         self._keys: list[QShortcut] = []
         self._show()
 
@@ -64,8 +85,9 @@ class AuditPage(PageWidget):
         line = Ends(across=10, down=0)
         line.left(self.verdict)
         line.left(self.beside)
+        line.right(self.unfold)
         line.right(label("按", "secondary"))
-        for name in (BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN):
+        for name in (BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN, SETTINGS):
             button = self.groups[name] = QPushButton(name)
             button.setProperty("flat", True)
             button.setCheckable(True)
@@ -79,12 +101,14 @@ class AuditPage(PageWidget):
         self.box = boxed(self.list)
         outer.addWidget(self.box, 3)
         outer.addWidget(self.detail, 2)
+        outer.addWidget(self.setting, 2)
         self.session.look.changed.connect(self._resize_to_look)
         self._resize_to_look()
 
     def _resize_to_look(self) -> None:
         self.box.setMinimumHeight(self.session.look.px(120))
         self.detail.setMinimumHeight(self.session.look.px(150))
+        self.setting.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if not self._keys:
@@ -103,6 +127,7 @@ class AuditPage(PageWidget):
 
     def show_rule(self, id: str) -> None:
         """Go to what a rule found, what still stands first; say what it asks for where it found nothing."""
+        self.opened |= {key_of(each.root) for each in self.folds}
         self.group_by(BY_RULE)
         found = [
             (n, row.of)
@@ -124,6 +149,10 @@ class AuditPage(PageWidget):
     def _began(self) -> None:
         self.again.setEnabled(False)
         self.again.setText("正在审核…")
+
+    def _tell_progress(self, step: Progress) -> None:
+        self.again.setText(f"正在审核 {step.done} / {step.total}")
+        self.again.setToolTip(f"正在审核“{step.text}”")
 
     def _show(self) -> None:
         self.again.setEnabled(not self.auditor.busy)
@@ -148,19 +177,54 @@ class AuditPage(PageWidget):
         self._fill()
 
     def _fill(self) -> None:
-        report = self.auditor.report
-        rows = _rows(report, self.group, self._why(report)) if report else []
-        self.list.put(HEADS, rows, _key)
+        report, settings = self.auditor.report, self.group == SETTINGS
+        self.folds = folded(report.pack, report.findings) if report else []
+        self.setting.setVisible(settings)
+        self.detail.setVisible(not settings)
+        if settings:
+            asked = asked_of(self.session)
+            with self.session.file.reading() as connection:
+                self.choices = choices(connection, asked.zone.code, asked.pack.chain)
+            self.list.put(SETTING_HEADS, setting_rows(asked.pack, thresholds(asked.pack), self.choices), _key)
+        else:
+            shown = self._shown(report) if report else []
+            self.list.put(HEADS, shown, _key)
+        self._tell_folds()
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
         if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
 
-    def _why(self, report: Report) -> dict[str, str]:
-        return unjudged(self.session.file, report, asked_of(self.session).zones) if self.group == UNKNOWN else {}
+    def _shown(self, report: Report) -> list[Row]:
+        if self.group == UNKNOWN:
+            return unknown_rows(report, unjudged(self.session.file, report, asked_of(self.session).zones))
+        return finding_rows(report, self.folds, self.group, self.opened)
+
+    def _tell_folds(self) -> None:
+        count = sum(len(each.others) for each in self.folds)
+        all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
+        self.unfold.setText(f"{'收起' if all_open else '展开'} {count} 处后果")
+        self.unfold.setVisible(bool(count) and self.group not in (UNKNOWN, SETTINGS))
+
+    def _unfold_all(self) -> None:
+        keys = {key_of(each.root) for each in self.folds if each.others}
+        self.opened = self.opened - keys if keys <= self.opened else self.opened | keys
+        self._fill()
+
+    def _fold(self, of: object, open: bool) -> None:
+        """Show what follows from a finding, or hide it."""
+        root = next((each.root for each in self.folds if of is each.root or of in each.others), None)
+        if root is not None and (key_of(root) in self.opened) is not open:
+            self.opened ^= {key_of(root)}
+            self._fill()
+            if not open:
+                self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of is root), None))
 
     def _choose(self, of: object) -> None:
-        if isinstance(of, Unconfirmed):
+        if self.group == SETTINGS:
+            if isinstance(of, Rule | Threshold):
+                self.setting.show_item(of, self.choices.get(name_of(of)))
+        elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:
             self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
@@ -177,6 +241,8 @@ class AuditPage(PageWidget):
 
     def step(self, by: int) -> None:
         """Go to the next finding that is still open (F8, Shift+F8); on a ledger page, to its cell."""
+        if self.group in (UNKNOWN, SETTINGS):
+            self.group_by(BY_RULE)
         stands = self.list.step(by, _stands) or self.list.step(by)
         if not stands:
             self.session.said.emit("没有要改的，也没有要说明的", "good")
@@ -185,11 +251,33 @@ class AuditPage(PageWidget):
 
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
-        if isinstance(of, Unconfirmed):
+        if self.group == SETTINGS:
+            self._open_setting()
+        elif isinstance(of, Unconfirmed):
             self.session.show_scope(zone=of.zone)
             self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
         elif isinstance(of, Finding) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
+
+    def show_setting(self, rule: Rule) -> None:
+        """Turn to a rule among the settings, its reason open to be written."""
+        self.group_by(SETTINGS)
+        self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of == rule), None))
+        self._open_setting()
+
+    def _open_setting(self) -> None:
+        """Write what is to be decided; the panel takes room of the list, whose row stays in sight."""
+        self.setting.open()
+        QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
+
+    def _decide(self, item: Rule | Threshold, value: str, why: str) -> None:
+        pack = asked_of(self.session).pack
+        name = name_of(item)
+        title = told_choice(Choice(b"", name, value, why))
+        done = self.session.write("审核设置", title, lambda work: choose(work, owners(pack, name), name, value, why))
+        if done:
+            self._fill()
+            self.list.setFocus()
 
     def _explain(self, finding: Finding, text: str) -> None:
         asked = self.auditor.asked
@@ -211,55 +299,17 @@ class AuditPage(PageWidget):
         )
 
 
-def _rows(report: Report, group: str, why: Mapping[str, str]) -> list[Row]:
-    if group == UNKNOWN:
-        counts = Counter(report.unknown)
-        return [_unknown(rule, counts[rule.id], why.get(rule.id, "")) for rule in report.pack.rules if counts[rule.id]]
-    carried = [_carried(each) for each in report.unconfirmed]
-    if group == BY_RULE:
-        return [*carried, *_lines(report.findings)]
-    name: Callable[[Finding], str] = (lambda f: f.title.name) if group == BY_RECORD else (lambda f: f.ledger.label)
-    together: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        together.setdefault(name(finding), []).append(finding)
-    rows = carried
-    for each, mine in together.items():
-        rows.append(Row((Cell(each, bold=True, note=f"{len(mine)} 处"),)))
-        rows += _lines(mine)
-    return rows
-
-
-def _lines(findings: Iterable[Finding]) -> Iterable[Row]:
-    before = ""
-    for each in findings:
-        rule = each.rule
-        level = Cell("已说明", chip="good") if each.explained else Cell(rule.level, chip=TONES.get(rule.level, "plain"))
-        remedy = "同上" if rule.id == before else rule.remedy
-        before = rule.id
-        message, what = Cell(each.message, tip=each.message), Cell(remedy, ink="secondary", tip=rule.remedy)
-        yield Row((level, Cell(rule.id, ink="secondary"), Cell(each.ledger.label), message, what), each)
-
-
-def _carried(of: Unconfirmed) -> Row:
-    first = (Cell(MUST, chip=TONES[MUST]), Cell("结转", ink="secondary"), Cell(of.ledger.label))
-    return Row((*first, Cell(of.sentence, tip=of.sentence), Cell(REMEDY, ink="secondary", tip=REMEDY)), of)
-
-
 def _stands(of: object) -> bool:
     """Whether it is in the way of issuing."""
     return isinstance(of, Unconfirmed) or (isinstance(of, Finding) and of.open)
 
 
-def _unknown(rule: Rule, count: int, why: str) -> Row:
-    what = f"{count:,} 行没有审：{why}"
-    first = (Cell("未审", chip="plain"), Cell(rule.id, ink="secondary"), Cell(rule.ledger))
-    return Row((*first, Cell(what, tip=rule.formula), Cell("填上公式里的各项再审", ink="secondary")), rule)
-
-
 def _key(of: object) -> object:
     if isinstance(of, Unconfirmed):
         return of.ledger.id, of.zone
-    return (of.rule.id, of.row) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
+    if isinstance(of, Threshold):
+        return of.name
+    return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
 
 
 def _beside(report: Report) -> str:

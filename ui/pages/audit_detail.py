@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.audit import EXPLAIN, Finding
 from models.formula.messages import message
@@ -15,36 +13,40 @@ from models.formula.rows import row_formula
 from models.formula.scene import Exhibit, scene
 from models.formula.words import words
 from models.rules import rule_set
+from models.sayings import Said, said_before, templates
 from models.store.history import past_of
-from models.substance import emptiness
 from ui.asked import Asked
-from ui.composing import Composition
 from ui.moments import when
+from ui.pages.audit_saying import Explanation
 from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.widgets import Button, Card, label, row
 
-LIMIT = 500  # characters of an explanation
-
 
 class Detail(Card):
-    """The panel under the list. ``wanted(finding, field)``: go to the cell; ``explained(finding, text)``: keep an explanation."""
+    """The panel under the list. ``wanted(finding, field)``: go to the cell; ``explained(finding, text)``: keep an explanation;
+    ``unwanted(rule)``: look at switching its rule off.
+    """
 
     wanted = Signal(object, str)
     explained = Signal(object, str)
+    unwanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(name="panel")
         self.session = session
         self.finding: Finding | None = None
+        self.asked: Asked | None = None
+        self.exhibits: list[Exhibit] = []
         self.title = label("", "strong")
         self.values = Lines(session.look, drop=(3,))
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.said = label("", "good", wrap=True)
         self.explain = Button("写说明", self.open_editor)
         self.jump = Button("到这一格", self._jump, primary=True)
+        self.off = Button("停用这条规则…", lambda: self.unwanted.emit(self.finding.rule) if self.finding else None)
         self.editor = Explanation()
         self.editor.kept.connect(self._keep)
         self._place()
@@ -62,7 +64,7 @@ class Detail(Card):
             right.addWidget(widget)
         right.addSpacing(4)
         buttons = row(spacing=12)
-        for button in (self.jump, self.explain):
+        for button in (self.jump, self.explain, self.off):
             buttons.addWidget(button)
         buttons.addStretch(1)
         right.addLayout(buttons)
@@ -76,9 +78,9 @@ class Detail(Card):
 
     def show_finding(self, finding: Finding | None, asked: Asked | None) -> None:
         """Show another finding (None: none)."""
-        self.finding = finding
+        self.finding, self.asked = finding, asked
         self.editor.hide()
-        parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain)
+        parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain, self.off)
         for part in parts:
             part.setVisible(finding is not None)
         if finding is None or asked is None:
@@ -86,8 +88,8 @@ class Detail(Card):
             return
         rule = finding.rule
         self.title.setText(f"{finding.title.name} · {finding.ledger.label} · {asked.period.label}")
-        exhibits = self._exhibits(finding, asked)
-        self._show_values(finding, exhibits, asked)
+        self.exhibits = self._exhibits(finding, asked)
+        self._show_values(finding, self.exhibits, asked)
         context = rule_set(asked.pack).context
         self.formula.setText(f"公式 {rule.id}：{words(row_formula(rule.formula, finding.ledger, context).node)}")
         self.basis.setText(
@@ -111,7 +113,7 @@ class Detail(Card):
         self.said.setVisible(note is not None)
         if note is None:
             return
-        reason = emptiness(note.text) or "说明写好以后数变了，请再看一遍说明"
+        reason = finding.want(note.text) or "说明写好以后数变了，请再看一遍说明"
         self.said.setObjectName("good" if finding.explained else "warning")
         self.said.setText(f"已说明：{note.text}" if finding.explained else f"“{note.text}”还不算说明：{reason}")
         self.said.style().polish(self.said)
@@ -173,8 +175,16 @@ class Detail(Card):
         """Write the explanation here."""
         if self.finding is not None and self.finding.rule.level == EXPLAIN:
             self.said.hide()
-            self.editor.open(self.finding.note.text if self.finding.note else "")
+            note = self.finding.note
+            self.editor.open(note.text if note else "", self.finding.want, self._before(self.finding))
             QTimer.singleShot(0, self, self._show_editor)
+
+    def _before(self, finding: Finding) -> list[Said]:
+        """What has been said of such a finding before."""
+        assert self.asked is not None
+        with self.session.file.reading() as connection:
+            found = said_before(connection, self.asked.pack.chain, self.asked.period, finding)
+        return [*found, *templates(finding, self.exhibits)]
 
     def _show_editor(self) -> None:
         """Bring the whole editor into sight, once it has its place."""
@@ -185,66 +195,3 @@ class Detail(Card):
     def _keep(self, text: str) -> None:
         if self.finding is not None:
             self.explained.emit(self.finding, text)
-
-
-class Explanation(QWidget):
-    """A few lines of text, with what is still wanting told beside it. ``kept(text)`` on Ctrl+Enter or the button; Esc leaves."""
-
-    kept = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = QPlainTextEdit()
-        self.text.setPlaceholderText("写明原因和涉及的数额")
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 18)
-        self.wants = label("", "warning", wrap=True)
-        self.keep = Button("保存说明", self._keep, primary=True, key="Ctrl+Enter")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
-        rows.addWidget(self.text)
-        rows.addWidget(self.wants)
-        buttons = row(spacing=12)
-        buttons.addWidget(self.keep)
-        buttons.addWidget(Button("不写了", self.hide))
-        buttons.addStretch(1)
-        rows.addLayout(buttons)
-        self.text.textChanged.connect(self._judge)
-        self.text.installEventFilter(self)
-        self.text.setAccessibleName("说明")
-        Composition(self.text)
-        self.hide()
-
-    def open(self, text: str) -> None:
-        """Begin from ``text``."""
-        self.text.setPlainText(text)
-        self._judge()
-        self.show()
-        self.text.setFocus()
-        self.text.selectAll()
-
-    def _judge(self) -> None:
-        text = self.text.toPlainText()
-        long = f"说明有 {len(text)} 个字，最多 {LIMIT} 个" if len(text) > LIMIT else ""
-        self.wants.setText(long or (emptiness(text) if text.strip() else "“核实无误”不算说明"))
-        self.wants.setVisible(bool(self.wants.text()))
-        self.keep.setEnabled(bool(text.strip()) and not self.wants.text())
-
-    def _keep(self) -> None:
-        if self.keep.isEnabled():
-            self.hide()
-            self.kept.emit(self.text.toPlainText().strip())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        act: Callable[[], object] | None = None
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            act = self._keep
-        elif event.key() == Qt.Key.Key_Escape:
-            act = self.hide
-        if act is not None:
-            act()
-        return act is not None
