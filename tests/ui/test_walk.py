@@ -55,8 +55,7 @@ def put_right_by_keys(desk):
     assert desk.cell() == ("ent_period", COPIED, "利润总额")
     desk.type(BY_HAND[0])
     desk.press(Key.Key_Return)
-    desk.press(Key.Key_F8)  # 开发区年度: the total that the tenfold figure spoils
-    desk.press(Key.Key_F8)
+    desk.press(Key.Key_F8)  # the tenfold figure; 开发区年度's total, which it spoils, is folded beneath it
     assert desk.cell() == ("ent_period", DOUBLED, "营业收入")
     desk.type(BY_HAND[1])
     desk.press(Key.Key_Return)
