@@ -9,7 +9,7 @@ from datetime import date
 from models.audit import Finding, Report, audit_rows, ordered, told, unconfirmed
 from models.choices import only
 from models.rules import Scene, rule_set
-from models.store.changed import rows_since
+from models.store.changed import rows_since, rows_within
 from models.store.file import DataFile
 from models.store.findings import notes
 from models.touching import rules_touched, touched_since
@@ -25,9 +25,10 @@ def audited_again(
     day = today or date.today()
     with file.reading() as connection:
         changed = {zone: rows for zone, rows in rows_since(connection, after).items() if zone in zones}
+        here = {zone: rows_within(connection, rows, report.period) for zone, rows in changed.items()}
         asked = rules_touched(report.pack, touched_since(connection, after))
     found: list[Finding] = []
-    for zone, rows in changed.items():
+    for zone, rows in here.items():
         own = audit_rows(file, report.pack, Scene(zone, report.period, day), rows)
         found += [each for each in own if each.rule.id not in asked]
     unknown = {rule: count for rule, count in report.unknown.items() if rule not in asked}

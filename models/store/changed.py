@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from models.store.tables import BATCH, CHANGE
+from models.ledgers import BY_ID
+from models.periods import Period
+from models.store.tables import BATCH, CHANGE, PERIOD_COLUMNS, table_of
 
 Rows = dict[str, list[bytes]]  # ledger id → row ids
 
@@ -25,4 +27,16 @@ def rows_since(connection: Connection, after: int) -> dict[str, Rows]:
     statement = select(CHANGE.c.zone_code, CHANGE.c.ledger, CHANGE.c.row).where(CHANGE.c.batch > after).distinct()
     for zone, ledger, row in connection.execute(statement):
         found.setdefault(zone, {}).setdefault(ledger, []).append(row)
+    return found
+
+
+def rows_within(connection: Connection, rows: Rows, period: Period) -> Rows:
+    """Those of ``rows`` that are of ``period``, as a whole audit of it asks them; of ledgers without periods all."""
+    found: Rows = {}
+    when = {"year": period.year, "form": period.form, "seq": period.seq}
+    for name, ids in rows.items():
+        columns = PERIOD_COLUMNS.get(BY_ID[name].time, ())
+        table = table_of(BY_ID[name])
+        of = [table.c[column] == when[column] for column in columns]
+        found[name] = list(connection.scalars(select(table.c.id).where(table.c.id.in_(ids), *of))) if of else list(ids)
     return found

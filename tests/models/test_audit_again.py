@@ -62,6 +62,17 @@ def test_it_finds_what_a_whole_audit_finds(demo: DataFile, seed: int, id: str) -
         reverse(demo, done(demo)[0].no)
 
 
+def test_a_month_s_row_is_not_asked_for_the_year_s_return(demo: DataFile) -> None:
+    before, at = audit(demo, pack("台办"), [ZONE], YEAR, TODAY), seen(demo)
+    ent = next(each for each in before.findings if each.rule.id == "P002")
+    with batch(demo, ZONE, "录入", "六月") as work:
+        owner = work.values_of(ECONOMY, [ent.row], ["ent"])[ent.row]["ent"]
+        values = {"ent": owner, "profit": 5_0000, "op_profit": 1_0000, "nonop_in": 0, "nonop_out": 0}
+        row = work.add(ECONOMY, values, Period(2025, "M", 6))
+    assert row not in [each.row for each in audited_again(demo, before, [ZONE], at, TODAY).findings]
+    reverse(demo, done(demo)[0].no)
+
+
 def test_an_explanation_written_counts_at_once(demo: DataFile) -> None:
     before, at = audit(demo, pack("台办"), [ZONE], YEAR, TODAY), seen(demo)
     of = next(each for each in before.findings if each.rule.level == EXPLAIN and each.open)
