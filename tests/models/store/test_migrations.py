@@ -15,6 +15,7 @@ from models.ledgers import BY_ID
 from models.store import migrations
 from models.store.batches import batch
 from models.store.check import check
+from models.store.choices import OFF, choices, choose
 from models.store.content import content_hash
 from models.store.faults import Damaged, ReadOnly
 from models.store.file import DataFile
@@ -26,8 +27,9 @@ from models.store.tables import SCHEMA, schema
 from models.store.versions import keep_version, versions, workbook_of
 from tests.models.store.made import ENTERPRISE, YEAR, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
+from tests.models.store.make_schema_5 import WORKBOOK
 
-SCHEMA_2, SCHEMA_3, SCHEMA_4 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4))
+SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4, 5))
 
 
 @pytest.fixture
@@ -185,6 +187,27 @@ def test_a_file_of_schema_4_opens_and_a_version_keeps_its_workbook(tmp_path):
             second = keep_version(work, YEAR, {}, values, workbook=b"PK\x00\xff")
         with file.reading() as connection:
             assert workbook_of(connection, second) == b"PK\x00\xff"
+    assert check(path) == []
+    upgraded, made = drawn(path), tmp_path / "b.db"
+    made.write_bytes(empty())
+    assert upgraded == drawn(made)
+
+
+def test_a_file_of_schema_5_opens_and_a_rule_can_be_switched_off(tmp_path):
+    path = tmp_path / "园区.db"
+    shutil.copy(SCHEMA_5, path)
+    content = content_hash(path, ids=True)
+    assert schema_of(path) == 5
+    with DataFile(path) as file:
+        assert content_hash(path, ids=True) == content
+        with batch(file, ZONE, "审核设置", "停用 P014") as work:
+            choose(work, ["通用"], "P014", OFF, "本区没有这项")
+        with file.reading() as connection:
+            (version,) = versions(connection, ZONE, "台办", YEAR)
+            assert workbook_of(connection, version.id) == WORKBOOK
+            assert [(each.item, each.why) for each in choices(connection, ZONE, ["通用"]).values()] == [
+                ("P014", "本区没有这项")
+            ]
     assert check(path) == []
     upgraded, made = drawn(path), tmp_path / "b.db"
     made.write_bytes(empty())
