@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import threading
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from functools import cache
 from types import TracebackType
 
@@ -120,12 +120,20 @@ class _Post(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._turn, self._shut = threading.Lock(), False
         self.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        atexit.register(self.shut)  # before Qt is taken apart: what is registered last comes first
 
     def put(self, letter: Letter) -> None:
         """Hand over, from any thread; when the program ends, nobody is told any more."""
-        with suppress(RuntimeError):
-            self.came.emit(letter)
+        with self._turn:
+            if not self._shut:
+                self.came.emit(letter)
+
+    def shut(self) -> None:
+        """The program ends: who is handing over is waited for, and nobody comes after."""
+        with self._turn:
+            self._shut = True
 
     def _deliver(self, letter: Letter) -> None:
         job, *told = letter.pop()
