@@ -6,7 +6,7 @@ import gc
 import threading
 import weakref
 from math import prod
-from time import monotonic
+from time import monotonic, sleep
 
 from PySide6.QtCore import QObject
 
@@ -33,12 +33,13 @@ class Ring:
 
 
 def busy(seconds):
-    """Make cycles, as reading a large file does; how many."""
+    """Make cycles, as reading a large file does, and as there the window's thread has its turn; how many."""
     end, made = monotonic() + seconds, 0
     while monotonic() < end:
         for _ in range(1_000):
             Ring()
         made += 1_000
+        sleep(0.001)
     return made
 
 
