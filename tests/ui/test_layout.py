@@ -30,6 +30,17 @@ SIZES = [
 ]
 
 
+def at_rest(window):
+    """The faults there are when nothing is being placed any more: what is told after a pause, or as high as its rows, takes its turn."""
+    for _ in range(3):
+        QTest.qWait(5)
+    for _ in range(60):
+        if not (found := list(faults(window))):
+            break
+        QTest.qWait(5)
+    return found
+
+
 @pytest.mark.parametrize("scale", sorted({scale for scale, _ in SIZES}))
 def test_every_page_fits(desk, look, tmp_path, scale):
     """Each page of the navigation, and each scene that pictures are taken of (with a file being imported, a finding …)."""
@@ -43,10 +54,8 @@ def test_every_page_fits(desk, look, tmp_path, scale):
         desk.settle()
         for size in [size for wanted, size in SIZES if wanted == scale]:
             window.resize(*size)
-            for _ in range(3):
-                QTest.qWait(5)  # lists that are as high as their rows take their height once those are placed
+            found += [f"{name} {size} {scale}: {fault}" for fault in at_rest(window)]
             assert (window.width(), window.height()) == size
-            found += [f"{name} {size} {scale}: {fault}" for fault in faults(window)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
