@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from models.packs.pack import Pack, Rule
-from models.packs.reads import written
+from models.packs.reads import formulas_besides
+from models.rules import KEPT
 from models.store import Connection
 from models.store.choices import OFF, Choice, choices
 from models.text import fold
@@ -37,9 +38,9 @@ class Adjusted(Pack):
         return tuple(rule for rule in self._of.rules if rule.id not in self._off)
 
 
-@cache
+@lru_cache(KEPT)
 def adjusted(of: Pack, off: frozenset[str], values: tuple[tuple[str, str], ...] = ()) -> Pack:
-    """The pack so changed, made once."""
+    """The pack so changed, made once as long as it is in use."""
     return Adjusted(of, off, dict(values)) if off or values else of
 
 
@@ -80,7 +81,7 @@ def thresholds(of: Pack) -> tuple[Threshold, ...]:
     """The thresholds of a pack's rules."""
     inside = {name: frozenset(_named(text, of.parameters)) for name, text in of.parameters.items()}
     read = {rule.id: _closed(_named(rule.formula, of.parameters), inside) for rule in of.rules}
-    elsewhere = _closed(_named("\n".join(_besides(of)), of.parameters), inside)
+    elsewhere = _closed(_named("\n".join(formulas_besides(of)), of.parameters), inside)
     found = []
     for entry in {each["名称"]: each for each in of.entries("参数")}.values():
         name = entry["名称"]
@@ -88,18 +89,6 @@ def thresholds(of: Pack) -> tuple[Threshold, ...]:
         if users and name not in elsewhere and _NUMBER.fullmatch(entry["值"].strip()):
             found.append(Threshold(name, entry["值"].strip(), entry["说明"], entry["依据"], users))
     return tuple(found)
-
-
-def _besides(of: Pack) -> Iterable[str]:
-    """All formulas of a pack but those of its rules."""
-    yield from (each.formula for each in of.indicators)
-    for target in of.targets:
-        yield from (target.low, target.high)
-    for sheet in of.sheets:
-        yield from (sheet.condition, sheet.order)
-    for chart in of.charts:
-        yield from (chart.formula, chart.group)
-    yield from (*written(of.form), *written(of.report))
 
 
 def _named(text: str, names: Iterable[str]) -> set[str]:

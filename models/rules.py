@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from models.formula.context import Context, Parameter
 from models.formula.limits import shared
@@ -16,6 +16,8 @@ from models.ledgers import LEDGERS, ledger
 from models.packs.pack import Pack, Rule
 from models.periods import Period
 from models.store import Connection
+
+KEPT = 32  # packs whose rules are kept compiled: whenever another few are touched by a change, they make a pack of their own
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class RuleSet:
         asked.failed += [(rule, row[0]) for row in found for rule in failing[tuple(row[1:])]]
 
 
-@cache
+@lru_cache(KEPT)
 def rule_set(pack: Pack) -> RuleSet:
-    """The compiled rules of a pack, made once."""
+    """The compiled rules of a pack, made once as long as it is in use."""
     return RuleSet(pack)

@@ -28,15 +28,23 @@ def _said(pack: Pack) -> str:
     texts = [*pack.parameters.values()]
     for rule in pack.rules:
         texts += [rule.ledger, rule.formula]
-    texts += [each.formula for each in pack.indicators]
+    texts += [each.ledger for each in pack.sheets]
+    return fold("\n".join([*texts, *formulas_besides(pack)]))
+
+
+def formulas_besides(pack: Pack) -> Iterator[str]:
+    """Where a pack calculates outside of its rules and parameters: indicators, targets, sheets, charts, form and report."""
+    yield from (each.formula for each in pack.indicators)
+    for target in pack.targets:
+        yield from (target.low, target.high)
     for sheet in pack.sheets:
-        texts += [sheet.ledger, sheet.condition, sheet.order]
+        yield from (sheet.condition, sheet.order)
     for chart in pack.charts:
-        texts += [chart.formula, chart.group]
-    return fold("\n".join([*texts, *written(pack.form), *written(pack.report)]))
+        yield from (chart.formula, chart.group)
+    yield from (*_written(pack.form), *_written(pack.report))
 
 
-def written(content: bytes) -> Iterator[str]:
+def _written(content: bytes) -> Iterator[str]:
     """The texts of a workbook or document; a text may be parted among runs, so the tags are taken out."""
     if not content:
         return
