@@ -57,7 +57,7 @@ class Explanation(QWidget):
         buttons.addWidget(self.before)
         buttons.addStretch(1)
         rows.addLayout(buttons)
-        self.text.textChanged.connect(self._judge)
+        self.text.textChanged.connect(self.judge)
         self.text.installEventFilter(self)
         self.text.setAccessibleName(about)
         Composition(self.text)
@@ -71,7 +71,7 @@ class Explanation(QWidget):
             self.menu.addAction(f"{each.where}：{shortened(each.text)}", partial(self.take, each.text))
         self.before.setVisible(bool(before))
         self.text.setPlainText(text)
-        self._judge()
+        self.judge()
         self.show()
         self.text.setFocus()
         self.text.selectAll()
@@ -93,10 +93,7 @@ class Explanation(QWidget):
         self.left.emit()
 
     def judge(self) -> None:
-        """Say again what is wanting, as when something beside the text changed."""
-        self._judge()
-
-    def _judge(self) -> None:
+        """Say what is wanting, also when something beside the text changed."""
         text = self.text.toPlainText()
         long = f"{self.about}有 {len(text)} 个字，最多 {LIMIT} 个" if len(text) > LIMIT else ""
         self.wants.setText(long or (self._want(text) if text.strip() else f"“核实无误”不算{self.about}"))

@@ -126,7 +126,7 @@ class Setting(Card):
             self.change.setVisible(not changed and not self.read_only)
             self.back.setText("恢复这条规则")
         else:
-            self.title.setText(f"{item.name} {choice.value if choice and changed else item.value}")
+            self.title.setText(f"{item.name} {self._present(item)}")
             self.what.setText(
                 f"{item.what}；报表包里是 {item.value}（{item.basis}）\n用到它的规则：{'、'.join(item.rules)}"
             )
@@ -145,9 +145,12 @@ class Setting(Card):
         self.line.setVisible(threshold)
         self.editor.open(self.choice.why if self.choice and self.choice.value else "", self._want)
         if isinstance(self.item, Threshold):
-            self.value.setText(self.choice.value if self.choice and self.choice.value else self.item.value)
+            self.value.setText(self._present(self.item))
             self.value.setFocus()
             self.value.selectAll()
+
+    def _present(self, threshold: Threshold) -> str:
+        return (self.choice.value if self.choice else "") or threshold.value
 
     def _want(self, why: str) -> str:
         if isinstance(self.item, Threshold):
@@ -155,7 +158,7 @@ class Setting(Card):
                 value = value_of(self.item, self.value.text())
             except ValueError as fault:
                 return str(fault)
-            if value == (self.choice.value if self.choice and self.choice.value else self.item.value):
+            if value == self._present(self.item):
                 return "和现在的一样，没有改"
         return emptiness(why)
 

@@ -32,6 +32,14 @@ from tests.models.store.make_schema_5 import WORKBOOK
 SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4, 5))
 
 
+def is_as_new(path):
+    """Nothing is wrong with an upgraded file, and it is made as a new one."""
+    assert check(path) == []
+    made = path.with_name("b.db")
+    made.write_bytes(empty())
+    assert drawn(path) == drawn(made)
+
+
 @pytest.fixture
 def old(tmp_path):
     path = tmp_path / "园区.db"
@@ -143,10 +151,7 @@ def test_a_file_of_schema_2_opens_and_takes_the_new_ledgers(tmp_path):
         undo(file)
         assert content_hash(path, ids=True) == content
         assert undo(file).title == "删一行"
-    assert check(path) == []
-    upgraded, made = drawn(path), tmp_path / "b.db"
-    made.write_bytes(empty())
-    assert upgraded == drawn(made)
+    is_as_new(path)
 
 
 def test_a_file_of_schema_3_opens_and_takes_what_is_filled_in_by_hand(tmp_path):
@@ -166,10 +171,7 @@ def test_a_file_of_schema_3_opens_and_takes_what_is_filled_in_by_hand(tmp_path):
         undo(file)
         assert content_hash(path, ids=True) == content
         assert undo(file).title == "删一行"
-    assert check(path) == []
-    upgraded, made = drawn(path), tmp_path / "b.db"
-    made.write_bytes(empty())
-    assert upgraded == drawn(made)
+    is_as_new(path)
 
 
 def test_a_file_of_schema_4_opens_and_a_version_keeps_its_workbook(tmp_path):
@@ -187,10 +189,7 @@ def test_a_file_of_schema_4_opens_and_a_version_keeps_its_workbook(tmp_path):
             second = keep_version(work, YEAR, {}, values, workbook=b"PK\x00\xff")
         with file.reading() as connection:
             assert workbook_of(connection, second) == b"PK\x00\xff"
-    assert check(path) == []
-    upgraded, made = drawn(path), tmp_path / "b.db"
-    made.write_bytes(empty())
-    assert upgraded == drawn(made)
+    is_as_new(path)
 
 
 def test_a_file_of_schema_5_opens_and_a_rule_can_be_switched_off(tmp_path):
@@ -208,10 +207,7 @@ def test_a_file_of_schema_5_opens_and_a_rule_can_be_switched_off(tmp_path):
             assert [(each.item, each.why) for each in choices(connection, ZONE, ["通用"]).values()] == [
                 ("P014", "本区没有这项")
             ]
-    assert check(path) == []
-    upgraded, made = drawn(path), tmp_path / "b.db"
-    made.write_bytes(empty())
-    assert upgraded == drawn(made)
+    is_as_new(path)
 
 
 def test_the_kept_file_is_what_the_script_makes(tmp_path):
