@@ -142,9 +142,9 @@ def _weigh(rows: Rows, found: Union, ledger: Ledger, pair: tuple[bytes, bytes]) 
         else:
             found.clashes.append(Clash(ledger, stays, name, _period(ledger, ours), old, new))
     if ledger is ENTERPRISE and not fills.get(_FORMER[1]) and ours.get(_FORMER[1]) is None:
-        name = theirs.get(_FORMER[0])
-        if name is not None and not same(name, ours.get(_FORMER[0])):
-            fills[_FORMER[1]] = name
+        called = theirs.get(_FORMER[0])
+        if called is not None and not same(called, ours.get(_FORMER[0])):
+            fills[_FORMER[1]] = called
     if fills:
         found.fills[ledger.id, stays] = _with_marks(ledger, fills, ours, theirs)
 

@@ -14,7 +14,7 @@ from models.store.content import content_hash
 from models.store.history import redo, undo
 from models.store.rows import Rows, content_columns
 from models.store.tables import CARRIED, table_of
-from models.store.uniting import unite, union_of
+from models.store.uniting import union_of, unite
 from tests.models.store.made import CAPITAL_IN, ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, ZONE
 
 PROJECT, MONTH = BY_ID["project"], BY_ID["project_month"]
@@ -137,7 +137,9 @@ def test_rows_that_are_gone_or_one_are_refused(file):
 FIELDS = ("ent_name", "legal_rep", "address", "contact", "former_name")
 FIGURES = ("rev", "profit", "cost", "tax_paid")
 some = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(("甲", "乙", "丙")))
-yearly = st.dictionaries(st.sampled_from((2023, 2024, 2025)), st.dictionaries(st.sampled_from(FIGURES), st.integers(0, 3)))
+yearly = st.dictionaries(
+    st.sampled_from((2023, 2024, 2025)), st.dictionaries(st.sampled_from(FIGURES), st.integers(0, 3))
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
