@@ -14,6 +14,7 @@ from models.formula.messages import message
 from models.formula.rows import RowFormula, row_formula
 from models.formula.syntax import parse
 from models.formula.tree import Kind
+from models.joined import joining_fault
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import ledger
@@ -113,7 +114,9 @@ def _indicators(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("小数", f"“{entry['小数']}”不是小数位数")
             continue
         try:
-            figure(entry["公式"], context_of(pack), unit=entry["单位"], places=int(entry["小数"] or 0))
+            made = figure(entry["公式"], context_of(pack), unit=entry["单位"], places=int(entry["小数"] or 0))
+            if sentence := joining_fault(entry["合并"], made, [each["编号"] for each in pack.entries("指标")]):
+                yield entry.fault("合并", sentence)
         except UnitError as error:
             yield entry.fault("单位", str(error))
         except FormulaError as error:

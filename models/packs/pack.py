@@ -25,7 +25,9 @@ CHART_YEARS = 5  # where a chart of years does not say how many
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure: ``formula`` in the formula language, in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy."""
+    """One figure: ``formula`` in the formula language, in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy;
+    ``joined`` says how several zones' figures make one, "" as the formula has it (see :mod:`models.parks`).
+    """
 
     id: str
     name: str
@@ -37,6 +39,7 @@ class Indicator:
     clause: str
     words: str
     entry: Entry
+    joined: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,7 @@ class Pack:
                 e["条款"],
                 e["原文"],
                 e,
+                e["合并"],
             )
             for e in self.entries("指标")
         )

@@ -104,6 +104,17 @@ def scope(connection: Connection, zone: Zone, *, own: bool = False) -> tuple[str
     return tuple(found)
 
 
+def groups_of(connection: Connection, zone: Zone, *, every: bool = False) -> dict[str, tuple[str, ...]]:
+    """Zones to be put side by side → those whose rows each one's figure ranges over: ``zone`` and its sub-parks each by itself, or
+    every zone of the file that is no part of another, each with its sub-parks.
+    """
+    if not every:
+        return {code: (code,) for code in scope(connection, zone)}
+    there = zones(connection)
+    codes = {each.code for each in there}
+    return {each.code: scope(connection, each) for each in there if each.parent not in codes}
+
+
 def scope_names(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
     """Zone code → short name of ``codes``."""
     return {zone.code: zone.short_name for zone in zones(connection) if zone.code in codes}

@@ -167,6 +167,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
+    apart = of_pack("parks", "几个园区的指标放在一起：各自的、合在一起的", scoring.parks)
+    apart.add_argument("--every", action="store_true", help="数据文件里全部开发区，不只本区和分园")
     points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
     points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
     export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)

@@ -1,14 +1,18 @@
-"""The command on the scoring schemes of a return: rank, class and points of each record, and why the others are left out."""
+"""Commands that compare: the scoring schemes of a return (rank, class, points), and several parks' figures side by side."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
+from fractions import Fraction
 
 from models.kinds import decimal_of
 from models.ledger import nearest
 from models.packs.schemes import Scheme, schemes
+from models.parks import Together, together
+from models.progress import finish
 from models.scoring import Scores, scores
+from models.store.zones import groups_of
 from ui.asked import Asked
 from ui.commands.opening import asked, opened
 from ui.commands.output import DONE, Stop, show, show_json, table
@@ -72,3 +76,30 @@ def _as_json(found: Scores) -> list[dict[str, object]]:
         {"scheme": found.scheme.id, "key": each.title.key, "name": each.title.name, "left_out": each.reason}
         for each in found.left
     ]
+
+
+def parks(options: argparse.Namespace) -> int:
+    """Each indicator put together over the zone and its sub-parks (or every zone of the file), and each one's own."""
+    with opened(options) as file:
+        what = asked(file, options)
+        with file.reading() as connection:
+            groups = groups_of(connection, what.zone, every=options.every)
+            found = finish(together(connection, what.pack, groups, what.period, date.today()))
+    rows = [_cells(one) for one in found]
+    if options.json:
+        names = ("id", "name", "unit", "way", "value")
+        show_json(
+            [{**dict(zip(names, row, strict=False)), "zones": dict(zip(groups, row[5:], strict=True))} for row in rows]
+        )
+    else:
+        table([("编号", "指标", "单位", "合并", "合计", *groups), *rows])
+    return DONE
+
+
+def _cells(of: Together) -> tuple[str, ...]:
+    each = of.indicator
+    return each.id, each.name, each.unit, of.way, _text(of, of.value), *(_text(of, value) for value in of.each.values())
+
+
+def _text(of: Together, value: Fraction | None) -> str:
+    return "—" if value is None else f"{decimal_of(value, of.indicator.places):f}"
