@@ -60,6 +60,8 @@ class Nantong(Zone):
             "NT08": self.share(assessed),
             "NT08n": count(year, assessed),
             "NT09": self.share(lambda row: row.yes("安全监管信息平台建成")),
+            "NT08m": Fraction(100, 13) * count(year, assessed),
+            "NT09m": Fraction(100, 13) * count(year, lambda row: row.yes("安全监管信息平台建成")),
             "NT10": count(year, lambda row: row.text("安全发展示范城市创建") == "建成"),
             "NT11": over(found["NT5-02"], found["NT5-01"], 100),
             "NT18": over(found["NT3-02"], found["NT3-01"], 100),
