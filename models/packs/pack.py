@@ -17,6 +17,13 @@ from models.packs.tables import BadPack, Entry, Source, read_folder
 from models.periods import Period
 from models.places import RESOURCES
 
+_OWN_PROVINCE = {
+    "台办": 0,
+    "工信": 1,
+    "用地评价": 2,
+    "通用": 3,
+}  # what a clerk in 江西 looks for first; the first one is the default
+
 BUILT_IN = RESOURCES / "packs"
 LEVELS = ("强制", "核实", "提示")
 CHART_KINDS = ("历年", "柱线", "分组", "份额", "阶段", "目标")
@@ -273,7 +280,7 @@ def _folders(installed: Path) -> Mapping[str, Path]:
         id = path.parent.name
         if id not in found or _version(path.parent) >= _version(found[id]):
             found[id] = path.parent
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda each: (_OWN_PROVINCE.get(each[0], len(_OWN_PROVINCE)), each[0])))
 
 
 def _version(folder: Path) -> list[int]:
