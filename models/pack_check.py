@@ -27,6 +27,7 @@ from models.units import UnitError
 COMPARISONS = ("≥", ">", "≤", "<", "约")
 FORMS = ("Y", "H", "Q", "M")
 REPORT = "report.docx"
+REGION_DIGITS = 6
 OF_ROW = ("报告期", "所在区")  # what a row of a case may say besides its fields
 
 
@@ -67,6 +68,9 @@ def _head(pack: Pack) -> Iterator[Fault]:
     for form in pack.forms:
         if form not in FORMS:
             yield source.head_fault("periods", f"“{form}”不是报告期的写法，可用：{'、'.join(FORMS)}")
+    for region in pack.own_regions:  # what it extends may not be there
+        if not region.isdecimal() or len(region) > REGION_DIGITS:
+            yield source.head_fault("regions", f"“{region}”不是行政区划代码的开头几位，江西写成 36，赣州写成 3607")
     try:
         pack.due(Period(2025))
     except ValueError:

@@ -122,6 +122,7 @@ class Pack:
         self.deadline = str(head.get("deadline", ""))
         self.extends = str(head.get("extends", ""))
         self.forms = tuple(str(form) for form in _listed(head.get("periods", ("Y",))))
+        self.own_regions = tuple(str(each) for each in _listed(head.get("regions", ())))
 
     @cached_property
     def base(self) -> Pack | None:
@@ -133,6 +134,17 @@ class Pack:
             chain.append(here)
             here = pack(here).extends
         return pack(self.extends) if self.extends else None
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Beginnings of the region codes (GB/T 2260) of the zones that make the return, those of the pack it extends where it names
+        none; () for every zone.
+        """
+        return self.own_regions or (self.base.regions if self.base else ())
+
+    def made_in(self, region: str) -> bool:
+        """Whether zones of a region code make this return; a region that is known in part ("36"), or not at all, rules nothing out."""
+        return not self.regions or any(each.startswith(region) or region.startswith(each) for each in self.regions)
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -305,6 +317,14 @@ def forget_packs() -> None:
 def pack_ids() -> tuple[str, ...]:
     """The packs there are: those that come with the program and those installed."""
     return tuple(_folders(installed_folder()))
+
+
+def returns_of(region: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The packs with a form: the ids of those that zones of a region make, and of the others. Raises BadPack."""
+    of = [each for each in map(pack, pack_ids()) if each.form]
+    return tuple(each.id for each in of if each.made_in(region)), tuple(
+        each.id for each in of if not each.made_in(region)
+    )
 
 
 def pack_folder(id: str) -> Path:

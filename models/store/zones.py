@@ -118,6 +118,14 @@ def zone_fields(connection: Connection, code: str, names: Sequence[str]) -> dict
     return {name: str(value or "") for name, value in zip(names, row or [""] * len(names), strict=True)}
 
 
+def zone_region(connection: Connection, code: str) -> str:
+    """The zone's region code (GB/T 2260) as its own file says it, else what its own code begins with: six figures, or those of the
+    province after the letter of the 公告目录; "" where neither tells.
+    """
+    said = zone_fields(connection, code, ("region_code",))["region_code"].strip()
+    return said or (code[:6] if code[:6].isdecimal() else code[1:3] if code[1:3].isdecimal() else "")
+
+
 def zone_rank(connection: Connection, code: str) -> str:
     """国家级, 省级 or 其他, as the zone's own file says it; "" where it does not."""
     kind = ZONE.by_id["level"].kind

@@ -134,12 +134,12 @@ def test_every_fault_at_its_cell(copy: Path) -> None:
         at("应查出", "用例", edit(copy, "用例", "W017", 应查出="是")): "✓",
     }  # fmt: skip
     (copy / "pack.toml").write_text(
-        'id="台办"\ntitle="表"\nperiods=["A"]\ndeadline="12月底"\nform="x"\n', encoding="utf-8"
+        'id="台办"\ntitle="表"\nperiods=["A"]\ndeadline="12月底"\nregions=["江西"]\nform="x"\n', encoding="utf-8"
     )
     told = found_by_place(copy)
     for place, part in expected.items():
         assert part in " ".join(told[place]), place
-    assert len(told["pack.toml!"]) == 4
+    assert len(told["pack.toml!"]) == 5
     others = {place for place in told if place not in expected and not place.startswith("pack.toml")}
     assert all(place.startswith(("指标!", "表TW-", "规则!", "用例!", "report.docx!")) for place in others), (
         "what follows from the renamed ones"

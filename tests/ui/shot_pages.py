@@ -66,6 +66,12 @@ class Ledgers:
     def roster(self):
         self.desk.turn("enterprise").grid.go(2, 0)
 
+    def unite(self):
+        page = self.desk.turn("enterprise")
+        page.grid.go(3, 0)
+        page.strips.unite.begin(page.ledger, *page.model.ids[3:5])
+        page.strips.unite.show()
+
     def zone(self):
         self.desk.turn("zone")
 
@@ -76,6 +82,7 @@ class Ledgers:
             "filter": self.filtered,
             "bulk": self.bulk,
             "roster": self.roster,
+            "unite": self.unite,
             "zone": self.zone,
         }
 
