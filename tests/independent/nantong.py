@@ -25,6 +25,10 @@ MARKS = {
     "NT13a": "独角兽企业", "NT13b": "瞪羚企业", "NT13c": "高新技术企业", "NT16a": "智能制造示范工厂/车间", "NT16b": "星级上云",
     "NT16c": "两化融合管理体系", "NT23": "省级服务型制造",
 }  # fmt: skip
+HUNDREDTHS = {
+    *HUNDRED_MILLIONS, "NT02", "NT03", "NT08m", "NT09m", "NT11", "NT15", "NT18", "NT1-09", "NT1-10", "NT1-11", "NT1-12", "NT1-13",
+    "NT5-03", "NT5-04", "NT5-05",
+}  # fmt: skip
 
 
 class Nantong(Zone):
@@ -113,8 +117,7 @@ class Nantong(Zone):
 
         def large(row: Row) -> bool:
             foreign = row.text("内外资") in ("港资", "澳资", "台资", "外资")
-            going = row.text("当前阶段") != "终止"
-            return row.yes("先进制造业") and foreign and at_least(row, "外资总投资", 15_000) and going
+            return row.yes("先进制造业") and foreign and at_least(row, "外资总投资", 15_000)
 
         again = [row for row in self.now("宗地年度") if row.yes("低效认定")]
         return {
@@ -166,3 +169,8 @@ class Nantong(Zone):
             "NT1-14": Fraction(len(here)),
             "NT4-01": hatcheries,
         }
+
+
+def places(id: str) -> int:
+    """Decimals that a figure is printed with."""
+    return 2 if id in HUNDREDTHS else 0
