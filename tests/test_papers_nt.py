@@ -21,6 +21,7 @@ from ui.commands.run import run_command
 
 CODE, YEARS = "320691", range(2021, 2026)
 WAYS = {"NT02": ("现汇", "跨境人民币"), "NT03": ("利润再投资", "外债/股东贷款")}
+AIMS = {"NT04a": 2, "NT09": 100, "NT11": 50}
 SEATS = ("研发", "研发", "地区总部", "结算")  # of the first firms: the made-up zone has none of its own
 
 
@@ -35,6 +36,21 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
         key = firm.text("统一社会信用代码")
         given = ["set", "--data", str(path), "--zone", firm.zone, "--ledger", "企业", "--key", key]
         assert run_command([*given, "--period", "2025", f"总部类型={seat}"]) == 0
+    for id, aim in AIMS.items():
+        given = [
+            "set",
+            "--data",
+            str(path),
+            "--zone",
+            CODE,
+            "--ledger",
+            "目标",
+            "--key",
+            f"{id}/开发区",
+            "--period",
+            "2025",
+        ]
+        assert run_command([*given, f"目标下限={aim}"]) == 0
     export(path)
     return path
 
@@ -80,12 +96,12 @@ def test_the_lists_hold_the_rows_that_the_figures_count(
     asked(years, "南通", capsys, "export", "-o", str(tmp_path / "年报.xlsx"))
     book = openpyxl.load_workbook(tmp_path / "年报.xlsx", data_only=True)
     zone = Nantong(ledgers, CODE, 2025)
-    projects = [row for row in book["表NT-2B"].iter_rows(min_row=8, values_only=True) if isinstance(row[1], int)]
+    projects = [row for row in book["表NT-2B"].iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
     right = [row for row in zone.kept["项目"] if row.yes("先进制造业") and row.text("内外资") not in ("内资", "")]
-    assert {row[0] for row in projects} == {row.text("项目名称") for row in right}
+    assert {row[1] for row in projects} == {row.text("项目名称") for row in right}
     assert len(projects) == len(right)
     assert sum(row[9] == "是" for row in projects) == zone.figures()["NT01"]
-    paid = [row for row in book["表NT-2A"].iter_rows(min_row=8, values_only=True) if isinstance(row[1], int)]
+    paid = [row for row in book["表NT-2A"].iter_rows(min_row=8, values_only=True) if isinstance(row[0], int)]
     by_way = {way: sum(Fraction(str(row[7])) for row in paid if row[4] in ways) for way, ways in WAYS.items()}
     assert by_way == {id: zone.figures()[id] for id in WAYS}
     assert by_way["NT02"]
@@ -119,8 +135,12 @@ def test_the_charts_equal_plain_python_over_csv(
             held.setdefault(row.text("资质"), set()).add(row.link("企业"))
     assert _bars(drawn["优质企业梯队"]) == {kind: Fraction(len(firms)) for kind, firms in held.items()}
     assert _bars(drawn["地区总部和功能性机构"]) == _kinds(zone.kept["企业"])
+    figures, names = zone.figures(), {each.name: each.id for each in pack("南通").indicators}
     for bar in drawn["年度目标完成进度"]["bars"]:
-        assert (bar["value"] is None) == ("没有填" in bar["remark"])
+        aim, figure = AIMS.get(names[bar["label"]]), figures[names[bar["label"]]]
+        assert (bar["value"] is None) == (aim is None) == ("没有填" in bar["remark"])
+        if aim is not None and figure is not None:
+            assert Fraction(bar["value"]) == rounded(figure / aim * 100, 1)
 
 
 def _bars(chart: dict[str, Any]) -> dict[str, Fraction]:
