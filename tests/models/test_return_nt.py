@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exporters.paging import page_sheets
 from models.ledgers import LEDGERS
 from models.packs.pack import pack
 from tests.independent.ledgers import read, rounded
@@ -21,6 +22,16 @@ CODE = "320691"
 def test_the_demonstration_return_is_as_it_was(tmp_path: Path) -> None:
     """Write tests/data/returns anew with YEARBOOK_NEW_REFERENCE=1, and read the difference before committing it."""
     as_it_was(tmp_path, "南通", CODE)
+
+
+def test_each_sheet_without_a_list_is_one_page(tmp_path: Path) -> None:
+    data, out = str(tmp_path / "演示.db"), tmp_path / "年报.xlsx"
+    assert run_command(["demo", "--data", data, "--zone", CODE]) == 0
+    assert run_command(["export", "--data", data, "--pack", "南通", "--period", "2025", "-o", str(out)]) == 0
+    lists = {each.sheet for each in pack("南通").sheets if each.ledger}
+    pages = {sheet.name: len(sheet.pages) for sheet in page_sheets(out.read_bytes()) if sheet.name not in lists}
+    assert len(pages) == 6
+    assert set(pages.values()) == {1}
 
 
 @pytest.mark.parametrize(("firms", "seed", "parks"), [("24", "1", "0"), ("60", "7", "2"), ("35", "2025", "1")])
