@@ -293,8 +293,9 @@ def test_each_cell_of_the_form_is_known(each: Pack) -> None:
 def test_no_parameter_is_unused(each: Pack) -> None:
     """In the pack or in one that extends it."""
     users = [pack(id) for id in pack_ids() if each.id in (id, pack(id).extends)]
-    columns = ("公式", "提示", "条件", "排序")
-    texts = [e[c] for one in users for t in ("指标", "规则", "报表") for e in one.entries(t) for c in columns]
+    columns = ("公式", "提示", "条件", "排序", "参评", "除以", "基准")
+    tables = ("指标", "规则", "报表", "评分", "评分项")
+    texts = [e[c] for one in users for t in tables for e in one.entries(t) for c in columns]
     texts += [text for one in users for text in one.parameters.values()]
     texts += [cell.expression for one in users for cell in expressions(one.form)]
     for name in each.parameters:

@@ -137,6 +137,11 @@ class Scenes:
         self.desk.turn("indicators").list.select(2)
         self.desk.settle()
 
+    def scoring(self):
+        page = self.desk.turn("scoring")
+        page.list.select(12)
+        self.desk.settle()
+
     def returned(self):
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")

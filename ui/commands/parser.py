@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from models.ledger import nearest
 from models.version import VERSION
-from ui.commands import cells, charts, data, merging, packs, papers, program, reports, rolling, selftest
+from ui.commands import cells, charts, data, merging, packs, papers, program, reports, rolling, scoring, selftest
 from ui.commands.output import Stop
 from ui.folders import PROGRAM, called
 
@@ -167,6 +167,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
+    points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
+    points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
     export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--pack", default="", metavar="报表包")
