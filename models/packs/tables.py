@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 OPTIONAL = {("指标", "合并")}  # columns that a table may do without
 HEAD_SHEET = "包"
-HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends")
+HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends", "order")
 
 
 class BadPack(ValueError):
