@@ -392,19 +392,3 @@ def test_whatever_is_typed(run: Run, data: Path, words: Sequence[str]) -> None:
     if said.code == 2:
         assert said.err.strip()
     assert run("--data", data, "check").code == 0
-
-
-def test_a_rule_switched_off_and_a_threshold_changed_by_command(run: Run, data: Path) -> None:
-    def codes() -> set[str]:
-        return {each["code"] for each in run("audit", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
-
-    assert "P014" in codes()
-    why = "本区本年统计口径调整，逐家核对过"
-    off = run("choose", *RETURN, "--data", data, "--item", "P014", "--off", "--why", why, "--json")
-    assert [(each["item"], each["value"], each["why"]) for each in off.json] == [("P014", "停用", why)]  # type: ignore[attr-defined]
-    assert "P014" not in codes()
-    run("choose", *RETURN, "--data", data, "--item", "同比增减线", "--value", "9", "--why", why)
-    run("choose", *RETURN, "--data", data, "--item", "P014", "--on", "--why", why)
-    listed = {each["item"]: each["value"] for each in run("choose", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
-    assert listed == {"P014": "", "同比增减线": "9"}
-    assert "P014" not in codes(), "nothing grew ninefold"
