@@ -58,7 +58,9 @@ BY_ID: Mapping[str, Rule] = {each.id: each for each in KINDS}
 WINDOW, QUIET, FEWEST, LIKENESS = "量级容差", "旁证幅度", "同行最少家数", "名称相似线"
 LINE, TIMES, GAP = "离群分数线", "离群倍数", "离群差距"
 THRESHOLDS = (
-    Threshold(WINDOW, "2倍", "与 10、1,000、10,000 倍相差多少倍以内，算差了量级", "程序的缺省值", (SLIP,)),
+    Threshold(
+        WINDOW, "1.8倍", "与 10 倍相差多少倍以内算差了量级；1,000、10,000 倍的放宽到它的平方", "程序的缺省值", (SLIP,)
+    ),
     Threshold(QUIET, "3倍", "同一行其余各项与上年相差多少倍以内，才算只有它差了量级", "程序的缺省值", (SLIP,)),
     Threshold(LINE, "3.5", "稳健偏离分超过多少算离群", "Iglewicz、Hoaglin 1993", (OUTLIER,)),
     Threshold(TIMES, "3倍", "比率还要与同行中位数差多少倍，才算离群", "程序的缺省值", (OUTLIER,)),

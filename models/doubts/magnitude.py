@@ -90,8 +90,10 @@ def _words(economy: Economy, of: Figures, before: Mapping[str, int], slip: Slip)
     peers = _beside_peers(economy, of, first)
     if slip.peers:
         return f"{what} {now}，上年没有数，人均约为同行业的 {about}{peers}"
+    times = _times(of.values[first], before.get(first))
+    actual = f"（{times} 倍）" if times else ""
     last = "去年" if economy.period.form == "Y" else "去年同期"
-    words = f"{what} {last} {show(first, before.get(first))} {field.unit}，今年 {now}，约为 {about}{peers}"
+    words = f"{what} {last} {show(first, before.get(first))} {field.unit}，今年 {now}，约为 {about}{actual}{peers}"
     words += "；这一行的金额都这样" if slip.whole else ""
     return words + ("；看前年和同行，多半是去年的数差了量级，请到去年那一行核对" if slip.earlier else "")
 

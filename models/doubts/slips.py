@@ -50,9 +50,9 @@ def move(now: int | None, before: int | None) -> float | None:
 
 
 def power_near(moved: float, window: float) -> int:
-    """The power of POWERS, or its negative, that a move lies at; 0 for none."""
+    """The power of POWERS, or its negative, that a move lies at; 0 for none. Far out, where nothing grows to, twice the window does."""
     nearest = min((sign * power for power in POWERS for sign in (1, -1)), key=lambda power: abs(moved - power))
-    return nearest if abs(moved - nearest) <= window else 0
+    return nearest if abs(moved - nearest) <= (2 * window if abs(nearest) >= SURE else window) else 0
 
 
 def slip_of(

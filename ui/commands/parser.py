@@ -177,7 +177,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
 
     base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
     base.add_argument("figures", nargs="+", metavar="指标=数")
-    of_pack("audit", "审核", reports.audit)
+    audit = of_pack("audit", "审核", reports.audit)
+    audit.add_argument("--doubts", action="store_true", help="也列出疑点（量级、离群、近名、两说），不影响结论")
     said = of_pack("choose", "停用或恢复一条规则、改一个阈值；不写哪一条就列出定过的", choosing.decide)
     said.add_argument("--item", default="", metavar="规则或阈值")
     said.add_argument("--off", action="store_true", help="停用这条规则")

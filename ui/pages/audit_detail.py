@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -28,12 +29,13 @@ from ui.widgets import Button, Card, label, row
 
 class Detail(Card):
     """The panel under the list. ``wanted(finding, field)``: go to the cell; ``explained(finding, text)``: keep an explanation;
-    ``unwanted(rule)``: look at switching its rule off.
+    ``unwanted(rule)``: look at switching its rule off; ``corrected``: make the correction of the slip it comes from.
     """
 
     wanted = Signal(object, str)
     explained = Signal(object, str)
     unwanted = Signal(object)
+    corrected = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(name="panel")
@@ -47,6 +49,7 @@ class Detail(Card):
         self.said = label("", "good", wrap=True)
         self.explain = Button("写说明", self.open_editor)
         self.explain.setToolTip("F7")
+        self.fix = Button("", self.corrected.emit, primary=True)
         self.jump = Button("到这一格", self._jump, primary=True)
         self.off = Button("停用这条规则…", lambda: self.unwanted.emit(self.finding.rule) if self.finding else None)
         self.editor = Explanation()
@@ -67,7 +70,7 @@ class Detail(Card):
             right.addWidget(widget)
         right.addSpacing(4)
         buttons = row(spacing=12)
-        for button in (self.jump, self.explain, self.off):
+        for button in (self.fix, self.jump, self.explain, self.off):
             buttons.addWidget(button)
         buttons.addStretch(1)
         right.addLayout(buttons)
@@ -84,6 +87,7 @@ class Detail(Card):
         writing = self._keep_draft(finding)
         self.finding, self.asked = finding, asked
         self.editor.setVisible(writing)
+        self.offer("")
         parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain, self.off)
         for part in parts:
             part.setVisible(finding is not None)
@@ -99,7 +103,7 @@ class Detail(Card):
         self.basis.setText(
             "　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else "")))
         )
-        self.source.setText(self._source(finding))
+        self.source.setText(source_of(self.session, finding.zone, finding.row, finding.fields))
         self.source.setVisible(bool(self.source.text()))
         self._show_note(finding)
         self.said.setVisible(self.said.isVisibleTo(self) and not writing)
@@ -115,6 +119,13 @@ class Detail(Card):
         if text and text != (self.finding.note.text if self.finding.note else ""):
             self.drafts[key] = text
         return False
+
+    def offer(self, correction: str) -> None:
+        """Offer the correction of the slip that the finding comes from (its word), "" for none."""
+        self.fix.setText(f"{correction}（F9）")
+        self.fix.setVisible(bool(correction) and not self.session.file.read_only)
+        self.jump.setProperty("primary", self.fix.isHidden())
+        self.jump.style().polish(self.jump)
 
     def show_words(self, title: str, what: str) -> None:
         """Show what is no finding of a rule: what is the matter and what to do."""
@@ -172,16 +183,6 @@ class Detail(Card):
             rows.append(Row(tuple(cells), each))
         self.values.put(heads, rows)
 
-    def _source(self, finding: Finding) -> str:
-        """Who last wrote the marked cells, and from which row of which file."""
-        for step in reversed(past_of(self.session.file, finding.zone, finding.row)):
-            if not step.changed or any(field in step.changed for field in finding.fields):
-                place = f"第 {step.place} 行" if step.place else ""
-                return "来源：" + " · ".join(
-                    filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
-                )
-        return ""
-
     def _jump(self) -> None:
         if self.finding is not None:
             self.wanted.emit(self.finding, next(iter(self.finding.fields), ""))
@@ -213,3 +214,14 @@ class Detail(Card):
     def _keep(self, text: str) -> None:
         if self.finding is not None:
             self.explained.emit(self.finding, text)
+
+
+def source_of(session: Session, zone: str, row: bytes, fields: Collection[str]) -> str:
+    """Who last wrote the marked cells, and from which row of which file."""
+    for step in reversed(past_of(session.file, zone, row)):
+        if not step.changed or any(field in step.changed for field in fields):
+            place = f"第 {step.place} 行" if step.place else ""
+            return "来源：" + " · ".join(
+                filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
+            )
+    return ""

@@ -33,7 +33,7 @@ NOW = {"rev": 5120 * WAN, "gov": 5150 * WAN, "cost": 4100 * WAN, "assets": 8300 
 
 
 def found(now, before=LAST, older=None, usual=None):
-    return slip_of(now, before, LOOKED, window=log10(2), quiet=log10(3), older=older, usual=usual)
+    return slip_of(now, before, LOOKED, window=log10(1.8), quiet=log10(3), older=older, usual=usual)
 
 
 def test_a_row_like_last_year_s_has_no_slip():
