@@ -33,7 +33,7 @@ def slips(economy: Economy) -> Iterator[tuple[Doubt, Slip]]:
     window, quiet = log10(economy.settings.number(WINDOW)), log10(economy.settings.number(QUIET))
     for ent, each in economy.now.items():
         before = economy.values(ent, 1)
-        if not _any_far(each.values, before, 1 - window):
+        if not _any_far(each.values, before, 10 ** (1 - window)):
             continue  # nearly all rows
         usual, older = economy.above_peers(ent), economy.values(ent, 2)
         slip = slip_of(each.values, before, LOOKED, window=window, quiet=quiet, older=older, usual=usual)
@@ -42,13 +42,15 @@ def slips(economy: Economy) -> Iterator[tuple[Doubt, Slip]]:
             yield _doubt(economy, each, before, slip), slip
 
 
-def _any_far(now: Mapping[str, int], before: Mapping[str, int], least: float) -> bool:
-    """Whether anything moved as far as a power of ten, or has no last year to say so."""
+def _any_far(now: Mapping[str, int], before: Mapping[str, int], times: float) -> bool:
+    """Whether anything moved as far as a power of ten, or has no last year to say so; asked of every row, so without logarithms."""
     if any(name in now and name not in before for name in PER_HEAD):
         return True
-    return any(
-        (moved := move(value, before.get(name))) is not None and abs(moved) >= least for name, value in now.items()
-    )
+    for name, value in now.items():
+        size, was = abs(value), abs(before.get(name, 0))
+        if (size >= times * was or was >= times * size) and size and was:
+            return True
+    return False
 
 
 def _doubt(economy: Economy, of: Figures, before: Mapping[str, int], slip: Slip) -> Doubt:

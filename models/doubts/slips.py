@@ -13,6 +13,7 @@ from statistics import median
 
 POWERS = (1, 3, 4)
 SURE = 3  # a thousand times last year is no growth: it stands where nothing speaks against it
+FEW = 10  # people: from 4 to 40 is an enterprise that begins
 Values = Mapping[str, int]
 
 
@@ -68,10 +69,13 @@ def slip_of(
     """What slipped in a row; ``before`` are last year's values, ``older`` those of the year before, ``window`` and ``quiet`` the
     logarithms of the thresholds; ``usual`` says of a field how far this year's lies above the peers' (its level, a logarithm).
     """
+    few = {name for name in looked.heads if min(now.get(name, 0), before.get(name, 0)) < FEW}
     moves = {name: moved for name in looked.steady if (moved := move(now.get(name), before.get(name))) is not None}
     others = {name: moved for name in looked.larger if (moved := move(now.get(name), before.get(name))) is not None}
     far = {name: moved for name, moved in others.items() if abs(power_near(moved, window)) >= SURE}
-    powers = {name: power for name, moved in (moves | far).items() if (power := power_near(moved, window))}
+    powers = {
+        name: power for name, moved in (moves | far).items() if (power := power_near(moved, window)) and name not in few
+    }
     for power, _ in Counter(powers.values()).most_common():
         group = [name for name, each in powers.items() if each == power]
         told = _Witness(moves, [name for name in moves if name not in group], usual or {}, looked.heads)

@@ -18,7 +18,6 @@ from models.packs.pack import Rule
 from models.progress import Progress
 from models.store.carried import REMEDY, Unconfirmed
 from models.store.choices import Choice, choices, choose
-from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.doubting import Doubter
@@ -77,9 +76,11 @@ class AuditPage(PageWidget):
         self.detail.corrected.connect(self._correct)
         self.doubt.wanted.connect(self._go)
         self.doubt.corrected.connect(self._correct)
-        self.doubt.explained.connect(self.doubter.explain)
         self.doubt.unwanted.connect(self.show_setting)
-        self.detail.explained.connect(self._explain)
+        self.detail.explained.connect(self.auditor.explain)
+        self.doubt.explained.connect(self.doubter.explain)
+        for panel in (self.detail, self.doubt):
+            panel.explained.connect(lambda *_: self.list.setFocus())  # where F8 and the arrows go on from
         self.detail.unwanted.connect(self.show_setting)
         self.setting.decided.connect(self._decide)
         self.detail.editor.left.connect(self.list.setFocus)
@@ -187,15 +188,13 @@ class AuditPage(PageWidget):
         self.groups[self.group].setChecked(True)
         if report is not None and not self.auditor.busy and (self.isVisible() or self.group == DOUBTS):
             self.doubter.look()
-        self._tell_doubts()
-        self._fill()
-
-    def _tell_doubts(self) -> None:
-        found = self.doubter.doubts
-        self.groups[DOUBTS].setText(f"{DOUBTS} {found.open:,}" if found else DOUBTS)
+        if self.group != DOUBTS:
+            self._fill()
+        self._show_doubts()
 
     def _show_doubts(self) -> None:
-        self._tell_doubts()
+        found = self.doubter.doubts
+        self.groups[DOUBTS].setText(f"{DOUBTS} {found.open:,}" if found else DOUBTS)
         if self.group == DOUBTS:
             self._fill()
         elif self.group != SETTINGS:
@@ -296,14 +295,15 @@ class AuditPage(PageWidget):
             self._go(self.list.current())
 
     def explain_here(self) -> None:
-        """Write the explanation of the finding the clerk is at (F7), from wherever she is."""
+        """Write the explanation of the finding the clerk is at (F7), from wherever she is; or why a doubt is none."""
         at = self.list.current()
-        if not isinstance(at, Finding) or at.rule.level != EXPLAIN or self.session.file.read_only:
+        asks = isinstance(at, Doubt) or (isinstance(at, Finding) and at.rule.level == EXPLAIN)
+        if not asks or self.session.file.read_only:
             self.session.said.emit("这一处不用写说明：强制的要改，先按 F8 到要说明的一处", "")
             return
         if not self.isVisible():
             self.session.go("audit")
-        self.detail.open_editor()
+        (self.doubt if isinstance(at, Doubt) else self.detail).open_editor()
 
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
@@ -346,25 +346,6 @@ class AuditPage(PageWidget):
             self._fill()
             self.list.setFocus()
 
-    def _explain(self, finding: Finding, text: str) -> None:
-        asked = self.auditor.asked
-        assert asked is not None
-        title = f"说明 {finding.rule.id} · {finding.title.name}"
-        self.session.write(
-            "说明",
-            title,
-            lambda work: write_note(
-                work,
-                asked.pack.kept_with(finding.rule.id),
-                asked.period,
-                finding.rule.id,
-                finding.ledger.id,
-                finding.row,
-                finding.message,
-                text,
-            ),
-        )
-        self.list.setFocus()  # where F8 and the arrows go on from
 
 
 def _stands(of: object) -> bool:

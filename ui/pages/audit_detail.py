@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.audit import EXPLAIN, Finding
 from models.formula.messages import message
@@ -24,7 +24,7 @@ from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Button, Card, label, row
+from ui.widgets import Button, Card, Flow, label
 
 
 class Detail(Card):
@@ -69,11 +69,11 @@ class Detail(Card):
         for widget in (self.formula, self.basis, self.source):
             right.addWidget(widget)
         right.addSpacing(4)
-        buttons = row(spacing=12)
+        buttons = QWidget()
+        line = Flow(buttons, across=12)  # on a narrow screen on two lines
         for button in (self.fix, self.jump, self.explain, self.off):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        right.addLayout(buttons)
+            line.addWidget(button)
+        right.addWidget(buttons)
         right.addSpacing(4)
         for piece in (self.said, self.editor):
             right.addWidget(piece)

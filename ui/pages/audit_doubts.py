@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.doubts.doubt import Doubt
 from models.doubts.kinds import ALIKE, HOME, SLIP, TWICE
@@ -15,7 +15,7 @@ from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Button, Card, label, row
+from ui.widgets import Button, Card, Flow, label
 
 CHECKED = "已核实"
 _WIDTHS = {ALIKE: (180, 165, 150), TWICE: (220, 180, 110)}
@@ -59,16 +59,18 @@ class DoubtDetail(Card):
         super().__init__(name="panel")
         self.session = session
         self.doubt: Doubt | None = None
+        self.drafts: dict[object, str] = {}  # reasons left half written
         self.title = label("", "strong")
-        self.values = Lines(session.look)
+        self.values = Lines(session.look, drop=(3,))
         self.words = label("", wrap=True)
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.unfixed, self.said = label("", "warning", wrap=True), label("", "good", wrap=True)
         self.fix = Button("", self._correct, primary=True)
         self.jump = Button("", self._jump)
-        self.explain = Button(f"{CHECKED}…", self.open_editor)
+        self.explain = Button("已核实…", self.open_editor)
+        self.explain.setToolTip("F7")
         self.off = Button("不看这类疑点…", lambda: self.unwanted.emit(self.doubt.kind) if self.doubt else None)
-        self.editor = Explanation(f"保存为{CHECKED}", "原因", "写明为什么这个数（这两家）是对的，至少 10 个字")
+        self.editor = Explanation("保存原因", "原因", "写明为什么这个数（这两家）是对的，至少 10 个字")
         self.editor.kept.connect(self._keep)
         self.values.wanted.connect(self._go)
         self._place()
@@ -80,16 +82,16 @@ class DoubtDetail(Card):
         sides.addWidget(self.values, 11)
         right = QVBoxLayout()
         right.setSpacing(4)
-        for widget in (self.words, self.formula, self.basis, self.source, self.unfixed):
-            right.addWidget(widget)
-        right.addSpacing(4)
-        buttons = row(spacing=12)
+        buttons = QWidget()
+        line = Flow(buttons, across=12)
         for button in (self.fix, self.jump, self.explain, self.off):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        right.addLayout(buttons)
+            line.addWidget(button)
+        for piece in (self.words, self.unfixed):
+            right.addWidget(piece)
         right.addSpacing(4)
-        for piece in (self.said, self.editor):
+        right.addWidget(buttons)
+        right.addSpacing(4)
+        for piece in (self.said, self.editor, self.basis, self.formula, self.source):
             right.addWidget(piece)
         right.addStretch(1)
         self.scroll = Scrolled(right)
@@ -98,8 +100,9 @@ class DoubtDetail(Card):
 
     def show_doubt(self, doubt: Doubt | None, period: str) -> None:
         """Show another doubt (None: there is none)."""
+        writing = self._keep_draft(doubt)
         self.doubt = doubt
-        self.editor.hide()
+        self.editor.setVisible(writing)
         parts = (self.values, self.words, self.formula, self.basis, self.source, self.unfixed, self.said)
         for part in (*parts, self.fix, self.jump, self.explain, self.off):
             part.setVisible(doubt is not None)
@@ -128,10 +131,21 @@ class DoubtDetail(Card):
         for part in (self.source, self.unfixed):
             part.setVisible(bool(part.text()))
         self._show_note(doubt)
+        self.said.setVisible(doubt.note is not None and not writing)
+
+    def _keep_draft(self, other: Doubt | None) -> bool:
+        """Whether the reason goes on being written, the zone having been looked at again; else what was written of it is kept."""
+        if self.doubt is None or self.editor.isHidden():
+            return False
+        text = self.editor.text.toPlainText().strip()
+        if other is not None and other.key == self.doubt.key:
+            return True
+        if text and text != (self.doubt.note.text if self.doubt.note else ""):
+            self.drafts[self.doubt.key] = text
+        return False
 
     def _show_note(self, doubt: Doubt) -> None:
         note = doubt.note
-        self.said.setVisible(note is not None)
         if note is not None:
             self.said.setObjectName("good" if doubt.explained else "warning")
             stale = doubt.want(note.text) or "数后来变了，请再看一遍"
@@ -159,7 +173,8 @@ class DoubtDetail(Card):
         note, begun = self.doubt.note, _BEGINNINGS.get(self.doubt.kind.id)
         self.said.hide()
         before = [Said("样句", begun)] if begun else []
-        self.editor.open(note.text if note else "", self.doubt.want, before)
+        text = self.drafts.pop(self.doubt.key, note.text if note else "")
+        self.editor.open(text, self.doubt.want, before)
         QTimer.singleShot(0, self, self._show_editor)
 
     def _show_editor(self) -> None:

@@ -133,12 +133,14 @@ class Setting(Card):
         self.line.hide()
         changed = choice is not None and bool(choice.value)
         if isinstance(item, Rule):
-            word, first = ("这类疑点", "看什么") if of_doubts(item) else ("这条规则", "公式")
+            own = of_doubts(item)
             self.title.setText(f"{item.id} {item.level} · {item.ledger}")
-            self.what.setText(f"{first}：{item.formula}\n怎么办：{item.remedy}\n依据：{item.basis or '没有写'}")
-            self.change.setText(f"停用{word}")
+            self.what.setText(
+                f"{'看什么' if own else '公式'}：{item.formula}\n怎么办：{item.remedy}\n依据：{item.basis or '没有写'}"
+            )
+            self.change.setText("停用这类疑点" if own else "停用这条规则")
             self.change.setVisible(not changed and not self.read_only)
-            self.back.setText(f"恢复{word}")
+            self.back.setText("恢复这类疑点" if own else "恢复这条规则")
         else:
             self.title.setText(f"{item.name} {self._present(item)}")
             self.what.setText(
@@ -147,7 +149,7 @@ class Setting(Card):
             )
             self.change.setText("改这个阈值")
             self.change.setVisible(not self.read_only)
-            self.back.setText(f"照{_origin(item)}（{item.value}）")
+            self.back.setText(f"照原来的（{item.value}）" if of_doubts(item) else f"照报表包（{item.value}）")
         self.back.setVisible(changed and not self.read_only)
         self.editor.text.setPlaceholderText(HINT if of_doubts(item) else f"{HINT}；报表里会带着它")
         self.trace.setText(trace(choice))

@@ -63,6 +63,11 @@ def test_an_enterprise_that_has_grown_tenfold_has_not_slipped():
     assert found({**NOW, "rev": NOW["rev"] * 4}) is None  # far, but at no power of ten
 
 
+def test_a_handful_of_people_who_became_many_are_a_beginning():
+    assert found({**NOW, "emp_avg": 72}, {**LAST, "emp_avg": 4}) is None
+    assert found({**NOW, "emp_avg": 2100}).fields == ("emp_avg",)
+
+
 def test_where_last_year_is_off_that_is_said():
     slip = found(NOW, {**LAST, "rev": LAST["rev"] * 1000}, older=LAST)
     assert (slip.power, slip.fields, slip.earlier) == (-3, ("rev",), True)
