@@ -172,6 +172,20 @@ def test_a_doubt_is_said_to_be_right_until_its_value_changes(desk, page, doubtfu
     assert "不再算数：数后来变了" in page.doubt.said.text()
 
 
+def test_a_reason_half_written_is_kept(desk, page, doubtful):
+    choose(desk, page, SLIP, DOUBLED)
+    desk.press(Key.Key_F7)
+    desk.type("并入赣州")
+    desk.session.write("录入", "同事改了一格", lambda work: work.add(ISSUE, {"issue_no": "WT9", "raise_date": 20250601}))
+    desk.settle()  # looked at again meanwhile
+    assert page.doubt.editor.text.toPlainText() == "并入赣州"
+    desk.type("某某")
+    choose(desk, page, SLIP, doubtful["资产"])
+    choose(desk, page, SLIP, DOUBLED)
+    desk.press(Key.Key_F7)
+    assert page.doubt.editor.text.toPlainText() == "并入赣州某某"
+
+
 def test_a_kind_is_switched_off_with_a_reason_and_back(desk, page, doubtful):
     choose(desk, page, ALIKE, doubtful["近名"])
     desk.click_text("不看这类疑点…")

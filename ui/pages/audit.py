@@ -347,7 +347,6 @@ class AuditPage(PageWidget):
             self.list.setFocus()
 
 
-
 def _stands(of: object) -> bool:
     """Whether it is in the way of issuing."""
     return (

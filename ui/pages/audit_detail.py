@@ -43,7 +43,7 @@ class Detail(Card):
         self.finding: Finding | None = None
         self.asked: Asked | None = None
         self.exhibits: list[Exhibit] = []
-        self.title = label("", "strong")
+        self.title = label("", "strong", wrap=True)
         self.values = Lines(session.look, drop=(3,))
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.said = label("", "good", wrap=True)

@@ -60,7 +60,7 @@ class DoubtDetail(Card):
         self.session = session
         self.doubt: Doubt | None = None
         self.drafts: dict[object, str] = {}  # reasons left half written
-        self.title = label("", "strong")
+        self.title = label("", "strong", wrap=True)
         self.values = Lines(session.look, drop=(3,))
         self.words = label("", wrap=True)
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
