@@ -30,7 +30,8 @@ class Fix:
 @dataclass(frozen=True)
 class Doubt:
     """Of one record. ``seen`` are its own values, for which an explanation holds; ``lines`` under ``heads`` show the scene, each with
-    the field it is about ("" for none); ``unfixed`` says why there is no ``fix`` where one was to be expected.
+    the field it is about ("" for none); ``unfixed`` says why there is no ``fix`` where one was to be expected; ``others`` are the rows
+    that may be the same record, in the order of the lines after the first.
     """
 
     kind: Rule
@@ -45,6 +46,7 @@ class Doubt:
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fix: Fix | None = None
     unfixed: str = ""
+    others: tuple[bytes, ...] = ()
     note: Note | None = field(default=None, compare=False)
 
     @property

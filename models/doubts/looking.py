@@ -106,6 +106,7 @@ def _alike(firms: dict[bytes, Firm], settings: Settings, places: Sequence[str]) 
                 ("ent_name",),
                 ("单位详细名称", "统一社会信用代码", "相同的"),
                 tuple(lines),
+                others=tuple(other.row for other, _ in others),
             )
         )
     return found

@@ -150,6 +150,19 @@ def test_enter_and_the_button_go_to_the_cell(desk, page, doubtful):
     assert desk.cell()[:2] == ("enterprise", doubtful["近名"])
 
 
+def test_two_that_are_one_are_put_together_from_here(desk, page, doubtful):
+    choose(desk, page, ALIKE, doubtful["近名"])
+    desk.click_text("合并成一条…")
+    strip = desk.window.current.strips.unite
+    assert strip.isVisible()
+    assert f"留下“{doubtful['近名']}" in strip.told.text()
+    desk.click(strip.button)
+    desk.turn("audit")
+    assert ALIKE not in kinds(page)
+    desk.press(Key.Key_Z, Ctrl)
+    assert ALIKE in kinds(page)
+
+
 def test_a_doubt_is_said_to_be_right_until_its_value_changes(desk, page, doubtful):
     choose(desk, page, SLIP, DOUBLED)
     count = page.groups[DOUBTS].text()
@@ -176,7 +189,9 @@ def test_a_reason_half_written_is_kept(desk, page, doubtful):
     choose(desk, page, SLIP, DOUBLED)
     desk.press(Key.Key_F7)
     desk.type("并入赣州")
-    desk.session.write("录入", "同事改了一格", lambda work: work.add(ISSUE, {"issue_no": "WT9", "raise_date": 20250601}))
+    desk.session.write(
+        "录入", "同事改了一格", lambda work: work.add(ISSUE, {"issue_no": "WT9", "raise_date": 20250601})
+    )
     desk.settle()  # looked at again meanwhile
     assert page.doubt.editor.text.toPlainText() == "并入赣州"
     desk.type("某某")

@@ -9,6 +9,7 @@ from models.doubts.doubt import Doubt
 from models.doubts.kinds import ALIKE, HOME, SLIP, TWICE
 from models.doubts.looking import Doubts
 from models.sayings import BLANK, Said
+from ui.asking import page_of
 from ui.pages.audit_detail import source_of
 from ui.pages.audit_saying import Explanation
 from ui.scrolled import Scrolled
@@ -66,6 +67,7 @@ class DoubtDetail(Card):
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.unfixed, self.said = label("", "warning", wrap=True), label("", "good", wrap=True)
         self.fix = Button("", self._correct, primary=True)
+        self.unite = Button("合并成一条…", self._unite, primary=True)
         self.jump = Button("", self._jump)
         self.explain = Button("已核实…", self.open_editor)
         self.explain.setToolTip("F7")
@@ -84,7 +86,7 @@ class DoubtDetail(Card):
         right.setSpacing(4)
         buttons = QWidget()
         line = Flow(buttons, across=12)
-        for button in (self.fix, self.jump, self.explain, self.off):
+        for button in (self.fix, self.unite, self.jump, self.explain, self.off):
             line.addWidget(button)
         for piece in (self.words, self.unfixed):
             right.addWidget(piece)
@@ -104,7 +106,7 @@ class DoubtDetail(Card):
         self.doubt = doubt
         self.editor.setVisible(writing)
         parts = (self.values, self.words, self.formula, self.basis, self.source, self.unfixed, self.said)
-        for part in (*parts, self.fix, self.jump, self.explain, self.off):
+        for part in (*parts, self.fix, self.unite, self.jump, self.explain, self.off):
             part.setVisible(doubt is not None)
         if doubt is None:
             self.title.setText("没有疑点：数没有差量级的，没有离群的，没有像同一家的，报表之间也没有两样的数")
@@ -126,6 +128,7 @@ class DoubtDetail(Card):
         may = not self.session.file.read_only
         self.fix.setText(f"{doubt.fix.label}（F9）" if doubt.fix else "")
         self.fix.setVisible(doubt.fix is not None and may)
+        self.unite.setVisible(bool(doubt.others) and may and doubt.zone == self.session.zone)
         for button in (self.explain, self.off):
             button.setVisible(may)
         for part in (self.source, self.unfixed):
@@ -157,6 +160,13 @@ class DoubtDetail(Card):
     def _correct(self) -> None:
         if self.doubt is not None and self.doubt.fix is not None:
             self.corrected.emit(self.doubt)
+
+    def _unite(self) -> None:
+        """Weigh the enterprise against the one chosen on the left, else the first, on their own page."""
+        if self.doubt is not None and self.doubt.others:
+            chosen = max(self.values.currentIndex().row() - 1, 0)
+            pair = self.doubt.row, self.doubt.others[min(chosen, len(self.doubt.others) - 1)]
+            self.session.go(page_of(self.doubt.ledger), row=self.doubt.row, field="ent_name", unite=pair)
 
     def _jump(self) -> None:
         if self.doubt is not None:
