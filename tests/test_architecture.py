@@ -35,7 +35,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "choices rules targets reported rolling handcells touching",
         "joined",
         "indicators audit audit_again folding sayings demo scoring",
-        "questions pace agenda",
+        "questions pace agenda doubts",
         "returns charts",
         "chart_check chart_table scheme_check parks",
         "pack_check",

@@ -17,10 +17,11 @@ from models.store.zones import create_zone
 from models.uscc import make
 from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
+from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
 from ui.pages import home
-from ui.pages.audit_rows import SETTINGS
+from ui.pages.audit_rows import DOUBTS, SETTINGS
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -277,6 +278,29 @@ class Scenes:
         names = [getattr(row.of, "name", "") for row in page.list.lines.rows]
         page.list.select(names.index("产销率下限"))
         page.setting.open()
+        self.desk.settle()
+
+    def doubts(self):
+        # what it spoils stays, so it comes last
+        make_doubtful(self.desk.file, self.desk.session.zone, Period(2025))
+        self.desk.session.note_written()
+        page = self.desk.turn("audit")
+        self.desk.settle()
+        page.group_by(DOUBTS)
+        page.list.select(0)
+        self.desk.settle()
+
+    def doubt_checked(self):
+        page = self.desk.turn("audit")
+        page.group_by(DOUBTS)
+        page.list.select(len(page.list.lines.rows) - 1)
+        page.doubt.open_editor()
+        self.desk.settle()
+
+    def doubt_corrected(self):
+        page = self.desk.turn("audit")
+        page.group_by("公式")
+        page.show_rule("P013")
         self.desk.settle()
 
     def all(self):

@@ -17,6 +17,9 @@ from exporters.workbook import WorkbookFault
 from models.audit import EXPLAIN, Finding, Report, numeric, unjudged
 from models.audit import audit as run_audit
 from models.choices import told_choice
+from models.doubts.doubt import Doubt
+from models.doubts.kinds import HOME
+from models.doubts.looking import doubts
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
@@ -45,10 +48,14 @@ def audit(options: argparse.Namespace) -> int:
         what = asked(file, options)
         report = run_audit(file, what.pack, what.zones, what.period)
         why = {} if options.json else unjudged(file, report, what.zones)
+        seen = doubts(file, what.pack, what.zones, what.period) if options.doubts else None
+    found = seen.found if seen else ()
     if options.json:
-        show_json([each.to_json() for each in (*report.unconfirmed, *report.findings)])
+        show_json([each.to_json() for each in (*report.unconfirmed, *report.findings, *found)])
     else:
         _show_report(report, why)
+        for line in map(_doubt_line, found):
+            show(line)
     return BLOCKED if report.open_must or report.unconfirmed else DONE
 
 
@@ -74,6 +81,13 @@ def _line(finding: Finding) -> str:
     parts = (finding.rule.level, finding.rule.id, finding.ledger.label, finding.title.key, finding.message)
     done = f"（已说明：{finding.note.text}）" if finding.note and finding.explained else f" → {finding.rule.remedy}"
     return " ".join(filter(None, parts)) + done
+
+
+def _doubt_line(doubt: Doubt) -> str:
+    """One doubt, as a finding is told; what can be corrected with one key in the window says by what."""
+    parts = (HOME, doubt.kind.id, doubt.ledger.label, doubt.title.key, doubt.message)
+    told = f"（已核实：{doubt.note.text}）" if doubt.note and doubt.explained else f" → {doubt.kind.remedy}"
+    return " ".join(filter(None, parts)) + told + (f"（{doubt.fix.label}）" if doubt.fix else "")
 
 
 def explain(options: argparse.Namespace) -> int:

@@ -199,6 +199,8 @@ class LedgerPage(PageWidget):
         elif not self.grid.currentIndex().isValid():
             self.grid.go(0, self.model.frozen if self.model.known and not self.model.grows else 0)
         self._selection_changed(QItemSelection())
+        if "unite" in where:
+            self.strips.put_together(*where["unite"])  # type: ignore[misc]
 
     def show_cell(self, id: bytes, field: str) -> None:
         """Go to a field of a record, given by its row id here or in the ledger this page shows beside it."""

@@ -50,9 +50,9 @@ class LedgerStrips:
         self._show(self.finder)
         self.finder.open(replacing=replacing)
 
-    def put_together(self) -> None:
-        """Two selected rows that are one record become one."""
-        if self.unite.open():
+    def put_together(self, *pair: bytes) -> None:
+        """Two rows that are one record become one: a ``pair`` of the page's records, else the two that are selected."""
+        if self.unite.begin(self.unite.model.view.base, *pair) if len(pair) == 2 else self.unite.open():
             self._show(self.unite)
             (self.unite.list if self.unite.list.isVisibleTo(self.unite) else self.unite.button).setFocus()
 
