@@ -15,7 +15,8 @@ from models.store.choices import OFF, Choice
 
 FOUND, NOT_JUDGED, CHOSEN = "审核单", "未能审核", "规则与阈值"
 _HEADS = ("序号", "级别", "编号", "台账", "代码", "名称", "字段", "问题（现场数据）", "怎么改", "说明", "状态")
-_WIDTHS = (6, 7, 8, 12, 21, 30, 22, 62, 40, 36, 10)
+_WIDTHS = (6, 7, 8, 12, 21, 28, 18, 48, 32, 26, 9)
+_LINE = 15.0  # points
 _ENDS = 31  # characters of a tab's name
 _TONES = {MUST: "FFFFC7CE", EXPLAIN: "FFFFEB9C"}
 
@@ -118,7 +119,7 @@ class _Sheet:
         # openpyxl is loaded already
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-        self.sheet, self.at = sheet, 1
+        self.sheet, self.at, self._widths = sheet, 1, tuple[float, ...]()
         sheet.title = name[:_ENDS]
         thin = Side("thin", color="FFB8C0CC")
         self._border, self._bold, self._big = Border(thin, thin, thin, thin), Font(bold=True), Font(bold=True, size=14)
@@ -145,6 +146,7 @@ class _Sheet:
 
     def heads(self, names: Sequence[str], widths: Sequence[float]) -> None:
         """The headings, which stay in sight and stand on every page."""
+        self._widths = tuple(widths)
         for place, (name, width) in enumerate(zip(names, widths, strict=True), 1):
             cell = self._put(place, name)
             cell.font, cell.border, cell.fill = self._bold, self._border, self._fill("solid", fgColor="FFEEF1F5")
@@ -160,6 +162,7 @@ class _Sheet:
             cell.border, cell.alignment = self._border, self._wrap
             if colour and place == at:
                 cell.fill = self._fill("solid", fgColor=colour)
+        self.sheet.row_dimensions[self.at].height = _LINE * max(map(_lines, texts, self._widths))
         self.at += 1
 
     def _put(self, column: int, text: str) -> Any:
@@ -167,3 +170,8 @@ class _Sheet:
         if text:
             cell.data_type, cell.number_format = "s", "@"
         return cell
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column so wide; LibreOffice does not work it out when it prints."""
+    return sum(1 + int(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / width) for line in text.split("\n"))

@@ -20,6 +20,7 @@ TITLE, HEADING, FIRST = 1, 2, 3  # rows of the sheet
 MORE = 300  # rows to be filled in below those that are there
 HOW = "照列名填；带批注的列名，指着看怎么填。代码列是文本，灰字是上年的数，核对后在“核对”列选“已核对”或直接改。不要改列名。"
 HOW_RED = "红格是审核查出的：指着红格看原因，照“要改的地方”改好后原样发回。别的格不用动，不要改列名。"
+_ACROSS = 16  # columns that still can be read on one page
 _ENDS = "[]:*?/\\"
 
 
@@ -89,8 +90,11 @@ class _Page:
         self.sheet.freeze_panes = self.sheet.cell(FIRST, min(fixed, 2) + 1).coordinate
         self.sheet.print_title_rows = f"{HEADING}:{HEADING}"
         self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", 9
-        self.sheet.page_setup.fitToHeight = 0
-        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if len(self.form.columns) > _ACROSS:  # printed, the first columns stand on every page
+            self.sheet.print_title_cols = f"A:{'AB'[min(fixed, 2) - 1]}" if fixed else None
+        else:
+            self.sheet.page_setup.fitToHeight = 0
+            self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
     def _heads(self) -> None:
         title = self._text(TITLE, 1, f"{self.form.title}　{HOW_RED if self.form.remedies else HOW}")

@@ -21,6 +21,7 @@ from importers.matching.targets import Target, targets
 from importers.merge.sent import stored
 from importers.merge.table import Table
 from importers.reading import Book, open_book
+from importers.sniff import kind_of, load
 from models.forms import ABOUT, BEFORE, CHECK, NUMBER, REMEDY, SURE, About
 from models.kinds import CreditCode
 from models.ledger import Ledger
@@ -55,7 +56,7 @@ class Came:
 
 def is_form(path: Path) -> bool:
     """Whether a file is one of ours. Raises UnreadableFile."""
-    return ABOUT in {sheet.name for sheet in open_book(path).sheets}
+    return kind_of(load(path), path) != "csv" and ABOUT in {sheet.name for sheet in open_book(path).sheets}
 
 
 def read_forms(path: Path, zone: str, zone_name: str, called: str = "") -> Came:

@@ -20,8 +20,15 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and dropped_file(event):
+        if isinstance(event, QDragEnterEvent) and dropped_files(event):
             event.acceptProposedAction()
+            return True
+        several = dropped_files(event) if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop else []
+        if len(several) > 1:  # forms that came back
+            assert isinstance(watched, Window)
+            watched.current.before_drop()
+            self.session.go("importing", paths=several)
+            event.acceptProposedAction()  # type: ignore[attr-defined]
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := dropped_file(event)):
             if path.lower().endswith(".db"):
@@ -44,5 +51,11 @@ def bring(window: Window, path: str, **where: object) -> None:
 
 def dropped_file(event: QDropEvent) -> str:
     """The one local file that is dragged, "" for anything else."""
+    paths = dropped_files(event)
+    return paths[0] if len(paths) == 1 else ""
+
+
+def dropped_files(event: QDropEvent) -> list[str]:
+    """The local files and folders that are dragged, none where anything else is with them."""
     urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+    return [url.toLocalFile() for url in urls] if all(url.isLocalFile() for url in urls) else []

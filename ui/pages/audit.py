@@ -34,6 +34,7 @@ from ui.pages.audit_rows import (
     key_of,
     unknown_rows,
 )
+from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
 from ui.pages.audit_settings import Setting, name_of, setting_rows
 from ui.session import Session
@@ -49,6 +50,7 @@ class AuditPage(PageWidget):
         self.auditor = Auditor.of(session)
         self.group = BY_RULE
         self.header = PageHeader("审核")
+        self.sending = AuditSending(self, self.header, self.auditor)
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
@@ -81,6 +83,7 @@ class AuditPage(PageWidget):
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(self.header)
+        outer.addWidget(self.sending)
         card = Card()
         card.rows.setContentsMargins(14, 6, 14, 6)
         line = Ends(across=10, down=0)
