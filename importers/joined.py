@@ -40,6 +40,10 @@ class JoinedGrid(Grid):
         place = self.where[row]
         return f"{place.file} 第 {place.row} 行" if place else ""
 
+    def row_place(self, row: int) -> str:
+        place = self.where[row]
+        return f"{place.sheet} 第 {place.row} 行（{place.file}）" if place else self.sheet
+
     def place(self, row: int, column: int) -> str:
         place = self.where[row]
-        return f"{place.file} {place.sheet}!{self.address(row, column)}" if place else self.sheet
+        return f"{place.sheet}!{self.address(row, column)}（{place.file}）" if place else self.sheet

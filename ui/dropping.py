@@ -23,24 +23,22 @@ class Drops(QObject):
         if isinstance(event, QDragEnterEvent) and dropped_files(event):
             event.acceptProposedAction()
             return True
-        several = dropped_files(event) if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop else []
-        if len(several) > 1:  # forms that came back
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (paths := dropped_files(event)):
             assert isinstance(watched, Window)
-            watched.current.before_drop()
-            self.session.go("importing", paths=several)
-            event.acceptProposedAction()  # type: ignore[attr-defined]
-            return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := dropped_file(event)):
-            if path.lower().endswith(".db"):
-                self.session.go("data", path=path)
-                event.acceptProposedAction()
-                return True
-            ledger = getattr(getattr(watched, "current", None), "ledger", None)
-            assert isinstance(watched, Window)
-            bring(watched, path, **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))
+            self._take(watched, paths)
             event.acceptProposedAction()
             return True
         return False
+
+    def _take(self, window: Window, paths: list[str]) -> None:
+        if len(paths) > 1:  # forms that came back
+            window.current.before_drop()
+            self.session.go("importing", paths=paths)
+        elif paths[0].lower().endswith(".db"):
+            self.session.go("data", path=paths[0])
+        else:
+            ledger = getattr(window.current, "ledger", None)
+            bring(window, paths[0], **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))
 
 
 def bring(window: Window, path: str, **where: object) -> None:

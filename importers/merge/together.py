@@ -12,7 +12,7 @@ from importers.merge import told
 from importers.merge.apply import Applied, writing
 from importers.merge.build import planning
 from importers.merge.entries import Entries, Entry, entries
-from importers.merge.plan import CONFLICT, Cell, Counts, Plan
+from importers.merge.plan import CONFLICT, SAME, Cell, Counts, Plan
 from importers.progress import Progress, Steps
 from importers.reading import UnreadableFile
 from models.ledger import Ledger
@@ -90,7 +90,8 @@ class Together:
 
         def make(line: int, at: int) -> Entry:
             entry = found[line][at]
-            named = f"{entry.field}（{self.plans[line].ledger.label}）" if entry.field else entry.field
+            ledger = self.plans[line].ledger.label
+            named = ledger if kind == SAME else f"{entry.field}（{ledger}）" if entry.field else ledger
             cell = None if entry.cell is None else _shift(entry.cell, line)
             return Entry(entry.kind, entry.record, named, entry.now, entry.after, entry.place, cell)
 

@@ -121,6 +121,7 @@ class AuditPage(PageWidget):
                 shortcut = QShortcut(QKeySequence(keys), self.window())
                 shortcut.activated.connect(act)
                 self._keys.append(shortcut)
+        self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
         if self.list.current() is None:

@@ -58,10 +58,11 @@ class AuditSending(Sending):
         report, session = self.auditor.report, self.auditor.session
         folder = ask_folder(self.page, "给每家企业一个红格表，放在哪个文件夹") if report is not None else None
         if folder is not None and report is not None:
-            self.run(partial(red_files, session.file, report, folder), _told)
+            self.run(partial(red_files, session.file, report, folder), told_red)
 
 
-def _told(sent: Sent) -> tuple[str, str]:
+def told_red(sent: Sent) -> tuple[str, str]:
+    """What came of writing the copies."""
     left = f"另有 {sent.left} 处不归哪家企业（开发区的表、个人的记录），在这里改。" if sent.left else ""
     if not sent.files:
         return "没有写红格表", f"没有哪家企业有要改的。{left}"

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from importers.matching import Matching
-from importers.merge import Applied, NotThisLedger, Plan, Table, applying, best_table, planning, save_returned
-from importers.merge.returned import save_all_returned
+from importers.merge import Applied, NotThisLedger, Plan, Table, applying, best_table, planning
 from importers.merge.together import NothingBack, Together, applying_all
 from importers.progress import Progress, Steps
 from importers.reading import UnreadableFile
@@ -34,7 +33,8 @@ from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.pages.importing_pasted import Pasted
-from ui.pages.importing_together import Files, ask_folder, comes_back, gathered, headline
+from ui.pages.importing_returned import save_red
+from ui.pages.importing_together import Files, ask_folder, comes_back, gathered
 from ui.returned import note_returned
 from ui.session import Session
 from ui.widgets import Button, EmptyState, PageHeader, Pick, label, row
@@ -233,14 +233,6 @@ class ImportPage(PageWidget):
         self._say_choosers()
         self._say_button()
 
-    def _show_whole(self, whole: Together) -> None:
-        self.read, self.whole = None, whole
-        self.header.title.setText(f"导入 · {whole.name}")
-        self.header.fact.setText(headline(whole))
-        self.files.put(whole)
-        self.preview.put(whole)
-        self._turn()
-
     def _turn(self) -> None:
         """Show what was read."""
         self.columns.setVisible(self.whole is None)
@@ -253,7 +245,10 @@ class ImportPage(PageWidget):
 
     def _show(self, read: Read | Together) -> None:
         if isinstance(read, Together):
-            self._show_whole(read)
+            self.read, self.whole = None, read
+            self.files.put(read, self.header)
+            self.preview.put(read)
+            self._turn()
             return
         self.read, self.whole = read, None
         table, heading = read.table, read.table.matching.heading
@@ -359,23 +354,7 @@ class ImportPage(PageWidget):
         self.write.setEnabled(False)
 
     def save_red(self) -> None:
-        """Save the rows that come back as a copy of the file with those cells red."""
+        """Save the rows that come back with their cells red."""
         plan = self.whole or (self.read.plan if self.read else None)
-        if plan is None or self.path is None:
-            return
-        name = str(self.path.with_name(f"{self.path.stem}_退回.xlsx"))
-        chosen, _ = QFileDialog.getSaveFileName(self, "退回行另存为", name, "Excel 工作簿 (*.xlsx)")
-        if not chosen:
-            return
-        target = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
-        save = save_returned if isinstance(plan, Plan) else save_all_returned
-        task = Task(self, partial(save, plan if isinstance(plan, Plan) else plan.plans, target))  # type: ignore[operator]
-        task.done.connect(
-            lambda _: self.outcome.put(
-                "退回行已存好", f"{target.name}：红格旁写着原因，改好后再导入。", "good", file=target
-            )
-        )
-        task.failed.connect(
-            lambda error: self.outcome.put("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
-        )
-        task.start()
+        if plan is not None and self.path is not None:
+            save_red(self, plan, self.path, self.outcome)

@@ -20,6 +20,10 @@ HEADS = [
     Head("", width=56), Head("记录", width=240), Head("字段", width=160), Head("现在", width=240),
     Head("导入后", width=330), Head("来自", width=150),
 ]  # fmt: skip
+OF_FILES = [
+    Head("", width=56), Head("记录", width=220), Head("字段", width=200), Head("现在", width=150),
+    Head("导入后", width=200), Head("来自", width=360),
+]  # fmt: skip
 NOW, AFTER = 3, 4
 EACH, AT_ONCE = 40, 200  # entries of a kind among all kinds, and of one kind alone
 
@@ -116,7 +120,8 @@ class Preview(QWidget):
     def _fill(self) -> None:
         if self.plan is None:
             return
-        self.list.put(HEADS, list(self._rows()), lambda entry: entry)
+        heads = OF_FILES if isinstance(self.plan, Together) else HEADS
+        self.list.put(heads, list(self._rows()), lambda entry: entry)
         rest = len(self._entries(self.kind)) - self.shown if self.kind else 0
         self.more.setVisible(rest > 0)
         self.more.setText(f"再显示 {min(rest, AT_ONCE)} 条（还有 {rest:,} 条）")

@@ -17,6 +17,7 @@ from models.store.zones import pick
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.widgets import PageHeader
 
 HEADS = [Head("文件", width=300), Head("", width=64), Head("里面的表", width=260), Head("说明", width=420)]
 
@@ -32,8 +33,10 @@ class Files(QWidget):
         outer.addWidget(boxed(self.list))
         self.hide()
 
-    def put(self, whole: Together) -> None:
-        """Show the files: those that stay out first."""
+    def put(self, whole: Together, header: PageHeader) -> None:
+        """Show the files: those that stay out first; the header says what was read."""
+        header.title.setText(f"导入 · {whole.name}")
+        header.fact.setText(headline(whole))
         self.list.put(HEADS, [*_rows(whole)], lambda of: of)
 
 
@@ -87,7 +90,7 @@ def headline(whole: Together) -> str:
         for plan in whole.plans
     )
     left = f"；{len(whole.left)} 个没有导入" if whole.left else ""
-    return f"{len(whole.files)} 个文件 {whole.counts.rows:,} 行：{'、'.join(names)}{left}"
+    return f"{whole.counts.rows:,} 行：{'、'.join(names)}{left}"
 
 
 def ask_folder(page: QWidget, start: Path | None) -> Path | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from models.progress import Progress
 from ui.formwork import Sent
 from ui.outcome import Outcome
+from ui.outside import open_file
 from ui.widgets import Button, label, row
 from ui.worker import Task
 
@@ -60,10 +61,19 @@ class Sending(QWidget):
         if self._task is not None:
             self._task.cancel()
 
+    def fold(self) -> None:
+        """What was told has been read: give its room back."""
+        if self._task is None:
+            self.outcome.clear()
+            self.hide()
+
     def say(self, head: str, text: str, tone: str, where: Path | None = None) -> None:
         """Tell what came of it; what lies somewhere can be opened."""
         self.show()
-        self.outcome.put(head, text, tone, file=where)
+        if where is not None and where.is_dir():
+            self.outcome.put(head, text, tone, [("打开文件夹", lambda: open_file(where))])
+        else:
+            self.outcome.put(head, text, tone, file=where)
 
     def _progress(self, step: Progress) -> None:
         self.doing.setText(step.text)
