@@ -20,8 +20,10 @@ from tests.ui.desk import Desk
 from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
+from ui.formwork import red_files
 from ui.pages import home
 from ui.pages.audit_rows import DOUBTS, SETTINGS
+from ui.pages.audit_sending import told_red
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -205,6 +207,37 @@ class Scenes:
         path = self.folder / "园区企业名录11月.xlsx"
         _roster(self.window, path)
         self.window.session.go("importing", path=str(path), ledger="enterprise")
+        self.desk.settle()
+
+    def forms_back(self):
+        """Red copies of the audit come back in a folder, two of them put right, beside a file that is none of ours."""
+        page = self.desk.turn("audit")
+        folder = self.folder / "发回来"
+        folder.mkdir()
+        list(red_files(self.desk.session.file, page.auditor.report, folder))
+        for each in folder.glob("*电子*"):
+            book = openpyxl.load_workbook(each)
+            sheet = book.worksheets[0]
+            for head, cell in zip(sheet[2], sheet[3], strict=True):
+                if head.value == "首次入规年月":
+                    cell.value = "2021-05"
+                elif head.value == "营业收入(万元)":
+                    cell.value = round(cell.value / 10, 2)
+            book.save(each)
+        (folder / "通知.docx").write_bytes(b"x")
+        self.window.session.go("importing", path=str(folder))
+        self.desk.settle()
+
+    def audit_red(self):
+        page = self.desk.turn("audit")
+        where = self.folder / "红格表"
+        page.sending.run(lambda: red_files(self.desk.session.file, page.auditor.report, where), told_red)
+        self.desk.settle()
+
+    def form_strip(self):
+        page = self.desk.turn("ent_period")
+        page.strips.send_form()
+        page.strips.form.before.setChecked(True)
         self.desk.settle()
 
     def rolling(self):

@@ -15,6 +15,7 @@ from ui.commands import (
     charts,
     choosing,
     data,
+    forms,
     merging,
     packs,
     papers,
@@ -109,8 +110,8 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     demo.add_argument("--parks", type=int, default=0, metavar="N", help="另有分园几个（默认 0）")
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子（默认 1）")
     take = add("import", "把 Excel、CSV 文件导入台账", data.import_file)
-    take.add_argument("file", metavar="文件", type=Path)
-    take.add_argument("--ledger", required=True, metavar="台账")
+    take.add_argument("file", metavar="文件", type=Path, help="表格；发出去收回来的表可给整个文件夹")
+    take.add_argument("--ledger", default="", metavar="台账", help="收回本程序发出的表时可不写")
     take.add_argument("--period", default="", metavar="报告期")
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
@@ -122,6 +123,14 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         help="与手工录入的值冲突时：keep 保留台账里的（默认），file 用文件里的",
     )
     take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    blank = add("form", "发空表：一本台账的空表，带下拉和批注，收回来不用对列", forms.blank)
+    blank.add_argument("--ledger", required=True, metavar="台账")
+    blank.add_argument("--period", required=True, metavar="报告期")
+    blank.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="文件", help="文件；每家企业一个文件的写文件夹"
+    )
+    blank.add_argument("--each", action="store_true", help="每家企业一个文件，只有它自己的行")
+    blank.add_argument("--last-year", action="store_true", help="带去年数：空着的格填上年的数，灰色，待确认")
     typed = add("set", "录入一条记录的几格（同在表格里录入）", cells.set_cells)
     typed.add_argument("--ledger", required=True, metavar="台账")
     typed.add_argument(
@@ -200,6 +209,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
     base.add_argument("figures", nargs="+", metavar="指标=数")
     audit = of_pack("audit", "审核", reports.audit)
+    audit.add_argument("--red", type=Path, default=None, metavar="文件夹", help="给每家有问题的企业写一份红格表")
+    audit.add_argument("-o", "--output", type=Path, default=None, metavar="文件", help="另存成审核单（.xlsx）")
     audit.add_argument("--doubts", action="store_true", help="也列出疑点（量级、离群、近名、两说），不影响结论")
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")

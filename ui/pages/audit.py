@@ -38,6 +38,7 @@ from ui.pages.audit_rows import (
     key_of,
     unknown_rows,
 )
+from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
 from ui.pages.audit_settings import Setting, name_of, setting_rows
 from ui.session import Session
@@ -53,6 +54,7 @@ class AuditPage(PageWidget):
         self.auditor, self.doubter = Auditor.of(session), Doubter.of(session)
         self.group = BY_RULE
         self.header = PageHeader("审核")
+        self.sending = AuditSending(self, self.header, self.auditor)
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
@@ -95,6 +97,7 @@ class AuditPage(PageWidget):
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(self.header)
+        outer.addWidget(self.sending)
         card = Card()
         card.rows.setContentsMargins(14, 6, 14, 6)
         line = Ends(across=10, down=0)
@@ -132,6 +135,7 @@ class AuditPage(PageWidget):
                 shortcut = QShortcut(QKeySequence(keys), self.window())
                 shortcut.activated.connect(act)
                 self._keys.append(shortcut)
+        self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
         else:

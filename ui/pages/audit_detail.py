@@ -16,6 +16,7 @@ from models.formula.words import words
 from models.rules import rule_set
 from models.sayings import Said, said_before, templates
 from models.store.history import past_of
+from models.store.places import told_place
 from ui.asked import Asked
 from ui.moments import when
 from ui.pages.audit_rows import key_of
@@ -220,7 +221,7 @@ def source_of(session: Session, zone: str, row: bytes, fields: Collection[str]) 
     """Who last wrote the marked cells, and from which row of which file."""
     for step in reversed(past_of(session.file, zone, row)):
         if not step.changed or any(field in step.changed for field in fields):
-            place = f"第 {step.place} 行" if step.place else ""
+            place = told_place(step.place, step.batch.source)
             return "来源：" + " · ".join(
                 filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
             )

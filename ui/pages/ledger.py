@@ -82,6 +82,7 @@ class LedgerPage(PageWidget):
         self.print = LedgerPrint(self, self.model, self.header)
         if self.model.page().rolls:
             self.header.add("提取上年数…", partial(self.session.go, "rolling"))
+        self.header.add("发空表…", self.strips.send_form)
         self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))
         base = self.model.view.base
         if self.model.grows or base is not self.ledger:
