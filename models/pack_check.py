@@ -21,6 +21,7 @@ from models.packs.pack import LEVELS, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
 from models.periods import Period
 from models.returns import check_cell, list_formulas, list_of, lists_of
+from models.roster_check import roster_faults
 from models.rules import context_of
 from models.units import UnitError
 
@@ -53,7 +54,7 @@ def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCe
         return [pack.source.head_fault("extends", str(error)), *_head(pack)]  # the rest hangs on it
     checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
     found = [fault for check in checks for fault in check(pack)]
-    found += [*chart_faults(pack), *_form(pack, form), *_report(pack, report)]
+    found += [*chart_faults(pack), *roster_faults(pack), *_form(pack, form), *_report(pack, report)]
     return [fault for fault in found if fault.cell or fault.sheet not in COLUMNS]  # a missing column is told once
 
 
@@ -92,6 +93,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("规则", ("编号",)),
         ("报表", ("表号",)),
         ("图表", ("编号", "名称")),
+        ("名单", ("编号", "名称")),
     ):
         for column in columns:
             theirs = pack.base.entries(table) if pack.base and table != "报表" else ()

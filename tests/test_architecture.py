@@ -35,8 +35,8 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "choices rules targets reported rolling handcells touching",
         "indicators audit audit_again folding sayings demo",
         "questions pace agenda",
-        "returns charts",
-        "chart_check chart_table",
+        "returns charts rosters moves",
+        "chart_check chart_table roster_check",
         "pack_check",
         "consolidation",
     ],
@@ -74,6 +74,7 @@ LOADING_LATE = {  # modules that may load ours when they are called
     "ui.pages.ledger_filter",  # the formulas, as above
     "ui.pages.charts_print",
     "ui.pages.ledger_print",
+    "ui.pages.roster_paper",
     "ui.pages.start",
     "ui.table.derived",  # the formulas, as above
     "ui.table.scanning",  # the formulas, as above
