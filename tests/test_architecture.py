@@ -36,8 +36,8 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "joined",
         "indicators audit audit_again folding sayings demo scoring",
         "questions pace agenda doubts forms redforms",
-        "returns charts",
-        "chart_check chart_table scheme_check parks",
+        "returns charts rosters moves",
+        "chart_check chart_table scheme_check roster_check parks",
         "pack_check",
         "consolidation",
     ],
@@ -75,6 +75,7 @@ LOADING_LATE = {  # modules that may load ours when they are called
     "ui.pages.ledger_filter",  # the formulas, as above
     "ui.pages.charts_print",
     "ui.pages.ledger_print",
+    "ui.pages.roster_paper",
     "ui.pages.start",
     "ui.table.derived",  # the formulas, as above
     "ui.table.scanning",  # the formulas, as above

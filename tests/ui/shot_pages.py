@@ -203,6 +203,27 @@ class Scenes:
         self.desk.turn("charts").strip.select(2)
         self.desk.settle()
 
+    def roster(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD01"})
+        self.desk.settle()
+
+    def roster_idle(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD09"})
+        self.desk.settle()
+
+    def roster_rate(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD01"})
+        self.desk.settle()
+        self.desk.click(page.panel._rates[0])
+
+    def roster_round(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "一月一调度"})
+        self.desk.settle()
+
     def imported(self):
         path = self.folder / "园区企业名录11月.xlsx"
         _roster(self.window, path)

@@ -143,7 +143,7 @@ class Lines(QTableView):
         self.lines.put(heads, rows)
         self.clearSpans()
         for number, row in enumerate(rows):
-            if row.of is None:
+            if row.of is None and len(heads) > 1:
                 self.setSpan(number, 0, 1, len(heads))
         self._follow_look()
         if wanted is not None and keep is not None:
