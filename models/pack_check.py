@@ -17,8 +17,8 @@ from models.formula.tree import Kind
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import ledger
-from models.packs.pack import LEVELS, Pack
-from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
+from models.packs.pack import EVERY_YEAR, LEVELS, NO_YEAR, Pack
+from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
 from models.returns import check_cell, list_formulas, list_of, lists_of
 from models.rules import context_of
@@ -71,10 +71,17 @@ def _head(pack: Pack) -> Iterator[Fault]:
     for region in pack.own_regions:  # what it extends may not be there
         if not region.isdecimal() or len(region) > REGION_DIGITS:
             yield source.head_fault("regions", f"“{region}”不是行政区划代码的开头几位，江西写成 36，赣州写成 3607")
+    yield from _order(source)
     try:
         pack.due(Period(2025))
     except ValueError:
         yield source.head_fault("deadline", f"“{pack.deadline}”不是期限，请写成 12-31，次年的写成 +01-20")
+
+
+def _order(source: Source) -> Iterator[Fault]:
+    order = str(source.head.get("order", "0"))
+    if not _digits(order):
+        yield source.head_fault("order", f"“{order}”不是整数，列在第几写成 10、20")
 
 
 def _parameters(pack: Pack) -> Iterator[Fault]:
@@ -155,8 +162,10 @@ def _targets(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("指标", f"没有“{entry['指标']}”这个指标")
         if entry["比较"] not in COMPARISONS:
             yield entry.fault("比较", f"比较要填 {'、'.join(COMPARISONS)} 之一，不是“{entry['比较']}”")
-        if not _digits(entry["年度"]):
-            yield entry.fault("年度", f"“{entry['年度']}”不是年份")
+        if not _digits(entry["年度"]) and entry["年度"] not in (EVERY_YEAR, NO_YEAR):
+            yield entry.fault(
+                "年度", f"“{entry['年度']}”不是年份；每一年都要达到的写{EVERY_YEAR}，文件没有写哪一年的写{NO_YEAR}"
+            )
         for column in ("下限", "上限") if entry["上限"] else ("下限",):
             if not _number(entry[column]):
                 yield entry.fault(column, f"“{entry[column]}”不是数")

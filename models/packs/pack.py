@@ -18,8 +18,10 @@ from models.periods import Period
 from models.places import RESOURCES
 
 BUILT_IN = RESOURCES / "packs"
+EVERY_YEAR, NO_YEAR = "每年", "无年度"  # what 年度 of a target says where it is no year
 LEVELS = ("强制", "核实", "提示")
 CHART_KINDS = ("历年", "柱线", "分组", "份额", "阶段", "目标")
+UNORDERED = 50  # the place among the packs of one that does not say its order
 CHART_YEARS = 5  # where a chart of years does not say how many
 
 
@@ -57,10 +59,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Target:
-    """One target of the policy: for the level (合作区, 省, 市, 开发区 …) and year, compared by ≥ > ≤ < or 约."""
+    """One target of the policy: for the level (合作区, 省, 市, 开发区 …), compared by ≥ > ≤ < or 约; ``year`` is a year, EVERY_YEAR or
+    NO_YEAR, as the policy says.
+    """
 
     indicator: str
-    year: int
+    year: str
     level: str
     compare: str
     low: str
@@ -214,7 +218,7 @@ class Pack:
     def targets(self) -> tuple[Target, ...]:
         """In the order of the table."""
         return tuple(
-            Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
+            Target(e["指标"], e["年度"], e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
             for e in self.entries("目标")
         )
 
@@ -285,15 +289,27 @@ def _folders(installed: Path) -> Mapping[str, Path]:
         id = path.parent.name
         if id not in found or _version(path.parent) >= _version(found[id]):
             found[id] = path.parent
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda each: (_order(each[1]), each[0])))
+
+
+def _head(folder: Path) -> Mapping[str, object]:
+    """The head of a pack, nothing where it does not read."""
+    try:
+        return tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _version(folder: Path) -> list[int]:
     """The numbers in a pack's version, to be compared; none where its head does not read."""
-    try:
-        return numbers_of(str(tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8")).get("version", "1")))
-    except (OSError, ValueError):
-        return []
+    head = _head(folder)
+    return numbers_of(str(head.get("version", "1"))) if head else []
+
+
+def _order(folder: Path) -> int:
+    """The place of a pack among the others, as it says itself; pack check finds fault with one that is no number."""
+    said = str(_head(folder).get("order", ""))
+    return int(said) if said.isascii() and said.isdecimal() else UNORDERED
 
 
 def numbers_of(version: str) -> list[int]:

@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "图表": ("编号", "名称", "类型", "公式", "分组", "总数", "年数", "单位", "小数", "来源", "条款"),
 }
 HEAD_SHEET = "包"
-HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends")
+HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends", "order")
 
 
 class BadPack(ValueError):
