@@ -32,11 +32,12 @@ from ui.commands.run import run_command
 TOGETHER = 25  # zones in one file
 FILES = range(max(1, int(os.environ.get("ZONES", "200")) // TOGETHER))
 SEED = int(os.environ.get("ZONES_SEED", "1"))
-INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms", "nantong")
+INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms", "nantong", "ganzhou")
 GIVEN = {
     "企业.统一社会信用代码",
     "开发区.开发区代码",
     "基准.指标编号",
+    "上报批次.版本号",
     "项目.项目编号",
     "项目.项目法人代码",
     "项目.所属集群项目编号",
