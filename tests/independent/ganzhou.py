@@ -33,6 +33,7 @@ QUARTERS = (1, 2, 3, 4)
 MARKS = {"GZ25": ("独角兽企业",), "GZ26": ("瞪羚企业",), "GZ27": ("高新技术企业",),
          "GZ29": ("专精特新中小企业", "专精特新“小巨人”企业")}  # fmt: skip
 CHARTS = ("产业链图", "技术路线图", "应用领域图", "区域分布图")
+QUARTERLY = {"GZ55", "GZ7-06", "GZ7-07"}  # nothing in a year's return
 HUNDREDTHS = {
     *(f"GZ0{n}" for n in range(1, 10)), "GZ17", "GZ18", "GZ19", "GZ20", "GZ21", "GZ22", "GZ22b", "GZ23", "GZ24", "GZ31", "GZ31b", "GZ36",
     "GZ41", "GZ42", "GZ44", "GZ46", "GZ47", "GZ50b", "GZ51", "GZ53", "GZ55", "GZ56b", "GZ3-02", *(f"GZ4-0{n}" for n in range(1, 7)),
