@@ -21,6 +21,8 @@ from models.store.zones import create_zone
 from tests.independent.compare import TODAY, World, programs, world
 from tests.independent.ganzhou import Ganzhou, places
 from tests.independent.ledgers import rounded
+from tests.narrated import asked, bound
+from ui.commands.run import run_command
 
 PACK = "赣州"
 PERIODS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2024Q4", "2025", "2024")
@@ -135,3 +137,13 @@ def test_over_and_at_least_as_the_text_says(id: str, value: int, reached: bool) 
     (target, *_) = [each for each in pack(PACK).targets if each.indicator == id]
     bound = Fraction(target.low)
     assert (value > bound if target.compare == ">" else value >= bound) is reached
+
+
+def test_every_bound_figure_of_the_narrative_is_the_returns_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "演示.db"
+    assert run_command(["demo", "--data", str(data), "--enterprises", "24"]) == 0
+    found = {row["id"]: row for row in asked(data, PACK, capsys, "indicators")}
+    asked(data, PACK, capsys, "report", "-o", str(tmp_path / "报告.docx"))
+    assert len(bound(PACK, (tmp_path / "报告.docx").read_bytes(), found)) > 45
