@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from exporters.workbook import fill as fill_form
 from models.agenda import dues
 from models.indicators import indicator_set
 from models.kinds import Stored, decimal_of
 from models.ledgers import ledger
 from models.packs.pack import pack
 from models.periods import Period
+from models.returns import Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.file import DataFile
-from models.store.zones import create_zone
+from models.store.zones import create_zone, pick, scope
 from tests.independent.compare import TODAY, World, programs, world
 from tests.independent.ganzhou import Ganzhou, places
 from tests.independent.ledgers import rounded
@@ -115,7 +119,9 @@ def test_the_day_after_each_quarter_and_after_the_year(file: DataFile) -> None:
     assert of.due(Period(2025)) == date(2026, 1, 20)
     assert of.due(Period(2025, "M", 3)) is None
     with file.reading() as connection:
-        listed = {str(due.period): due.day for due in dues(connection, ["360751"], 2025, date(2025, 8, 2)) if due.pack is of}
+        listed = {
+            str(due.period): due.day for due in dues(connection, ["360751"], 2025, date(2025, 8, 2)) if due.pack is of
+        }
     assert listed == {"2025Q3": date(2025, 10, 10), "2025": date(2026, 1, 20)}
 
 
@@ -147,3 +153,34 @@ def test_every_bound_figure_of_the_narrative_is_the_returns_own(
     found = {row["id"]: row for row in asked(data, PACK, capsys, "indicators")}
     asked(data, PACK, capsys, "report", "-o", str(tmp_path / "报告.docx"))
     assert len(bound(PACK, (tmp_path / "报告.docx").read_bytes(), found)) > 45
+
+
+def test_the_notice_of_the_city_lists_every_zone_with_its_light_and_place(tmp_path: Path) -> None:
+    """完成率 less the time gone: 0 is green, -8.3 yellow, -25 red; equal revenues share a place; without a target no light."""
+    zones = {
+        "360751": ("1500000", "200"),
+        "360752": ("2000000", "300"),
+        "360753": ("500000", "100"),
+        "360754": ("500000", ""),
+    }
+    with DataFile(tmp_path / "市.db", who="测试") as file:
+        create_zone(file, "360700", "赣州市")
+        for code, (revenue, goal) in zones.items():
+            create_zone(file, code, f"示例园{code[-1]}", level="2", role="1", parent_code="360700")
+            put(file, code, "开发区季月", "2024Q3", **{"营业收入(全口径)": "400000"})
+            put(file, code, "开发区季月", "2025Q3", **{"营业收入(全口径)": revenue})
+            if goal:
+                put(file, code, "目标", "2025", 指标编号="GZ02", 层级="开发区", 目标下限=goal)
+        with file.reading() as connection:
+            city = pick(connection, "360700")
+            frame = Frame(city, Period(2025, "Q", 3), {})
+            made = ReturnFigures(connection, pack(PACK), frame, scope(connection, city), TODAY)
+            content = fill_form(pack(PACK).form, made, draft=True).content
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["通报表"]
+    rows = [[cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=8, max_row=12)]
+    assert [[row[0], row[1], row[3], row[6], row[7]] for row in rows if row[0]] == [
+        ["示例园2", 200, 300, "黄", 1],
+        ["示例园1", 150, 200, "绿", 2],
+        ["示例园3", 50, 100, "红", 3],
+        ["示例园4", 50, None, None, 3],
+    ]
