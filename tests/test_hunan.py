@@ -1,40 +1,36 @@
-"""湖南: every figure of random zones by plain Python over exported CSV, month by month; K41; the monthly and quarterly deadline."""
+"""湖南: every figure of random zones by plain Python over exported CSV, by month and quarter; K41; the deadlines.
+
+ZONES=2000 tests more.
+"""
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from exporters.ledger_sheet import write_csv
 from models.agenda import dues
 from models.formula.figures import figure
 from models.indicators import indicator_set
-from models.ledgers import LEDGERS, ledger
+from models.kinds import decimal_of
+from models.ledgers import ledger
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
 from models.store.file import DataFile
-from models.store.listing import listing
-from models.store.zones import create_zone, pick, scope
-from tests.independent.hunan import KINDS, STAGES, Hunan
-from tests.independent.ledgers import read
+from models.store.zones import create_zone
+from tests.independent.compare import World, dated_world, expected, places, printed, programs
+from tests.independent.mutants import check
 
 CODE, TODAY = "430401", date(2026, 1, 5)
-EVERY = [stage for stages in STAGES for stage in stages] + ["终止"]
-TAGS = (
-    "",
-    "省重点",
-    "湘南第一批",
-    "湘南第二批、省重点",
-    "省重点、湘南第三批",
-    "湘南第三批",
-    "九兴控股主体厂",
-    "九兴控股配套",
-)
-DAYS = ("", "2024-12-31", "2025-01-01", "2025-06-30", "2025-07-01", "2025-12-31", "2026-01-01")
+TOGETHER = 25  # zones in one file
+FILES = range(max(1, int(os.environ.get("ZONES", "200")) // TOGETHER))
+SEED = int(os.environ.get("ZONES_SEED", "1"))
+ONE_OR_NONE = {"HN05", "HN06a", "HN06b", "HN13b", "HN16a", "HN19"}  # of what a zone has one or none
 
 
 @pytest.fixture
@@ -44,55 +40,74 @@ def file(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield opened
 
 
-def fill(file: DataFile, chance: Random) -> None:
-    """Projects with their months, buildings, what is courted: at thresholds and edges, some cells empty."""
-    one = chance.choice
-    with batch(file, CODE, "录入", "随机") as work:
+class Worlds:
+    """The files of random zones, each made when it is first asked for."""
 
-        def add(name: str, period: str = "", links: dict[str, bytes] | None = None, **cells: str) -> bytes:
-            on = ledger(name)
-            values = {on.field(label).id: on.field(label).kind.parse(text) for label, text in cells.items() if text}
-            values |= {on.field(label).id: id for label, id in (links or {}).items()}
-            return work.add_many(on, [values], Period.parse(period) if period else None)[0]
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self.factory, self.made = factory, dict[int, World]()
 
-        for n in range(chance.randint(5, 25)):
-            project = add(
-                "项目", 项目编号=f"P{n}", 项目名称=f"项目{n}", 内外资=one(("内资", "内资", "港资", "外资", "")),
-                计划总投资=one(("", "19999.99", "20000", "30000", "1000000")), 外资总投资=one(("", "2999.99", "3000", "5000")),
-                产业转移项目=one(("是", "是", "否", "")), 当前阶段=one((*EVERY, "")), 注册日期=one(DAYS), 重大项目标记=one(TAGS),
-                累计完成投资=one(("", "0", "1234.56")), 累计到位资金=one(("", "77")),
-            )  # fmt: skip
-            for month in (1, 5, 6, 7, 12):
-                if chance.random() < 0.8:
-                    add("项目月度", f"2025-{month:02}", {"项目": project}, 阶段=one((*EVERY, "")))
-        for n in range(6):
-            use = one(("园区承接产业转移", "重点转移企业扩产", ""))
-            area = one(("", "5000", "12345.67"))
-            add("标准厂房", 厂房编号=f"F{n}", 总建筑面积=area, 用途类别=use, 开工日期=one(DAYS), 竣工日期=one(DAYS))
-            kind = one(("重大产业对接活动", "参展", "推介"))
-            add("招商活动", 活动编号=f"E{n}", 活动类别=kind, 活动日期=one(DAYS))
-            add("驻点", 驻点编号=f"O{n}", 设立日期=one(DAYS), 撤销日期=one(DAYS))
-            add("客商", 客商编号=f"K{n}", 客商类型=one((*KINDS, "")))
-            add("产业链", 产业链编号=f"L{n}", 链上营业收入=one(("", "9999999", "10000000")))
-            marks = {"世界500强": one(("是", "否", "")), "国内100强": one(("是", "否", ""))}
-            add("企业", 单位详细名称=f"企业{n}", 成立时间=one(DAYS), **marks)
-        for day in sorted(set(DAYS) - {""}):
-            add("开发区文件", 文件类别="升级申报征求意见", 印发日期=day)
+    def __getitem__(self, number: int) -> World:
+        if number not in self.made:
+            self.made[number] = dated_world(self.factory.mktemp("湖南"), SEED * 1000 + number, TOGETHER)
+        return self.made[number]
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_every_figure_equals_plain_python_over_csv(file: DataFile, tmp_path: Path, seed: int) -> None:
-    fill(file, Random(seed))
-    (tmp_path / "csv").mkdir()
-    with file.reading() as connection:
-        for each in LEDGERS:
-            write_csv(tmp_path / "csv" / f"{each.label}.csv", *listing(connection, each, [CODE]))
-        kept, own = read(tmp_path / "csv"), scope(connection, pick(connection, CODE))
-        for month in (1, 6, 7, 12):
-            found = indicator_set(pack("湖南")).values(connection, own, Period(2025, "M", month), TODAY)
-            expected = Hunan(kept, CODE, 2025, month).figures()
-            assert {id: found[id] for id in expected} == expected, month
-            assert len(expected) > 130
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    return Worlds(tmp_path_factory)
+
+
+@pytest.mark.parametrize("number", FILES)
+def test_every_figure_equals_plain_python_over_csv(worlds: Worlds, number: int) -> None:
+    """Every indicator, exact and as printed, of months and quarters, over the turn of the year."""
+    wrong = []
+    with worlds[number].reading() as connection:
+        for code, period in worlds[number].asked:
+            asked = Period.parse(str(period))
+            ours = indicator_set(pack("湖南")).values(connection, programs(connection, code), asked, TODAY)
+            theirs = expected(worlds[number], "湖南", code, period)
+            assert ours.keys() == theirs.keys()
+            for each in pack("湖南").indicators:
+                found, right = ours[each.id], theirs[each.id]
+                shown = None if found is None else Fraction(decimal_of(found, each.places))
+                if found != right or shown != printed("湖南", each.id, right):
+                    wrong.append(f"{each.id} {code} {period}: {found} ({shown}), by plain Python {right}")
+    assert not wrong, "\n".join([f"{len(wrong)}:", *wrong[:20]])
+
+
+def test_the_random_zones_try_every_figure(worlds: Worlds) -> None:
+    """No figure is the same everywhere, months and quarters are asked, and what cannot be said is there too."""
+    values: dict[str, set[Fraction | None]] = defaultdict(set)
+    for number in FILES[:3]:
+        for code, period in worlds[number].asked:
+            for id, value in expected(worlds[number], "湖南", code, period).items():
+                values[id].add(value)
+    dull = {id for id, found in values.items() if len(found) < 2 + (id not in ONE_OR_NONE)}
+    assert not dull
+    assert sum(None in found for found in values.values()) >= 20
+
+
+def test_every_indicator_is_printed_with_the_places_of_the_form() -> None:
+    assert {each.id: each.places for each in pack("湖南").indicators} == {
+        each.id: places("湖南", each.id) for each in pack("湖南").indicators
+    }
+
+
+def test_the_comparison_sees_a_changed_pack() -> None:
+    """A sample of what python -m tests.independent.mutants 湖南 does: one change, and a figure differs."""
+    tried, lived = check("湖南", TOGETHER, SEED, sample=40)
+    assert tried >= 10
+    assert len(lived) <= tried / 5, lived
+
+
+@pytest.mark.parametrize("module", ["hunan", "ledgers"])
+def test_the_independent_side_imports_nothing_of_the_program(module: str) -> None:
+    path = Path(__file__).with_name("independent") / f"{module}.py"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = {words[1] for line in lines if (words := line.split())[:1] in (["from"], ["import"]) and len(words) > 1}
+    assert found <= {"__future__", "calendar", "re", "csv", "collections.abc", "fractions", "pathlib", "typing"} | {
+        "tests.independent.ledgers"
+    }
 
 
 def test_k41_forty_and_eight_less_five_are_forty_three(file: DataFile) -> None:
