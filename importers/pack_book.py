@@ -20,8 +20,9 @@ def read_workbook(path: Path) -> tuple[Source, list[Fault]]:
     for place, row in enumerate(_texts(book.grid(HEAD_SHEET)), 1):
         if place > 1 and len(row) > 1 and row[0].strip():
             head[row[0].strip()], cells[row[0].strip()] = row[1].strip(), f"B{place}"
-    if "periods" in head:
-        head["periods"] = re.split(r"[、,,\s]+", str(head["periods"]).strip())
+    for name in ("periods", "regions"):
+        if head.get(name):
+            head[name] = re.split(r"[、,,\s]+", str(head[name]).strip())
     faults: list[Fault] = []
     tables = {name: entries(name, _texts(book.grid(name)), faults) if name in names else [] for name in COLUMNS}
     return Source(path.stem, head, tables, path.read_bytes(), cells), faults

@@ -9,12 +9,13 @@ from datetime import date
 
 from models.audit import EXPLAIN, MUST, numeric
 from models.indicators import indicator_set
-from models.packs.pack import Pack, pack, pack_ids
+from models.packs.pack import Pack, pack, returns_of
 from models.periods import Period
 from models.store import Connection
 from models.store.entries import entries
 from models.store.findings import kept, notes
 from models.store.versions import SENT_BACK, Version, versions
+from models.store.zones import zone_region
 from models.substance import emptiness
 
 _PARTS = {"Y": 1, "H": 2, "Q": 4, "M": 12}
@@ -42,11 +43,14 @@ class Due:
         return None if self.day is None else (self.day - today).days
 
 
-def dues(connection: Connection, zones: Sequence[str], year: int, today: date) -> list[Due]:
-    """The returns of ``year`` of every pack that has a form, the next due first; findings are those of all ``zones``."""
+def dues(connection: Connection, zones: Sequence[str], year: int, today: date, chosen: str = "") -> list[Due]:
+    """The returns of ``year`` that the first of ``zones`` makes and the ``chosen`` one, the next due first; findings are those of
+    all ``zones``.
+    """
     found = []
-    for each in map(pack, pack_ids()):
-        for form in each.forms if each.form else ():
+    own, others = returns_of(zone_region(connection, zones[0]))
+    for each in map(pack, [*own, *(id for id in others if id == chosen)]):
+        for form in each.forms:
             found.append(_due(connection, zones, each, _current(form, year, today)))
     return sorted(found, key=lambda due: (due.day is None, due.day or date.max))
 

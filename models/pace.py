@@ -15,12 +15,11 @@ from fractions import Fraction
 from models.indicators import Result
 from models.kinds import decimal_of
 from models.periods import Period
-from models.targets import OWN, Goal
+from models.targets import BY_RANK, OWN, Goal
 
 REACHED, ON_PACE, BEHIND, PART, UNKNOWN = "已达到", "跟上进度", "落后", "占比", "算不出"
 EACH_ZONE = (OWN, "区", "产业园")  # levels of targets that each zone has to reach by itself
 _RATES = ("%", "百分点", "倍")
-_BY_RANK = "级开发区"  # ends the levels that are for zones of one rank: 国家级开发区, 省级开发区
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def standing(result: Result, rank: str, period: Period, today: date) -> Standing
 
 def goal_for(result: Result, rank: str) -> Goal | None:
     """The target that counts for a zone of ``rank``: its own, else one that holds for it, else the nearest of a wider area."""
-    mine = [goal for goal in result.goals if not goal.level.endswith(_BY_RANK) or goal.level == f"{rank}开发区"]
+    mine = [goal for goal in result.goals if not goal.level.endswith(BY_RANK) or goal.level == f"{rank}开发区"]
     own = [goal for goal in mine if goal.level == OWN]
     held = [goal for goal in mine if holds(goal, result)]
     return next(iter([*own, *held, *mine]), None)
@@ -83,4 +82,4 @@ def holds(goal: Goal, result: Result) -> bool:
     """Whether one zone has to reach the target by itself."""
     unit = result.indicator.unit
     average = unit in _RATES or "/" in unit
-    return goal.level in EACH_ZONE or goal.level.endswith(_BY_RANK) or average
+    return goal.level in EACH_ZONE or goal.level.endswith(BY_RANK) or average

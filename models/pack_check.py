@@ -14,19 +14,22 @@ from models.formula.messages import message
 from models.formula.rows import RowFormula, row_formula
 from models.formula.syntax import parse
 from models.formula.tree import Kind
+from models.joined import joining_fault
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import ledger
-from models.packs.pack import LEVELS, Pack
-from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
+from models.packs.pack import EVERY_YEAR, LEVELS, NO_YEAR, Pack
+from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
 from models.returns import check_cell, list_formulas, list_of, lists_of
 from models.rules import context_of
+from models.scheme_check import scheme_faults
 from models.units import UnitError
 
 COMPARISONS = ("≥", ">", "≤", "<", "约")
 FORMS = ("Y", "H", "Q", "M")
 REPORT = "report.docx"
+REGION_DIGITS = 6
 OF_ROW = ("报告期", "所在区")  # what a row of a case may say besides its fields
 
 
@@ -52,7 +55,7 @@ def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCe
         return [pack.source.head_fault("extends", str(error)), *_head(pack)]  # the rest hangs on it
     checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
     found = [fault for check in checks for fault in check(pack)]
-    found += [*chart_faults(pack), *_form(pack, form), *_report(pack, report)]
+    found += [*chart_faults(pack), *scheme_faults(pack), *_form(pack, form), *_report(pack, report)]
     return [fault for fault in found if fault.cell or fault.sheet not in COLUMNS]  # a missing column is told once
 
 
@@ -67,6 +70,10 @@ def _head(pack: Pack) -> Iterator[Fault]:
     for form in pack.forms:
         if form not in FORMS:
             yield source.head_fault("periods", f"“{form}”不是报告期的写法，可用：{'、'.join(FORMS)}")
+    for region in pack.own_regions:  # what it extends may not be there
+        if not region.isdecimal() or len(region) > REGION_DIGITS:
+            yield source.head_fault("regions", f"“{region}”不是行政区划代码的开头几位，江西写成 36，赣州写成 3607")
+    yield from _order(source)
     try:
         pack.due(Period(2025))
     except ValueError:
@@ -74,6 +81,12 @@ def _head(pack: Pack) -> Iterator[Fault]:
             "deadline",
             f"“{pack.deadline}”不是期限，请写成 12-31，次年的写成 +01-20，每月、每季的写成 月后5日、季后10日",
         )
+
+
+def _order(source: Source) -> Iterator[Fault]:
+    order = str(source.head.get("order", "0"))
+    if not _digits(order):
+        yield source.head_fault("order", f"“{order}”不是整数，列在第几写成 10、20")
 
 
 def _parameters(pack: Pack) -> Iterator[Fault]:
@@ -91,6 +104,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("规则", ("编号",)),
         ("报表", ("表号",)),
         ("图表", ("编号", "名称")),
+        ("评分", ("编号", "名称")),
     ):
         for column in columns:
             theirs = pack.base.entries(table) if pack.base and table != "报表" else ()
@@ -110,7 +124,9 @@ def _indicators(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("小数", f"“{entry['小数']}”不是小数位数")
             continue
         try:
-            figure(entry["公式"], context_of(pack), unit=entry["单位"], places=int(entry["小数"] or 0))
+            made = figure(entry["公式"], context_of(pack), unit=entry["单位"], places=int(entry["小数"] or 0))
+            if sentence := joining_fault(entry["合并"], made, [each["编号"] for each in pack.entries("指标")]):
+                yield entry.fault("合并", sentence)
         except UnitError as error:
             yield entry.fault("单位", str(error))
         except FormulaError as error:
@@ -154,8 +170,10 @@ def _targets(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("指标", f"没有“{entry['指标']}”这个指标")
         if entry["比较"] not in COMPARISONS:
             yield entry.fault("比较", f"比较要填 {'、'.join(COMPARISONS)} 之一，不是“{entry['比较']}”")
-        if not _digits(entry["年度"]):
-            yield entry.fault("年度", f"“{entry['年度']}”不是年份")
+        if not _digits(entry["年度"]) and entry["年度"] not in (EVERY_YEAR, NO_YEAR):
+            yield entry.fault(
+                "年度", f"“{entry['年度']}”不是年份；每一年都要达到的写{EVERY_YEAR}，文件没有写哪一年的写{NO_YEAR}"
+            )
         for column in ("下限", "上限") if entry["上限"] else ("下限",):
             if not _number(entry[column]):
                 yield entry.fault(column, f"“{entry[column]}”不是数")

@@ -8,26 +8,33 @@ from fractions import Fraction
 
 from models.kinds import Quantity, decimal_of
 from models.ledgers.target import TARGET
-from models.packs.pack import Indicator, Pack
+from models.packs.pack import EVERY_YEAR, NO_YEAR, Indicator, Pack, Target
 from models.periods import Period
 from models.store import Connection
 from models.store.listing import zone_targets
+from models.store.zones import zone_fields
 from models.text import fold
 from models.units import convertible, ratio, unit
 
 OWN, _ZONE = "本区", "开发区"  # the zone's own target, and what its level is called in the 目标 ledger
+BY_RANK = "级开发区"  # ends the levels that are for zones of one rank: 国家级开发区, 省级开发区
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One target in the indicator's unit: from ``low`` (to ``high``), compared by ≥ > ≤ < or 约, of a level and year."""
+    """One target in the indicator's unit: from ``low`` (to ``high``), compared by ≥ > ≤ < or 约, of a level and year (None: none said)."""
 
     level: str
-    year: int
+    year: int | None
     compare: str
     low: Fraction
     high: Fraction | None
     words: str
+
+    @property
+    def when(self) -> str:
+        """The year in words: 2025 年, 无年度."""
+        return NO_YEAR if self.year is None else f"{self.year} 年"
 
     def reached(self, value: Fraction) -> bool:
         """Whether ``value`` meets the target: 以上 is ≥, 超 and 突破 are > (indicators.md)."""
@@ -42,7 +49,7 @@ class Goal:
 
 
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
-    """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years.
+    """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years, then without one.
 
     A figure that the pack keeps in two units (TW03 in 亿元, the form's row in 万元) has its targets in both.
     """
@@ -50,12 +57,27 @@ def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, p
         goal for each, rate in _same_figure(pack, indicator) for goal in _of(connection, (each, rate), zone, period)
     ]
     policy = [
-        Goal(t.level, t.year, t.compare, Fraction(t.low) * rate, Fraction(t.high) * rate if t.high else None, t.words)
+        Goal(t.level, year, t.compare, Fraction(t.low) * rate, Fraction(t.high) * rate if t.high else None, t.words)
         for each, rate in _same_figure(pack, indicator)
         for t in pack.targets
-        if t.indicator == each.id and t.year >= period.year
+        if t.indicator == each.id and ((year := _year(t, period)) is None or year >= period.year)
+        if not _named(t.level) or t.level == zone_fields(connection, zone, ("name",))["name"]
     ]
-    return sorted(found, key=lambda goal: goal.level != OWN) + sorted(policy, key=lambda goal: goal.year)
+    return sorted(found, key=lambda goal: goal.level != OWN) + sorted(
+        policy, key=lambda goal: (goal.year is None, goal.year)
+    )
+
+
+def _named(level: str) -> bool:
+    """Whether a level is the name of one zone, whose target is nobody else's: 南通经济技术开发区, but not 省级开发区."""
+    return level.endswith(_ZONE) and level != _ZONE and not level.endswith(BY_RANK)
+
+
+def _year(target: Target, period: Period) -> int | None:
+    """The year a target of the policy is for; one of every year is for the report year too."""
+    if target.year == EVERY_YEAR:
+        return period.year
+    return None if target.year == NO_YEAR else int(target.year)
 
 
 def _same_figure(pack: Pack, indicator: Indicator) -> list[tuple[Indicator, Fraction]]:

@@ -33,10 +33,11 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "formula store",  # formulas compile to the store's tables, the store's connections carry the formulas' functions
         "packs",
         "choices rules targets reported rolling handcells touching",
-        "indicators audit audit_again folding sayings demo",
+        "joined",
+        "indicators audit audit_again folding sayings demo scoring",
         "questions pace agenda",
         "returns charts",
-        "chart_check chart_table",
+        "chart_check chart_table scheme_check parks",
         "pack_check",
         "consolidation",
     ],

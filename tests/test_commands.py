@@ -94,6 +94,13 @@ def refused(said: Said, *parts: str) -> None:
         (["explain", *RETURN, "--rule", "P04", "--key", "x", "--text", *WORDS], ["P04", "是否想写“P014”"]),
         (["explain", *RETURN, "--rule", "P002", "--key", "x", "--text", *WORDS], ["P002", "强制性"]),
         (["explain", *RETURN, "--rule", "P014", "--key", "x", "--text", "核实无误"], ["没有说出原因"]),
+        (["choose", *RETURN, "--off"], ["--item"]),
+        (["choose", *RETURN, "--item", "P0141", "--off", "--why", *WORDS], ["P0141", "是否想写"]),
+        (["choose", *RETURN, "--item", "P014", "--why", *WORDS], ["--off", "--value"]),
+        (["choose", *RETURN, "--item", "P014", "--off", "--why", "无"], ["--why", "没有说出原因"]),
+        (["choose", *RETURN, "--item", "同比增减线", "--off", "--why", *WORDS], ["同比增减线", "--value"]),
+        (["choose", *RETURN, "--item", "同比增减线", "--value", "很多", "--why", *WORDS], ["很多", "不是"]),
+        (["choose", *RETURN, "--item", "P014", "--value", "3", "--why", *WORDS], ["P014", "--off"]),
         (["import", "e.csv", "--ledger", "企也"], ["企也", "是否想写“企业”"]),
         (["set", "--ledger", "企业", "--key", "x", "--period", "2025", "单位名=1"], ["单位名", "单位详细名称"]),
         (["set", "--ledger", "企业", "--key", "x", "--period", "2025", "单位详细名称=1"], ["“企业”里没有“x”"]),
@@ -385,3 +392,19 @@ def test_whatever_is_typed(run: Run, data: Path, words: Sequence[str]) -> None:
     if said.code == 2:
         assert said.err.strip()
     assert run("--data", data, "check").code == 0
+
+
+def test_a_rule_switched_off_and_a_threshold_changed_by_command(run: Run, data: Path) -> None:
+    def codes() -> set[str]:
+        return {each["code"] for each in run("audit", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
+
+    assert "P014" in codes()
+    why = "本区本年统计口径调整，逐家核对过"
+    off = run("choose", *RETURN, "--data", data, "--item", "P014", "--off", "--why", why, "--json")
+    assert [(each["item"], each["value"], each["why"]) for each in off.json] == [("P014", "停用", why)]  # type: ignore[attr-defined]
+    assert "P014" not in codes()
+    run("choose", *RETURN, "--data", data, "--item", "同比增减线", "--value", "9", "--why", why)
+    run("choose", *RETURN, "--data", data, "--item", "P014", "--on", "--why", why)
+    listed = {each["item"]: each["value"] for each in run("choose", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
+    assert listed == {"P014": "", "同比增减线": "9"}
+    assert "P014" not in codes(), "nothing grew ninefold"

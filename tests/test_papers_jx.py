@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -12,14 +10,12 @@ import docx
 import openpyxl
 import pytest
 
-from exporters.slots import read_slot
-from exporters.wordmarks import blocks, is_table, text_of
 from models.packs.pack import pack
+from tests.narrated import asked, bound, written
 from tests.reference_jx import LEDGERS, STAGES, Reference, read
 from ui.commands.run import run_command
 
 CENT = Decimal("0.01")
-ASK = ("--pack", "工信", "--period", "2025")
 
 
 @pytest.fixture(scope="module")
@@ -33,38 +29,13 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def asked(years: Path, capsys: pytest.CaptureFixture[str], *words: str) -> object:
-    capsys.readouterr()
-    assert run_command([words[0], "--data", str(years), *ASK, *words[1:], "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
-
-
-def written(content: bytes) -> list[str]:
-    return [text_of(block) for block in blocks(docx.Document(io.BytesIO(content))) if not is_table(block)]
-
-
 def test_every_bound_figure_of_the_narrative_is_the_returns_own(
     years: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = {row["id"]: row for row in asked(years, capsys, "indicators")}  # type: ignore[attr-defined]
+    found = {row["id"]: row for row in asked(years, "工信", capsys, "indicators")}
     path = tmp_path / "报告.docx"
-    asked(years, capsys, "report", "-o", str(path))
-    checked = set()
-    for wanted, text in zip(written(pack("工信").report), written(path.read_bytes()), strict=True):
-        slot = read_slot(wanted)
-        pattern = re.escape(slot.pieces[0]) if slot else re.escape(wanted)
-        for expression, piece in zip(slot.expressions, slot.pieces[1:], strict=True) if slot else ():
-            prior = expression.removeprefix("上年(").rstrip(")")
-            value = found[expression]["value"] if expression in found else found.get(prior, {}).get("prior")
-            if expression in found or expression.startswith("上年("):
-                checked.add(expression)
-                known = "—" if value is None else value
-                pattern += f"{re.escape(known)}{'%?' if value is None and piece.startswith('%') else ''}"
-                pattern += re.escape(piece.removeprefix("%") if value is None else piece)
-            else:
-                pattern += "(?:.{1,40}?)" + re.escape(piece)
-        assert re.fullmatch(pattern, text), (pattern, text)
-    assert len(checked) > 60
+    asked(years, "工信", capsys, "report", "-o", str(path))
+    assert len(bound("工信", path.read_bytes(), found)) > 60
     assert [text[:1] for text in written(path.read_bytes()) if re.match("[一二三四五六]、", text)] == list(
         "一二三四五六"
     )
@@ -73,9 +44,9 @@ def test_every_bound_figure_of_the_narrative_is_the_returns_own(
 def test_the_tables_of_the_narrative_say_what_the_workbook_says(
     years: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = {row["id"]: row for row in asked(years, capsys, "indicators")}  # type: ignore[attr-defined]
-    asked(years, capsys, "report", "-o", str(tmp_path / "报告.docx"))
-    asked(years, capsys, "export", "-o", str(tmp_path / "年报.xlsx"))
+    found = {row["id"]: row for row in asked(years, "工信", capsys, "indicators")}
+    asked(years, "工信", capsys, "report", "-o", str(tmp_path / "报告.docx"))
+    asked(years, "工信", capsys, "export", "-o", str(tmp_path / "年报.xlsx"))
     targets, projects = docx.Document(str(tmp_path / "报告.docx")).tables
     rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in targets.rows[1:]}
     for name, id in (("亩均营业收入", "JX07"), ("亩均税收", "JX08"), ("存量标准厂房使用率", "JX34")):
@@ -95,8 +66,8 @@ def test_the_tables_of_the_narrative_say_what_the_workbook_says(
 def test_the_charts_equal_plain_python_over_csv(
     years: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = asked(years, capsys, "charts", "-o", str(tmp_path / "图.pdf"))
-    drawn = {chart["name"]: chart["bars"] for chart in said["charts"]}  # type: ignore[index, call-overload]
+    said = asked(years, "工信", capsys, "charts", "-o", str(tmp_path / "图.pdf"))
+    drawn = {chart["name"]: chart["bars"] for chart in said["charts"]}
     assert len(drawn) == len(pack("工信").charts)
     ledgers = read(years.parent)
     by_year = {year: Reference(ledgers, year).figures() for year in range(2021, 2026)}
@@ -106,7 +77,7 @@ def test_the_charts_equal_plain_python_over_csv(
         ("bars", "亩均投资强度", "JX06"),
     )
     for part, name, id in (("bars", "开发区营业收入和利润总额", "JX11"), *pairs):
-        (found,) = [chart[part] for chart in said["charts"] if chart["name"] == name]  # type: ignore[index, call-overload]
+        (found,) = [chart[part] for chart in said["charts"] if chart["name"] == name]
         assert {int(bar["label"]): bar["value"] for bar in found} == {y: by_year[y][id] for y in by_year}
     large = [r for r in ledgers["项目"] if Decimal(r["计划总投资(万元)"]) >= 10000 and r["当前阶段"] != "终止"]
     stages = {stage: sum(row["当前阶段"] == stage for row in large) for stage in STAGES}

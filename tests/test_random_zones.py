@@ -1,4 +1,4 @@
-"""Every indicator of both packs for 200 random zones equals an independent computation in plain Python over the exported CSV.
+"""Every indicator of every pack for 200 random zones equals an independent computation in plain Python over the exported CSV.
 
 What the zones hold is in tests/independent/cells.py: empties, noughts, negatives, halves, doubled persons, days at the edges, texts
 that fit no kind, sub-parks; many stand in one file, so every zone has others whose rows must not count. ZONES=2000 tests more.
@@ -32,7 +32,7 @@ from ui.commands.run import run_command
 TOGETHER = 25  # zones in one file
 FILES = range(max(1, int(os.environ.get("ZONES", "200")) // TOGETHER))
 SEED = int(os.environ.get("ZONES_SEED", "1"))
-INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms")
+INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms", "nantong")
 GIVEN = {
     "企业.统一社会信用代码",
     "开发区.开发区代码",

@@ -7,17 +7,26 @@ from functools import cache
 
 from models.ledger import Ledger
 from models.ledgers import BY_ID
-from models.packs.pack import Pack, pack, pack_ids
+from models.packs.pack import Pack, pack, returns_of
 from models.periods import Period
 from models.store.view import shown_on
-from models.store.zones import pick, scope
+from models.store.zones import pick, scope, zone_region
 from ui.asked import Asked
 from ui.session import Session
 
 
 def pack_of(session: Session) -> Pack:
-    """The pack chosen, else the first. Raises BadPack."""
-    return pack(session.pack or pack_ids()[0])
+    """The pack chosen, else the first that the zone makes. Raises BadPack."""
+    if session.pack:
+        return pack(session.pack)
+    own, others = returns_here(session)
+    return pack((*own, *others)[0])
+
+
+def returns_here(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the returns that the zone on show makes, and of those that others make. Raises BadPack."""
+    with session.file.reading() as connection:
+        return returns_of(zone_region(connection, session.zone))
 
 
 def period_of(session: Session, of: Pack) -> Period:

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from models.packs.pack import pack, pack_ids
+from models.packs.pack import pack
 from models.periods import Period
 from models.store.drives import on_network, on_removable
 from models.store.zones import choose, choose_pack, zones
-from ui.asking import pack_of
+from ui.asking import pack_of, returns_here
 from ui.choices import Choices
 from ui.following import FOLLOW
 from ui.following import choose as choose_look
@@ -151,7 +151,10 @@ class TopBar(QWidget):
     def _fill_packs(self) -> None:
         menu = self.pack.menu()
         menu.clear()
-        for id in (each for each in pack_ids() if pack(each).form):  # one without a form is for others to build on
+        own, others = returns_here(self.session)
+        for id in (*own, *others):
+            if others and id == others[0]:
+                menu.addSeparator()
             action = menu.addAction(f"{id}　{pack(id).title}", partial(self._turn_to_pack, id))
             action.setCheckable(True)
             action.setChecked(id == pack_of(self.session).id)

@@ -21,14 +21,18 @@ _AFTER = re.compile(r"(年|半年|季|月)后(\d{1,2})日", re.ASCII)
 _AFTER_NAMES = {"Y": "年", "H": "半年", "Q": "季", "M": "月"}
 
 BUILT_IN = RESOURCES / "packs"
+EVERY_YEAR, NO_YEAR = "每年", "无年度"  # what 年度 of a target says where it is no year
 LEVELS = ("强制", "核实", "提示")
 CHART_KINDS = ("历年", "柱线", "分组", "份额", "阶段", "目标")
+UNORDERED = 50  # the place among the packs of one that does not say its order
 CHART_YEARS = 5  # where a chart of years does not say how many
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure: ``formula`` in the formula language, in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy."""
+    """One figure: ``formula`` in the formula language, in ``unit`` with ``places`` decimals; ``clause`` and ``words`` of the policy;
+    ``joined`` says how several zones' figures make one, "" as the formula has it (see :mod:`models.parks`).
+    """
 
     id: str
     name: str
@@ -40,6 +44,7 @@ class Indicator:
     clause: str
     words: str
     entry: Entry
+    joined: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Target:
-    """One target of the policy: for the level (合作区, 省, 市, 开发区 …) and year, compared by ≥ > ≤ < or 约."""
+    """One target of the policy: for the level (合作区, 省, 市, 开发区 …), compared by ≥ > ≤ < or 约; ``year`` is a year, EVERY_YEAR or
+    NO_YEAR, as the policy says.
+    """
 
     indicator: str
-    year: int
+    year: str
     level: str
     compare: str
     low: str
@@ -118,6 +125,7 @@ class Pack:
         self.deadline = str(head.get("deadline", ""))
         self.extends = str(head.get("extends", ""))
         self.forms = tuple(str(form) for form in _listed(head.get("periods", ("Y",))))
+        self.own_regions = tuple(str(each) for each in _listed(head.get("regions", ())))
 
     @cached_property
     def base(self) -> Pack | None:
@@ -129,6 +137,17 @@ class Pack:
             chain.append(here)
             here = pack(here).extends
         return pack(self.extends) if self.extends else None
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Beginnings of the region codes (GB/T 2260) of the zones that make the return, those of the pack it extends where it names
+        none; () for every zone.
+        """
+        return self.own_regions or (self.base.regions if self.base else ())
+
+    def made_in(self, region: str) -> bool:
+        """Whether zones of a region code make this return; a region that is known in part ("36"), or not at all, rules nothing out."""
+        return not self.regions or any(each.startswith(region) or region.startswith(each) for each in self.regions)
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -178,6 +197,7 @@ class Pack:
                 e["条款"],
                 e["原文"],
                 e,
+                e["合并"],
             )
             for e in self.entries("指标")
         )
@@ -205,7 +225,7 @@ class Pack:
     def targets(self) -> tuple[Target, ...]:
         """In the order of the table."""
         return tuple(
-            Target(e["指标"], int(e["年度"]), e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
+            Target(e["指标"], e["年度"], e["层级"], e["比较"], e["下限"], e["上限"], e["原文"])
             for e in self.entries("目标")
         )
 
@@ -289,15 +309,27 @@ def _folders(installed: Path) -> Mapping[str, Path]:
         id = path.parent.name
         if id not in found or _version(path.parent) >= _version(found[id]):
             found[id] = path.parent
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda each: (_order(each[1]), each[0])))
+
+
+def _head(folder: Path) -> Mapping[str, object]:
+    """The head of a pack, nothing where it does not read."""
+    try:
+        return tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
 
 
 def _version(folder: Path) -> list[int]:
     """The numbers in a pack's version, to be compared; none where its head does not read."""
-    try:
-        return numbers_of(str(tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8")).get("version", "1")))
-    except (OSError, ValueError):
-        return []
+    head = _head(folder)
+    return numbers_of(str(head.get("version", "1"))) if head else []
+
+
+def _order(folder: Path) -> int:
+    """The place of a pack among the others, as it says itself; pack check finds fault with one that is no number."""
+    said = str(_head(folder).get("order", ""))
+    return int(said) if said.isascii() and said.isdecimal() else UNORDERED
 
 
 def numbers_of(version: str) -> list[int]:
@@ -314,6 +346,14 @@ def forget_packs() -> None:
 def pack_ids() -> tuple[str, ...]:
     """The packs there are: those that come with the program and those installed."""
     return tuple(_folders(installed_folder()))
+
+
+def returns_of(region: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The packs with a form: the ids of those that zones of a region make, and of the others. Raises BadPack."""
+    of = [each for each in map(pack, pack_ids()) if each.form]
+    return tuple(each.id for each in of if each.made_in(region)), tuple(
+        each.id for each in of if not each.made_in(region)
+    )
 
 
 def pack_folder(id: str) -> Path:

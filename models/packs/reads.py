@@ -41,6 +41,10 @@ def formulas_besides(pack: Pack) -> Iterator[str]:
         yield from (sheet.condition, sheet.order)
     for chart in pack.charts:
         yield from (chart.formula, chart.group)
+    for entry in pack.entries("评分"):
+        yield from (entry["台账"], entry["参评"])
+    for entry in pack.entries("评分项"):
+        yield from (entry["公式"], entry["除以"], entry["基准"])
     yield from (*_written(pack.form), *_written(pack.report))
 
 

@@ -11,15 +11,33 @@ from pathlib import Path
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "参数": ("名称", "值", "说明", "依据"),
-    "指标": ("编号", "名称", "公式", "单位", "小数", "方向", "口径", "条款", "原文"),
+    "指标": ("编号", "名称", "公式", "单位", "小数", "方向", "口径", "条款", "原文", "合并"),
     "规则": ("编号", "级别", "范围", "台账", "公式", "提示", "怎么办", "格", "依据"),
     "目标": ("指标", "年度", "层级", "比较", "下限", "上限", "原文"),
     "报表": ("表号", "表名", "工作表", "清单台账", "条件", "排序"),
     "用例": ("规则", "例", "台账", "行", "数据", "应查出", "改正"),
+    "评分": ("编号", "名称", "台账", "参评", "分档", "取整", "说明", "条款"),
+    "评分项": (
+        "方案",
+        "类别",
+        "名称",
+        "公式",
+        "除以",
+        "单位",
+        "小数",
+        "权重",
+        "基准",
+        "方向",
+        "封顶",
+        "缺项",
+        "说明",
+        "条款",
+    ),
     "图表": ("编号", "名称", "类型", "公式", "分组", "总数", "年数", "单位", "小数", "来源", "条款"),
 }
+OPTIONAL = {("指标", "合并")}  # columns that a table may do without
 HEAD_SHEET = "包"
-HEAD = ("id", "title", "issuer", "basis", "periods", "deadline", "version", "extends")
+HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends", "order")
 
 
 class BadPack(ValueError):
@@ -94,12 +112,13 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
         elif name:
             known = "、".join(COLUMNS[table])
             faults.append(Fault(table, f"{_letters(position)}1", f"没有“{name}”这一列，应有：{known}"))
-    missing = [name for name in COLUMNS[table] if name not in heading]
+    missing = [name for name in COLUMNS[table] if name not in heading and (table, name) not in OPTIONAL]
     if missing:
         faults.append(Fault(table, "A1", f"缺“{'、'.join(missing)}”列"))
     found = []
+    absent = {name: "" for of, name in OPTIONAL if of == table and name not in places}
     for line, row in enumerate(rows[1:], 2):
-        values = {name: row[position].strip() for name, position in places.items() if position < len(row)}
+        values = absent | {name: row[position].strip() for name, position in places.items() if position < len(row)}
         if any(values.values()):
             found.append(Entry(table, line, values, places))
         for position, cell in enumerate(row):

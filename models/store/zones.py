@@ -104,6 +104,17 @@ def scope(connection: Connection, zone: Zone, *, own: bool = False) -> tuple[str
     return tuple(found)
 
 
+def groups_of(connection: Connection, zone: Zone, *, every: bool = False) -> dict[str, tuple[str, ...]]:
+    """Zones to be put side by side → those whose rows each one's figure ranges over: ``zone`` and its sub-parks each by itself, or
+    every zone of the file that is no part of another, each with its sub-parks.
+    """
+    if not every:
+        return {code: (code,) for code in scope(connection, zone)}
+    there = zones(connection)
+    codes = {each.code for each in there}
+    return {each.code: scope(connection, each) for each in there if each.parent not in codes}
+
+
 def scope_names(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
     """Zone code → short name of ``codes``."""
     return {zone.code: zone.short_name for zone in zones(connection) if zone.code in codes}
@@ -116,6 +127,14 @@ def zone_fields(connection: Connection, code: str, names: Sequence[str]) -> dict
         select(*(table.c[name] for name in names)).where(table.c.zone_code == code, table.c.code == code)
     ).first()
     return {name: str(value or "") for name, value in zip(names, row or [""] * len(names), strict=True)}
+
+
+def zone_region(connection: Connection, code: str) -> str:
+    """The zone's region code (GB/T 2260) as its own file says it, else what its own code begins with: six figures, or those of the
+    province after the letter of the 公告目录; "" where neither tells.
+    """
+    said = zone_fields(connection, code, ("region_code",))["region_code"].strip()
+    return said or (code[:6] if code[:6].isdecimal() else code[1:3] if code[1:3].isdecimal() else "")
 
 
 def zone_rank(connection: Connection, code: str) -> str:

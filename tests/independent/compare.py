@@ -16,13 +16,17 @@ from models.ledgers import LEDGERS
 from models.store.file import DataFile
 from models.store.listing import listing
 from models.store.zones import pick, scope, zones
-from tests.independent import hunan, hunan_zones, jiangxi, taiwan
+from tests.independent import hunan, hunan_zones, jiangxi, nantong, taiwan
 from tests.independent.ledgers import Ledgers, read, rounded
 from tests.independent.zones import fill
 
 TODAY = date(2026, 1, 5)
 Figures = Mapping[str, Fraction | None]
-SIDES = {"台办": (taiwan.Taiwan, taiwan.places), "工信": (jiangxi.Jiangxi, jiangxi.places)}
+SIDES = {
+    "台办": (taiwan.Taiwan, taiwan.places),
+    "工信": (jiangxi.Jiangxi, jiangxi.places),
+    "南通": (nantong.Nantong, nantong.places),
+}
 DATED = {"湖南": (hunan.Hunan, hunan.places)}  # returns of months and quarters
 NEARLY = Fraction(1, 10**30)  # roots only
 

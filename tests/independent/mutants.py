@@ -24,7 +24,19 @@ from models.packs.pack import Indicator, Pack, pack
 from models.packs.tables import Entry
 from models.periods import Period
 from models.rules import context_of
-from tests.independent.compare import DATED, TODAY, World, dated_world, expected, places, printed, programs, same, world
+from tests.independent.compare import (
+    DATED,
+    SIDES,
+    TODAY,
+    World,
+    dated_world,
+    expected,
+    places,
+    printed,
+    programs,
+    same,
+    world,
+)
 
 SWAPS = (
     (">=", ">"), (">=", "<"), ("<=", "<"), ("<=", ">"), (" > ", " >= "), (" < ", " <= "), (" = ", " ≠ "), (" ≠ ", " = "),
@@ -38,6 +50,11 @@ SWAPS = (
     ("污水集中处理量", "污水产生量"), ("去重计数", "计数"), ("期末有效", "认定日期 <= 期末"), ("期末在租", "起始日期 <= 期末"),
     ("期末在用", "起始日期 <= 期末"), ("期末已办结", "已填(办结日期)"), ("按零(", "("), ("结束日期", "开始日期"), ("出口额", "进口额"),
     ("终止日期", "起始日期"), ("提出日期", "办结日期"), ("入园时间", "投产日期"),
+    ("上市日期", "入园时间"), ("先进制造业", "是否5020"), ("外资总投资", "累计到位外资"), ("非内资企业", "企业.资本构成标记 = \"内资\""),
+    ("总区填报 且 ", ""), (", 总区填报", ""), ("开发区代码 = 所选开发区 且 ", ""), ("有效称号", "获批日期 <= 期末"),
+    ("印发日期 <= 期末", "印发日期 在 本年"),
+    ("本年认定", "期末有效"), ("安全风险评估日期", "期末"), ("在线监控联网数", "重点排污单位数"), ("重点排污单位数", "在线监控联网数"),
+    ("关税保证保险已纳入企业", "关税保证保险应纳入企业"), ("规上工业增加值", "规上工业营业收入"), ("进出口总额", "出口总额"),
 )  # fmt: skip
 MONTHLY = (
     ("上期末.项目月度", "项目月度"), ("项目月度.阶段", "当前阶段"), ("计划总投资", "外资总投资"), ("总建筑面积", "可租售面积"),
@@ -156,7 +173,7 @@ def check(name: str, amount: int, seed: int, sample: int = 0) -> tuple[int, list
 
 if __name__ == "__main__":
     given = dict(enumerate(sys.argv[1:]))
-    for which in [given[0]] if 0 in given else ["台办", "工信", "湖南"]:
+    for which in [given[0]] if 0 in given else [*SIDES, *DATED]:
         count, survivors = check(which, int(given.get(1, "200")), int(given.get(2, "1")))
         print(f"{which}: {count - len(survivors)} of {count} changes seen")
         print(*survivors, sep="\n")

@@ -88,9 +88,10 @@ class _Park:
         self.add("交流人员", [{} for _ in range(many(0, 8))], links={"活动": "交流活动"})
         for name, key, most in (
             ("台青平台", "平台编号", 3), ("主题产业园", "主题园编号", 4), ("招商活动", "活动编号", 5), ("问题", "问题编号", 7),
-            ("创新平台", "平台编号", 5), ("产业链", "产业链编号", 3), ("开发区称号", "", 4), ("开发区文件", "", 3),
+            ("创新平台", "平台编号", 5), ("产业链", "产业链编号", 3), ("开发区称号", "", 6), ("开发区文件", "", 7),
         ):  # fmt: skip
             self.add(name, [{key: f"N{n}"} if key else {} for n in range(many(0, most))])
+        self.add("开发区产业", [{"产业名称": f"I{n}"} for n in range(many(0, 5))])
         for year in ("2024", "2025"):
             self.add("上报批次", [{"版本号": str(n + 1)} for n in range(many(0, 2))], year)
 

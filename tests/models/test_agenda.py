@@ -11,7 +11,7 @@ from models.audit import EXPLAIN, audit
 from models.demo import fill
 from models.indicators import indicator_set
 from models.ledgers import BY_ID
-from models.packs.pack import pack
+from models.packs.pack import pack, returns_of
 from models.periods import Period
 from models.store.batches import batch
 from models.store.entries import put_entry
@@ -20,7 +20,7 @@ from models.store.findings import write_note
 from models.store.history import undo
 from models.store.versions import keep_version
 from models.store.views import find_reference
-from models.store.zones import pick
+from models.store.zones import create_zone, pick, zone_region
 
 YEAR, TODAY = Period(2025), date(2025, 11, 22)
 
@@ -36,6 +36,12 @@ def file(tmp_path):
 def zone(file):
     with file.reading() as connection:
         return pick(connection).code
+
+
+@pytest.fixture
+def store(tmp_path):
+    with DataFile(tmp_path / "新.db", who="测试") as opened:
+        yield opened
 
 
 def found(file, zone):
@@ -61,6 +67,32 @@ def test_every_pack_with_a_form_the_next_due_first(file, zone):
         ("工信", date(2026, 1, 20), 59),
         ("用地评价", None, None),
     ]
+
+
+def test_only_the_returns_that_the_zone_makes_and_the_one_chosen(store):
+    create_zone(store, "320691", "示例园")
+
+    def listed(chosen=""):
+        with store.reading() as connection:
+            return [each.pack.id for each in dues(connection, ["320691"], 2025, TODAY, chosen)]
+
+    here = listed()
+    assert here == ["南通", "用地评价"]
+    assert not {"台办", "工信"} & set(here)
+    assert set(listed("台办")) == {*here, "台办"}
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "region"),
+    [("360791", "", "360791"), ("S367012", "", "36"), ("S367012", "360702", "360702"), ("园区一", "", "")],
+)
+def test_where_a_zone_lies_is_told_by_its_file_else_by_its_code(store, code, said, region):
+    create_zone(store, code, "示例园", region_code=said)
+    with store.reading() as connection:
+        assert zone_region(connection, code) == region
+    own, others = returns_of(region)
+    assert {"台办", "工信", "用地评价"} <= set(own)
+    assert not set(own) & set(others)
 
 
 def test_nobody_has_begun_until_an_audit_or_a_keyed_cell(file, zone):

@@ -211,6 +211,34 @@ def test_the_zones_own_target_comes_first(file: DataFile) -> None:
     assert own_goal(later) is None
 
 
+@pytest.mark.parametrize("year", [2022, 2025, 2031])
+def test_targets_of_every_year_and_of_none(file: DataFile, year: int) -> None:
+    asked = pack("南通")
+    with file.reading() as connection:
+        found = {
+            id: [
+                (g.level, g.year, g.when, g.low)
+                for g in goals(connection, asked, asked.indicator(id), ZONE, Period(year))
+            ]
+            for id in ("NT06", "NT11", "NT08")
+        }
+    assert found == {
+        "NT06": [("市", year, f"{year} 年", 3)],
+        "NT11": [("区", None, "无年度", 100)],
+        "NT08": [("市", 2022, "2022 年", 100)] if year == 2022 else [],
+    }
+
+
+def test_a_target_of_one_zone_is_nobody_elses(tmp_path: Path) -> None:
+    asked = pack("南通")
+    with DataFile(tmp_path / "市.db", who="测试") as file:
+        create_zone(file, "320691", "南通经济技术开发区")
+        create_zone(file, "320692", "示例开发区")
+        with file.reading() as connection:
+            found = [goals(connection, asked, asked.indicator("NT10"), code, YEAR) for code in ("320691", "320692")]
+    assert [[goal.level for goal in each] for each in found] == [["南通经济技术开发区"], []]
+
+
 def test_targets_as_shown() -> None:
     assert shown(goal("≥"), 2) == "≥ 100"
     assert shown(goal("约", 12345), 0) == "约 12,345"
@@ -218,8 +246,8 @@ def test_targets_as_shown() -> None:
 
 
 def test_the_policys_targets_are_exact() -> None:
-    assert pack("台办").targets[0] == Target("TW01", 2022, "产业园", "≥", "5", "", "不少于5个")
-    assert pack("台办").targets[3] == Target("TW03", 2025, "合作区", "约", "120", "", "约120亿元")
+    assert pack("台办").targets[0] == Target("TW01", "2022", "产业园", "≥", "5", "", "不少于5个")
+    assert pack("台办").targets[3] == Target("TW03", "2025", "合作区", "约", "120", "", "约120亿元")
 
 
 # --- the rows behind -------------------------------------------------------------------------------------------------

@@ -56,6 +56,12 @@ def test_a_target_not_to_be_exceeded_has_no_pace():
     assert standing(result(30, goal(compare="≤")), "", YEAR, TODAY).state == REACHED
 
 
+@pytest.mark.parametrize(("value", "state"), [(30, REACHED), (29, ON_PACE), (0, ON_PACE)])
+def test_a_target_of_no_year_is_never_late(value, state):
+    found = standing(result(value, goal("区", year=None)), "", YEAR, TODAY)
+    assert (found.state, found.elapsed) == (state, None)
+
+
 def test_of_a_wider_area_only_the_share_is_told():
     found = standing(result(23, goal("合作区", low=100), goal("合作区", 2035, 200)), "国家级", YEAR, TODAY)
     assert (found.state, found.share, found.elapsed) == (PART, 23, None)

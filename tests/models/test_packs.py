@@ -122,6 +122,7 @@ def test_every_fault_at_its_cell(copy: Path) -> None:
         at("公式", "规则", edit(copy, "规则", "W011", 公式="折万美元")): "",
         at("指标", "目标", edit(copy, "目标", "TW02", 指标="TW92")): "TW92",
         at("比较", "目标", edit(copy, "目标", "TW03", 比较="大于")): "≥",
+        at("年度", "目标", edit(copy, "目标", "TW04", 年度="长期")): "写无年度",
         at("下限", "目标", edit(copy, "目标", "TW04", 下限="NaN")): "NaN",
         at("年度", "目标", edit(copy, "目标", "TW06", 年度="二〇二五")): "二〇二五",
         at("上限", "目标", edit(copy, "目标", "TW07", 上限="很多")): "很多",
@@ -134,12 +135,13 @@ def test_every_fault_at_its_cell(copy: Path) -> None:
         at("应查出", "用例", edit(copy, "用例", "W017", 应查出="是")): "✓",
     }  # fmt: skip
     (copy / "pack.toml").write_text(
-        'id="台办"\ntitle="表"\nperiods=["A"]\ndeadline="12月底"\nform="x"\n', encoding="utf-8"
+        'id="台办"\ntitle="表"\nperiods=["A"]\ndeadline="12月底"\nregions=["江西"]\norder="首先"\nform="x"\n',
+        encoding="utf-8",
     )
     told = found_by_place(copy)
     for place, part in expected.items():
         assert part in " ".join(told[place]), place
-    assert len(told["pack.toml!"]) == 4
+    assert len(told["pack.toml!"]) == 6
     others = {place for place in told if place not in expected and not place.startswith("pack.toml")}
     assert all(place.startswith(("指标!", "表TW-", "规则!", "用例!", "report.docx!")) for place in others), (
         "what follows from the renamed ones"
@@ -232,6 +234,13 @@ def test_a_pack_without_a_form(copy: Path) -> None:
     assert build(read_folder(copy)[0])[:2] == b"PK"
 
 
+def test_packs_are_listed_in_the_order_they_say() -> None:
+    assert pack_ids()[:2] == ("台办", "工信")
+    assert pack_ids()[-1] == "通用"
+    orders = [int(str(pack(id).source.head.get("order", 50))) for id in pack_ids()]
+    assert orders == sorted(orders)
+
+
 # --- what holds for each pack ----------------------------------------------------------------------------------------
 
 EACH = pytest.mark.parametrize("each", [pack(id) for id in pack_ids()], ids=lambda each: each.id)
@@ -284,8 +293,9 @@ def test_each_cell_of_the_form_is_known(each: Pack) -> None:
 def test_no_parameter_is_unused(each: Pack) -> None:
     """In the pack or in one that extends it."""
     users = [pack(id) for id in pack_ids() if each.id in (id, pack(id).extends)]
-    columns = ("公式", "提示", "条件", "排序")
-    texts = [e[c] for one in users for t in ("指标", "规则", "报表") for e in one.entries(t) for c in columns]
+    columns = ("公式", "提示", "条件", "排序", "参评", "除以", "基准")
+    tables = ("指标", "规则", "报表", "评分", "评分项")
+    texts = [e[c] for one in users for t in tables for e in one.entries(t) for c in columns]
     texts += [text for one in users for text in one.parameters.values()]
     texts += [cell.expression for one in users for cell in expressions(one.form)]
     for name in each.parameters:

@@ -21,23 +21,29 @@ from tests.models.test_returns import CODE, SIGNED, TODAY, YEAR, dump
 from tests.reference_jx import LEDGERS, Reference, read
 from ui.commands.run import run_command
 
-DUMP = Path(__file__).resolve().parents[1] / "data" / "returns" / "工信_演示.txt"
+RETURNS = Path(__file__).resolve().parents[1] / "data" / "returns"
+
+
+def as_it_was(folder: Path, id: str, code: str) -> None:
+    """The form of a pack filled for the made-up zone reads as the text kept of it."""
+    kept = RETURNS / f"{id}_演示.txt"
+    with DataFile(folder / "演示.db", who="测试") as file:
+        fill(file, zone=code)
+        with file.reading() as connection:
+            (zone,) = [each for each in zones(connection) if each.code == code]
+            frame = Frame(Zone(code, "示例产业园", "示例园", ""), YEAR, SIGNED)
+            made = ReturnFigures(connection, pack(id), frame, scope(connection, zone), TODAY)
+            content = fill_form(pack(id).form, made, draft=False).content
+    lines = [line for sheet in openpyxl.load_workbook(io.BytesIO(content)) for line in dump(sheet)]
+    if os.environ.get("YEARBOOK_NEW_REFERENCE"):
+        kept.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    expected = kept.read_text(encoding="utf-8").splitlines()
+    assert lines == expected, "\n".join(difflib.unified_diff(expected, lines, "was", "is", n=0, lineterm=""))
 
 
 def test_the_demonstration_return_is_as_it_was(tmp_path: Path) -> None:
     """Write tests/data/returns anew with YEARBOOK_NEW_REFERENCE=1, and read the difference before committing it."""
-    with DataFile(tmp_path / "演示.db", who="测试") as file:
-        fill(file, zone=CODE)
-        with file.reading() as connection:
-            (zone,) = [each for each in zones(connection) if each.code == CODE]
-            frame = Frame(Zone(CODE, "示例产业园", "示例园", ""), YEAR, SIGNED)
-            made = ReturnFigures(connection, pack("工信"), frame, scope(connection, zone), TODAY)
-            content = fill_form(pack("工信").form, made, draft=False).content
-    lines = [line for sheet in openpyxl.load_workbook(io.BytesIO(content)) for line in dump(sheet)]
-    if os.environ.get("YEARBOOK_NEW_REFERENCE"):
-        DUMP.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    expected = DUMP.read_text(encoding="utf-8").splitlines()
-    assert lines == expected, "\n".join(difflib.unified_diff(expected, lines, "was", "is", n=0, lineterm=""))
+    as_it_was(tmp_path, "工信", CODE)
 
 
 @pytest.mark.parametrize(("firms", "seed"), [("24", "1"), ("60", "7"), ("35", "2025")])

@@ -13,6 +13,7 @@ from models.periods import Period
 from models.store.backup import backup
 from models.store.batches import batch
 from models.store.file import DataFile
+from models.store.zones import create_zone
 from models.uscc import make
 from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
@@ -66,6 +67,12 @@ class Ledgers:
     def roster(self):
         self.desk.turn("enterprise").grid.go(2, 0)
 
+    def unite(self):
+        page = self.desk.turn("enterprise")
+        page.grid.go(3, 0)
+        page.strips.unite.begin(page.ledger, *page.model.ids[3:5])
+        page.strips.unite.show()
+
     def zone(self):
         self.desk.turn("zone")
 
@@ -76,6 +83,7 @@ class Ledgers:
             "filter": self.filtered,
             "bulk": self.bulk,
             "roster": self.roster,
+            "unite": self.unite,
             "zone": self.zone,
         }
 
@@ -128,6 +136,21 @@ class Scenes:
 
     def indicator(self):
         self.desk.turn("indicators").list.select(2)
+        self.desk.settle()
+
+    def parks(self):
+        session = self.desk.session
+        for number, name in enumerate(("高新产业园", "综保区片区"), 1):
+            code = f"{session.zone}0{number}"
+            create_zone(self.desk.file, code, name, parent_code=session.zone, role="3")
+        session.note_written()
+        self.desk.turn("indicators")
+        self.desk.turn("parks").list.select(1)
+        self.desk.settle()
+
+    def scoring(self):
+        page = self.desk.turn("scoring")
+        page.list.select(12)
         self.desk.settle()
 
     def returned(self):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.packs.pack import pack, pack_ids
+from models.demo.firms import REGION
+from models.packs.pack import pack, returns_of
 from models.store.zones import last_pack
 from tests.ui.conftest import NOW
 from ui.app import make_window
@@ -37,9 +38,12 @@ def test_every_return_is_offered_and_the_last_one_remembered(desk, look, qtbot):
     choose(desk.window, "工信")
     desk.settle()
     desk.window.top.pack.menu().aboutToShow.emit()
-    offered = [(each.text().split("　")[0], each.isChecked()) for each in desk.window.top.pack.menu().actions()]
-    assert offered == [(id, id == "工信") for id in pack_ids() if pack(id).form]
-    assert len(offered) > 1
+    actions = desk.window.top.pack.menu().actions()
+    offered = [(each.text().split("　")[0], each.isChecked()) for each in actions if not each.isSeparator()]
+    own, others = returns_of(REGION)
+    assert offered == [(id, id == "工信") for id in (*own, *others)], "first those that the zone makes"
+    assert sum(each.isSeparator() for each in actions) == bool(others)
+    assert len(own) > 1
     with desk.file.reading() as connection:
         assert last_pack(connection) == "工信"
     again = make_window(desk.file, look, period=NOW)

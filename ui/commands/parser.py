@@ -9,7 +9,20 @@ from typing import Any, NoReturn
 
 from models.ledger import nearest
 from models.version import VERSION
-from ui.commands import cells, charts, data, merging, packs, papers, program, reports, rolling, selftest
+from ui.commands import (
+    cells,
+    charts,
+    choosing,
+    data,
+    merging,
+    packs,
+    papers,
+    program,
+    reports,
+    rolling,
+    scoring,
+    selftest,
+)
 from ui.commands.output import Stop
 from ui.folders import PROGRAM, called
 
@@ -165,8 +178,18 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
     base.add_argument("figures", nargs="+", metavar="指标=数")
     of_pack("audit", "审核", reports.audit)
+    said = of_pack("choose", "停用或恢复一条规则、改一个阈值；不写哪一条就列出定过的", choosing.decide)
+    said.add_argument("--item", default="", metavar="规则或阈值")
+    said.add_argument("--off", action="store_true", help="停用这条规则")
+    said.add_argument("--on", action="store_true", help="恢复成报表包里的")
+    said.add_argument("--value", default="", metavar="值", help="阈值的新值，单位同报表包")
+    said.add_argument("--why", default="", metavar="理由", help="为什么，随报表一起封存")
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
+    apart = of_pack("parks", "几个园区的指标放在一起：各自的、合在一起的", scoring.parks)
+    apart.add_argument("--every", action="store_true", help="数据文件里全部开发区，不只本区和分园")
+    points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
+    points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
     export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--pack", default="", metavar="报表包")

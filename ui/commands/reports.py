@@ -22,6 +22,7 @@ from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.ledger import nearest
 from models.ledgers import ledger
+from models.packs.pack import NO_YEAR
 from models.returns import SIGNATURES
 from models.store.batches import batch
 from models.store.findings import write_note
@@ -121,7 +122,7 @@ def indicators(options: argparse.Namespace) -> int:
         rows = [("编号", "指标", "本年", "单位", "上年", "目标")]
         rows += [
             (r.indicator.id, r.indicator.name, _text(r.rounded), r.indicator.unit, _text(r.rounded_prior),
-             "；".join(f"{goal.year}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
+             "；".join(f"{goal.year or NO_YEAR}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
             for r in found
         ]  # fmt: skip
         table(rows)

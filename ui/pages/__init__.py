@@ -42,6 +42,20 @@ def _indicators(session: Session) -> PageWidget:
     return IndicatorsPage(session)
 
 
+def _parks(session: Session) -> PageWidget:
+    # brings the formulas
+    from ui.pages.parks import ParksPage
+
+    return ParksPage(session)
+
+
+def _scoring(session: Session) -> PageWidget:
+    # brings the formulas
+    from ui.pages.scoring import ScoringPage
+
+    return ScoringPage(session)
+
+
 def _returns(session: Session) -> PageWidget:
     # brings the writers of files
     from ui.pages.returns import ReturnsPage
@@ -84,8 +98,10 @@ _ENTRIES = (
     Entry("rolling", "上年结转", HOME, 100, _rolling, badges.unconfirmed_rows),
     Entry("audit", "审核", REPORT, 0, _audit, badges.open_findings),
     Entry("indicators", "指标与目标", REPORT, 1, _indicators),
-    Entry("returns", "报表", REPORT, 2, _returns),
-    Entry("charts", "图表", REPORT, 3, _charts),
+    Entry("parks", "各园区", REPORT, 1, _parks, under="indicators"),
+    Entry("scoring", "评价", REPORT, 2, _scoring),
+    Entry("returns", "报表", REPORT, 3, _returns),
+    Entry("charts", "图表", REPORT, 4, _charts),
     Entry("data", "数据与备份", OTHER, 10, _data),
     Entry("settings", "设置", OTHER, 20, _settings),
     Entry("selftest", "自检", OTHER, 30, _selftest, under="settings"),

@@ -71,6 +71,7 @@ class AuditPage(PageWidget):
         self.detail.explained.connect(self._explain)
         self.detail.unwanted.connect(self.show_setting)
         self.setting.decided.connect(self._decide)
+        self.detail.editor.left.connect(self.list.setFocus)
         self.list.folded.connect(self._fold)
         self._keys: list[QShortcut] = []
         self._show()
@@ -112,9 +113,10 @@ class AuditPage(PageWidget):
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if not self._keys:
-            for keys, by in (("F8", 1), ("Shift+F8", -1)):
+            doing = {"F8": partial(self.step, 1), "Shift+F8": partial(self.step, -1), "F7": self.explain_here}
+            for keys, act in doing.items():
                 shortcut = QShortcut(QKeySequence(keys), self.window())
-                shortcut.activated.connect(partial(self.step, by))
+                shortcut.activated.connect(act)
                 self._keys.append(shortcut)
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
@@ -249,6 +251,16 @@ class AuditPage(PageWidget):
         elif not self.isVisible():
             self._go(self.list.current())
 
+    def explain_here(self) -> None:
+        """Write the explanation of the finding the clerk is at (F7), from wherever she is."""
+        at = self.list.current()
+        if not isinstance(at, Finding) or at.rule.level != EXPLAIN or self.session.file.read_only:
+            self.session.said.emit("这一处不用写说明：强制的要改，先按 F8 到要说明的一处", "")
+            return
+        if not self.isVisible():
+            self.session.go("audit")
+        self.detail.open_editor()
+
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
         if self.group == SETTINGS:
@@ -297,6 +309,7 @@ class AuditPage(PageWidget):
                 text,
             ),
         )
+        self.list.setFocus()  # where F8 and the arrows go on from
 
 
 def _stands(of: object) -> bool:

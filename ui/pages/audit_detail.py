@@ -17,6 +17,7 @@ from models.sayings import Said, said_before, templates
 from models.store.history import past_of
 from ui.asked import Asked
 from ui.moments import when
+from ui.pages.audit_rows import key_of
 from ui.pages.audit_saying import Explanation
 from ui.scrolled import Scrolled
 from ui.session import Session
@@ -45,9 +46,11 @@ class Detail(Card):
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.said = label("", "good", wrap=True)
         self.explain = Button("写说明", self.open_editor)
+        self.explain.setToolTip("F7")
         self.jump = Button("到这一格", self._jump, primary=True)
         self.off = Button("停用这条规则…", lambda: self.unwanted.emit(self.finding.rule) if self.finding else None)
         self.editor = Explanation()
+        self.drafts: dict[object, str] = {}  # explanations left half written
         self.editor.kept.connect(self._keep)
         self._place()
         self.values.wanted.connect(lambda each: self.wanted.emit(self.finding, each.field.id))
@@ -78,8 +81,9 @@ class Detail(Card):
 
     def show_finding(self, finding: Finding | None, asked: Asked | None) -> None:
         """Show another finding (None: none)."""
+        writing = self._keep_draft(finding)
         self.finding, self.asked = finding, asked
-        self.editor.hide()
+        self.editor.setVisible(writing)
         parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain, self.off)
         for part in parts:
             part.setVisible(finding is not None)
@@ -98,6 +102,19 @@ class Detail(Card):
         self.source.setText(self._source(finding))
         self.source.setVisible(bool(self.source.text()))
         self._show_note(finding)
+        self.said.setVisible(self.said.isVisibleTo(self) and not writing)
+
+    def _keep_draft(self, other: Finding | None) -> bool:
+        """Whether the explanation goes on being written, the finding having been judged again; else what was written of it is kept."""
+        if self.finding is None or self.editor.isHidden():
+            return False
+        key, text = key_of(self.finding), self.editor.text.toPlainText().strip()
+        if other is not None and key_of(other) == key:
+            self.editor.want(other.want)
+            return True
+        if text and text != (self.finding.note.text if self.finding.note else ""):
+            self.drafts[key] = text
+        return False
 
     def show_words(self, title: str, what: str) -> None:
         """Show what is no finding of a rule: what is the matter and what to do."""
@@ -109,7 +126,7 @@ class Detail(Card):
     def _show_note(self, finding: Finding) -> None:
         note = finding.note
         self.explain.setVisible(finding.rule.level == EXPLAIN and not self.session.file.read_only)
-        self.explain.setText("改说明" if note else "写说明")
+        self.explain.setText("接着写说明" if key_of(finding) in self.drafts else "改说明" if note else "写说明")
         self.said.setVisible(note is not None)
         if note is None:
             return
@@ -176,7 +193,8 @@ class Detail(Card):
         if self.finding is not None and self.finding.rule.level == EXPLAIN:
             self.said.hide()
             note = self.finding.note
-            self.editor.open(note.text if note else "", self.finding.want, self._before(self.finding))
+            begun = self.drafts.pop(key_of(self.finding), note.text if note else "")
+            self.editor.open(begun, self.finding.want, self._before(self.finding))
             QTimer.singleShot(0, self, self._show_editor)
 
     def _before(self, finding: Finding) -> list[Said]:

@@ -76,6 +76,11 @@ class Explanation(QWidget):
         self.text.setFocus()
         self.text.selectAll()
 
+    def want(self, want: Callable[[str], str]) -> None:
+        """Judge what is being written anew."""
+        self._want = want
+        self.judge()
+
     def take(self, text: str) -> None:
         """Write ``text`` over what is there; the first blank is where the clerk goes on."""
         cursor = self.text.textCursor()  # so that Ctrl+Z brings back what stood there

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.pace import BEHIND, ON_PACE, PART, REACHED, UNKNOWN, Standing
+from models.packs.pack import NO_YEAR
 from models.targets import Goal, shown
 from ui.session import Session
 from ui.table.cells import paint_bar
@@ -203,4 +204,4 @@ def target_words(of: Standing) -> str:
 
 def _said(of: Standing, goal: Goal) -> str:
     indicator = of.result.indicator
-    return f"{goal.level} {shown(goal, indicator.places)} {indicator.unit} · {goal.year}"
+    return f"{goal.level} {shown(goal, indicator.places)} {indicator.unit} · {goal.year or NO_YEAR}"

@@ -76,7 +76,7 @@ def look(of: Asking) -> Iterator[Seen]:
     asked = of.asked
     with of.file.reading() as connection:
         yield Seen(begun=begun(connection, asked.zone.code, of.year))
-        due = dues(connection, asked.zones, asked.period.year, of.today)
+        due = dues(connection, asked.zones, asked.period.year, of.today, asked.pack.id)
         yield Seen(dues=due)
         yield Seen(todos=list(_todos(connection, of, due)))
     with of.file.reading() as connection:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
+from models.packs.pack import NO_YEAR
 from models.targets import Goal, shown
 from ui.asked import Asked
 from ui.ends import Ends
@@ -115,4 +116,4 @@ class Detail(QWidget):
 
 def goal_of(goal: Goal, result: Result) -> str:
     """Whose target it is, with its year where that is another than the return's."""
-    return goal.level if goal.year == result.goals[0].year else f"{goal.level} {goal.year}"
+    return goal.level if goal.year == result.goals[0].year else f"{goal.level} {goal.year or NO_YEAR}"

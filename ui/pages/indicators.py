@@ -144,7 +144,7 @@ def progress(result: Result, goal: Goal | None) -> Cell:
     value = Fraction(result.rounded)
     share = goal.progress(value)
     text = "—" if share is None else f"{_floor(share)}%"
-    tip = f"{goal.level} {goal.year} 年目标：{shown(goal, result.indicator.places)}"
+    tip = f"{goal.level} {goal.when}目标：{shown(goal, result.indicator.places)}"
     return Cell(text, chip="good" if goal.reached(value) else "warning", tip=tip)
 
 

@@ -20,7 +20,7 @@ from ui.pages.carried import CarriedBar
 from ui.pages.ledger_columns import Columns
 from ui.pages.ledger_filter import FilterBar
 from ui.pages.ledger_print import LedgerPrint
-from ui.pages.ledger_strips import LedgerStrips, action
+from ui.pages.ledger_strips import UNITE, LedgerStrips, action
 from ui.session import Session
 from ui.table.blocks import block
 from ui.table.columns import why_readonly
@@ -125,6 +125,7 @@ class LedgerPage(PageWidget):
         search = action(self, "筛选本页", "Ctrl+Shift+F", self.filter.setFocus)
         self.addActions([self.remove, self.carried.action, self.bar.toggle, self.bar.bulk, search])
         self.addActions(self.strips.actions(self))
+        self.unite = next(each for each in self.actions() if each.text() == UNITE)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
 
@@ -237,7 +238,7 @@ class LedgerPage(PageWidget):
             return
         menu = self.columns.menu(place, self)
         menu.addSeparator()
-        menu.addActions([self.bar.bulk, self.remove])
+        menu.addActions([self.bar.bulk, self.unite, self.remove])
         menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def _say_readonly(self, column: int) -> None:

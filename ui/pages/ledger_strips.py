@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QWidget
 from ui.pages.ledger_bulk import BulkStrip
 from ui.pages.ledger_filter import FilterBar, FormulaStrip
 from ui.pages.ledger_find import FindStrip
+from ui.pages.ledger_unite import UniteStrip
 from ui.pages.strips import Strip
 from ui.session import Session
 from ui.table.model import LedgerModel
 from ui.table.view import Grid
+
+UNITE = "合并成一条…"  # two selected rows that are one record
 
 
 class LedgerStrips:
@@ -22,8 +25,8 @@ class LedgerStrips:
 
     def __init__(self, session: Session, model: LedgerModel, grid: Grid, bar: FilterBar) -> None:
         self.finder, self.bulk = FindStrip(session, model, grid), BulkStrip(session, model, grid)
-        self.condition = FormulaStrip(bar)
-        self.all: tuple[Strip, ...] = (self.finder, self.bulk, self.condition)
+        self.condition, self.unite = FormulaStrip(bar), UniteStrip(session, model, grid)
+        self.all: tuple[Strip, ...] = (self.finder, self.bulk, self.condition, self.unite)
         bar.asked_formula.connect(self._ask_formula)
         bar.asked_filling.connect(self._ask_filling)
 
@@ -32,6 +35,7 @@ class LedgerStrips:
         keys: dict[str, tuple[str, Callable[[], object]]] = {
             "Ctrl+F": ("查找", partial(self.find, replacing=False)),
             "Ctrl+H": ("替换", partial(self.find, replacing=True)),
+            "Ctrl+Shift+J": (UNITE, self.put_together),
             "F3": ("下一处", partial(self._find_on, 1)),
             "Shift+F3": ("上一处", partial(self._find_on, -1)),
         }
@@ -45,6 +49,12 @@ class LedgerStrips:
         """Look for a text, to put another in its place or not."""
         self._show(self.finder)
         self.finder.open(replacing=replacing)
+
+    def put_together(self) -> None:
+        """Two selected rows that are one record become one."""
+        if self.unite.open():
+            self._show(self.unite)
+            (self.unite.list if self.unite.list.isVisibleTo(self.unite) else self.unite.button).setFocus()
 
     def _find_on(self, by: int) -> None:
         if self.finder.line.text().strip():

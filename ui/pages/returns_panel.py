@@ -76,7 +76,7 @@ class CellPanel(QWidget):
         self._tell("公式", told.formula)
         if result is not None:
             each = result.indicator
-            goals = "；".join(f"{goal.level} {goal.year} 年 {shown(goal, each.places)}" for goal in result.goals)
+            goals = "；".join(f"{goal.level} {goal.when} {shown(goal, each.places)}" for goal in result.goals)
             self._tell("目标", goals)
             self._tell(
                 "上年",

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.theme import Look
-from ui.widgets import Flow, row
+from ui.widgets import Flow, column, row
 
 
 class Strip(QFrame):
@@ -18,8 +18,10 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        outer = row(self, spacing=8)
-        outer.setContentsMargins(10, 6, 6, 6)
+        self._rows = column(self, spacing=6)
+        self._rows.setContentsMargins(10, 6, 6, 6)
+        outer = row(spacing=8)
+        self._rows.addLayout(outer)
         inside = QWidget()
         self.pieces = Flow(inside)
         self.shut = QPushButton("×")
@@ -35,6 +37,10 @@ class Strip(QFrame):
         """Put the pieces in a row, or in several where there is little room; the × stands at the end."""
         for piece in pieces:
             self.pieces.addWidget(piece)
+
+    def under(self, piece: QWidget) -> None:
+        """Put a piece below them, over the whole width."""
+        self._rows.addWidget(piece)
 
     def close_strip(self) -> None:
         """Put it away."""
