@@ -219,3 +219,15 @@ def going(row: Row) -> bool:
 def places(id: str) -> int:
     """Decimals that a figure is printed with: none of what is counted."""
     return 2 if id in TWO or (id[:4] == "HN2-" and id[-1] == "e") else 0
+
+
+def places_of(figures: dict[str, Fraction]) -> dict[str, int]:
+    """The highest first; equal ones share a place and those after them jump (returns.md C6)."""
+    order = sorted(figures.values(), reverse=True)
+    return {zone: order.index(figure) + 1 for zone, figure in figures.items()}
+
+
+def light(done: Fraction, month: int) -> str:
+    """完成率 − 时间进度: ≥ 0 绿, −10~0 黄, < −10 红 (returns.md C2)."""
+    ahead = done - Fraction(month * 100, 12)
+    return "绿" if ahead >= 0 else "红" if ahead < -10 else "黄"
