@@ -76,6 +76,10 @@ class Grid:
         """第 12 行"""
         return f"第 {self.row_number(row)} 行"
 
+    def row_place(self, row: int) -> str:
+        """名录!第 12 行"""
+        return f"{self.sheet}!{self.line(row)}"
+
     def place(self, row: int, column: int) -> str:
         """名录!C12"""
         return f"{self.sheet}!{self.address(row, column)}"

@@ -22,6 +22,7 @@ from models.packs.pack import EVERY_YEAR, LEVELS, NO_YEAR, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
 from models.returns import check_cell, list_formulas, list_of, lists_of
+from models.roster_check import roster_faults
 from models.rules import context_of
 from models.scheme_check import scheme_faults
 from models.units import UnitError
@@ -55,7 +56,13 @@ def faults_of(pack: Pack, form: Sequence[FormCell] = (), report: Sequence[FormCe
         return [pack.source.head_fault("extends", str(error)), *_head(pack)]  # the rest hangs on it
     checks = (_head, _repeated, _parameters, _indicators, _rules, _targets, _sheets, _cases)
     found = [fault for check in checks for fault in check(pack)]
-    found += [*chart_faults(pack), *scheme_faults(pack), *_form(pack, form), *_report(pack, report)]
+    found += [
+        *chart_faults(pack),
+        *scheme_faults(pack),
+        *roster_faults(pack),
+        *_form(pack, form),
+        *_report(pack, report),
+    ]
     return [fault for fault in found if fault.cell or fault.sheet not in COLUMNS]  # a missing column is told once
 
 
@@ -105,6 +112,7 @@ def _repeated(pack: Pack) -> Iterator[Fault]:
         ("报表", ("表号",)),
         ("图表", ("编号", "名称")),
         ("评分", ("编号", "名称")),
+        ("名单", ("编号", "名称")),
     ):
         for column in columns:
             theirs = pack.base.entries(table) if pack.base and table != "报表" else ()

@@ -35,14 +35,14 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "choices rules targets reported rolling handcells touching",
         "joined",
         "indicators audit audit_again folding sayings demo scoring",
-        "questions pace agenda parks",
+        "questions pace agenda doubts forms redforms parks",
         "standings",
-        "returns charts",
-        "chart_check chart_table scheme_check",
+        "returns charts rosters moves",
+        "chart_check chart_table scheme_check roster_check",
         "pack_check",
         "consolidation",
     ],
-    "importers": ["headers", "matching", "merge"],
+    "importers": ["headers", "matching", "merge forms"],
     "exporters": [
         "sheetxml growth",
         "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
@@ -76,6 +76,7 @@ LOADING_LATE = {  # modules that may load ours when they are called
     "ui.pages.ledger_filter",  # the formulas, as above
     "ui.pages.charts_print",
     "ui.pages.ledger_print",
+    "ui.pages.roster_paper",
     "ui.pages.start",
     "ui.table.derived",  # the formulas, as above
     "ui.table.scanning",  # the formulas, as above

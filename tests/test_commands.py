@@ -261,6 +261,19 @@ def test_json_shapes(run: Run, data: Path) -> None:
     assert run("--data", data, "undo", "--json").json["rows"] > 0
 
 
+def test_doubts_are_told_when_asked_for(run: Run, data: Path) -> None:
+    plain = run("--data", data, "audit", *RETURN, "--json").json
+    more = run("--data", data, "audit", *RETURN, "--doubts", "--json").json
+    assert more[: len(plain)] == plain
+    slip, *others = more[len(plain) :]
+    assert {row["level"] for row in more[len(plain) :]} == {"疑点"}
+    assert (slip["code"], slip["name"], others) == ("量级", named("P013"), [])
+    assert slip["fix"]["values"] == {"营业收入": "6521.13"}
+    lines = run("--data", data, "audit", *RETURN, "--doubts").out.splitlines()
+    assert lines[-1].startswith("疑点 量级 经济数据")
+    assert lines[-1].endswith("（除以 10）")
+
+
 def test_an_explanation(run: Run, data: Path) -> None:
     (found,) = (
         row
@@ -392,19 +405,3 @@ def test_whatever_is_typed(run: Run, data: Path, words: Sequence[str]) -> None:
     if said.code == 2:
         assert said.err.strip()
     assert run("--data", data, "check").code == 0
-
-
-def test_a_rule_switched_off_and_a_threshold_changed_by_command(run: Run, data: Path) -> None:
-    def codes() -> set[str]:
-        return {each["code"] for each in run("audit", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
-
-    assert "P014" in codes()
-    why = "本区本年统计口径调整，逐家核对过"
-    off = run("choose", *RETURN, "--data", data, "--item", "P014", "--off", "--why", why, "--json")
-    assert [(each["item"], each["value"], each["why"]) for each in off.json] == [("P014", "停用", why)]  # type: ignore[attr-defined]
-    assert "P014" not in codes()
-    run("choose", *RETURN, "--data", data, "--item", "同比增减线", "--value", "9", "--why", why)
-    run("choose", *RETURN, "--data", data, "--item", "P014", "--on", "--why", why)
-    listed = {each["item"]: each["value"] for each in run("choose", *RETURN, "--data", data, "--json").json}  # type: ignore[attr-defined]
-    assert listed == {"P014": "", "同比增减线": "9"}
-    assert "P014" not in codes(), "nothing grew ninefold"

@@ -12,7 +12,7 @@ from models.audit_again import audited_again
 from models.ledgers.reporting import AUDIT_CHOICE
 from models.progress import Progress, Steps
 from models.store.changed import count_since, latest, rows_since
-from models.store.findings import counted
+from models.store.findings import counted, write_note
 from ui.asked import Asked
 from ui.asking import asked_of
 from ui.session import Mark, MarkKey, Session
@@ -121,6 +121,18 @@ class Auditor(QObject):
             self.report, self.stale = None, True
             self.session.put_marks({}, (0, 0))
             self.changed.emit()
+
+    def explain(self, finding: Finding, text: str) -> None:
+        """Keep the explanation of a finding on show."""
+        asked = self.asked
+        assert asked is not None
+        rule, ledger, row, seen = finding.rule.id, finding.ledger.id, finding.row, finding.message
+        packs = asked.pack.kept_with(rule)
+        self.session.write(
+            "说明",
+            f"说明 {rule} · {finding.title.name}",
+            lambda work: write_note(work, packs, asked.period, rule, ledger, row, seen, text),
+        )
 
     # --- following what is written
 

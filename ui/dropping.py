@@ -20,20 +20,25 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and dropped_file(event):
+        if isinstance(event, QDragEnterEvent) and dropped_files(event):
             event.acceptProposedAction()
             return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (path := dropped_file(event)):
-            if path.lower().endswith(".db"):
-                self.session.go("data", path=path)
-                event.acceptProposedAction()
-                return True
-            ledger = getattr(getattr(watched, "current", None), "ledger", None)
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop and (paths := dropped_files(event)):
             assert isinstance(watched, Window)
-            bring(watched, path, **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))
+            self._take(watched, paths)
             event.acceptProposedAction()
             return True
         return False
+
+    def _take(self, window: Window, paths: list[str]) -> None:
+        if len(paths) > 1:  # forms that came back
+            window.current.before_drop()
+            self.session.go("importing", paths=paths)
+        elif paths[0].lower().endswith(".db"):
+            self.session.go("data", path=paths[0])
+        else:
+            ledger = getattr(window.current, "ledger", None)
+            bring(window, paths[0], **({"ledger": ledger.id} if isinstance(ledger, Ledger) else {}))
 
 
 def bring(window: Window, path: str, **where: object) -> None:
@@ -44,5 +49,11 @@ def bring(window: Window, path: str, **where: object) -> None:
 
 def dropped_file(event: QDropEvent) -> str:
     """The one local file that is dragged, "" for anything else."""
+    paths = dropped_files(event)
+    return paths[0] if len(paths) == 1 else ""
+
+
+def dropped_files(event: QDropEvent) -> list[str]:
+    """The local files and folders that are dragged, none where anything else is with them."""
     urls = event.mimeData().urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+    return [url.toLocalFile() for url in urls] if all(url.isLocalFile() for url in urls) else []

@@ -98,14 +98,21 @@ class Session(QObject):
         self.wanted.emit(page, where)
 
     def write(
-        self, kind: str, title: str, change: Callable[[Batch], object], origin: object = None, *, rows: int = 1
+        self,
+        kind: str,
+        title: str,
+        change: Callable[[Batch], object],
+        origin: object = None,
+        *,
+        rows: int = 1,
+        zone: str = "",
     ) -> bool:
-        """Carry out ``change`` of about so many ``rows`` as one batch; False after saying why it could not be done (then nothing is
-        changed). Where they are many it is done in a thread, in which ``change`` runs too.
+        """Carry out ``change`` of about so many ``rows`` as one batch (of ``zone``, else of the one on show); False after saying why it
+        could not be done (then nothing is changed). Where they are many it is done in a thread, in which ``change`` runs too.
         """
 
         def work(watch: Watch | None = None) -> None:
-            with batch(self.file, self.zone, kind, title, watch=watch) as made:
+            with batch(self.file, zone or self.zone, kind, title, watch=watch) as made:
                 change(made)
 
         if not self._carry_out(kind, rows, work):

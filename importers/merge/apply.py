@@ -30,16 +30,22 @@ class Applied:
 def applying(file: DataFile, plan: Plan, title: str = "") -> Steps[Applied]:
     """Write a plan as one batch 导入. Closing the steps before the end leaves the file as it was."""
     source = {"file": plan.path.name, "sheet": plan.grid.sheet, "columns": _columns(plan)}
-    total = sum(sum(part.fresh) + len(part.changes) for part in plan.parts)
     with batch(file, plan.zone, "导入", title or f"导入 {plan.path.name}", source) as work:
-        writer = _Writer(work, plan, total)
-        for number, part in enumerate(plan.parts):
-            yield from writer.create(part)
-            yield from writer.change(number, part)
-            writer.confirm(number, part)
+        total = yield from writing(work, plan)
         yield Progress(total, total, "写历史，存盘")
     keep(file, plan.ledger, plan.matching.heading.fingerprint(), plan.matching.remembered())
     return Applied(work.no, plan.counts)
+
+
+def writing(work: Batch, plan: Plan) -> Steps[int]:
+    """Write a plan inside a batch that is open; how many rows it is about."""
+    total = sum(sum(part.fresh) + len(part.changes) for part in plan.parts)
+    writer = _Writer(work, plan, total)
+    for number, part in enumerate(plan.parts):
+        yield from writer.create(part)
+        yield from writer.change(number, part)
+        writer.confirm(number, part)
+    return total
 
 
 class _Writer:

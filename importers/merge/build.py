@@ -11,10 +11,11 @@ from importers.merge.links import known_records, referred, resolve
 from importers.merge.parts import Part
 from importers.merge.places import Directory, Placed, described, place
 from importers.merge.plan import Fault, Plan
+from importers.merge.sent import as_sent, settle
 from importers.merge.table import Table
 from importers.merge.times import of_each, row_periods
 from importers.progress import Progress, Steps
-from models.columns import MARK, Converted
+from models.columns import MARK
 from models.kinds import Stored
 from models.ledger import Ledger
 from models.periods import Period
@@ -68,11 +69,14 @@ class _Builder:
         told = [base[row] for row in groups.first] if base else [self.matching.period] * len(groups.first)
         parts = self._parts(groups, [period for period in told if isinstance(period, Period)], single=base is None)
         numbers = [key for key in groups.keys if isinstance(key, int)]
-        owners = [placed.directory.records[number].id for number in numbers] if placed else []
+        owners: list[bytes | None] = [placed.directory.records[number].id for number in numbers] if placed else []
         for part in parts:
-            part.compare(self.store, owners, len(groups.first))
+            # rows of a year stand beside the main ledger's, whichever way those were found
+            part.compare(self.store, (owners or parts[0].rows) if part.owner else owners, len(groups.first))
             for record, ids in part.doubled.items():
                 self._double(part.ledger, groups.rows(record), ids)
+        if self.table.sent:
+            settle(self.table.sent, parts, groups, self.rows, self._names())
         titles = self._titles(groups, placed, parts[0])
         filled = [*self.links.values(), *self.filled]
         return Plan(self.table, self.store.zone, filled, groups, parts, self.faults, titles, self._names())
@@ -111,10 +115,13 @@ class _Builder:
         """The rows of a file of the ledger itself, placed by code, 注册号 or name."""
         code, name = self.ledger.key[0], self.ledger.title[0]
         blank: list[Stored] = [None] * len(self.rows)
-        own = {one.field.id: one.cells for one in self.filled if one.target.ledger is self.ledger}
-        columns = [own[one].stored if one in own else blank for one in (code, OLD_CODE, name)]
+        own = {one.field.id: one for one in self.filled if one.target.ledger is self.ledger}
+        names = (code, OLD_CODE, name)
+        columns = [own[one].cells.stored if one in own else blank for one in names]
         rows = [described(*cells) for cells in zip(*columns, strict=True)]
-        self._refuse(self._column(code), own.get(code, Converted([])).destroyed)
+        if self.table.sent:
+            rows = as_sent(self.table.sent, self.rows, rows, [own.get(one) for one in names])
+        self._refuse(self._column(code), own[code].cells.destroyed if code in own else {})
         placed = place(self._records(self.ledger), rows, self.faults)
         self._refuse(self._column(code if code in own else name), placed.faults)
         return placed

@@ -122,7 +122,7 @@ def _whole(plan: Plan, record: int, kind: str) -> Entry:
         if not (part.ledger.dated and column.field.id in part.ledger.key)
     )
     row = plan.matching.heading.data[plan.groups.first[record]]
-    return Entry(kind, plan.title(record), f"{told} 项", "", "", f"{plan.grid.sheet}!{plan.grid.line(row)}")
+    return Entry(kind, plan.title(record), f"{told} 项", "", "", plan.grid.row_place(row))
 
 
 def _returned(plan: Plan, row: int) -> Entry:
@@ -135,7 +135,7 @@ def _returned(plan: Plan, row: int) -> Entry:
 def _merged(plan: Plan, row: int, record: int) -> Entry:
     data, grid = plan.matching.heading.data, plan.grid
     first = grid.line(data[plan.groups.first[record]])
-    place = f"{grid.sheet}!{grid.line(data[row])}"
+    place = grid.row_place(data[row])
     return Entry(MERGED, plan.title(record), "", "", f"与{' ' * (first[0] != '第')}{first}是同一条记录", place)
 
 

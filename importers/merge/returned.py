@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from importers.cells import Cell, CellError, Percent
+from importers.joined import JoinedGrid
 from importers.merge.plan import Plan
 from importers.merge.turned import TurnedGrid
 from importers.reading import open_book
@@ -26,7 +28,8 @@ def save_returned(plan: Plan, target: Path) -> None:
     # openpyxl takes a third of a second to load and is needed only here
     from openpyxl import load_workbook
 
-    if open_book(plan.path).kind == "xlsx" and not isinstance(plan.grid, TurnedGrid):
+    new = isinstance(plan.grid, TurnedGrid | JoinedGrid)
+    if not new and open_book(plan.path).kind == "xlsx":
         book = load_workbook(plan.path)
         places = {row: plan.grid.row_number(plan.matching.heading.data[row]) for row in plan.faults}
         _mark(book, plan, places, plan.grid.first_row + plan.matching.heading.bottom, plan.grid.first_col)
@@ -53,13 +56,24 @@ def _mark(book: Workbook, plan: Plan, places: dict[int, int], heading: int, left
         reason.fill, reason.alignment = red, Alignment(wrap_text=True, vertical="top")
 
 
-def _only_rows(plan: Plan) -> Workbook:
-    """A new workbook with what stands above the data and the rows that come back."""
+def save_all_returned(plans: Iterable[Plan], target: Path) -> None:
+    """Write the rows of several plans that come back to ``target`` (.xlsx), a sheet for each ledger. Raises OSError."""
+    book: Workbook | None = None
+    for plan in plans:
+        if plan.faults:
+            book = _only_rows(plan, book)
+    if book is not None:
+        book.save(target)
+
+
+def _only_rows(plan: Plan, book: Workbook | None = None) -> Workbook:
+    """A new workbook, or a further sheet, with what stands above the data and the rows that come back."""
     # loaded already, see above
     from openpyxl import Workbook
 
-    book = Workbook()
-    sheet: Any = book.active
+    fresh = book is None
+    book = book or Workbook()
+    sheet: Any = book.active if fresh else book.create_sheet()
     sheet.title = plan.grid.sheet[:31]
     heading = plan.matching.heading
     places = {row: heading.bottom + 2 + number for number, row in enumerate(sorted(plan.faults))}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importers.cells import Grid
 from importers.headers import NoHeading, find_heading
 from importers.matching import Matching, match, vocabulary
+from importers.merge.sent import Cells
 from importers.merge.turned import TurnedGrid, turned
 from importers.reading import UnreadableFile, open_book
 from models.ledger import Ledger, nearest
@@ -24,6 +25,7 @@ class Table:
     """One sheet of a file and what its columns are taken for; ``sheets`` are the names of all visible ones.
 
     ``notes`` are sentences about what could not be read and what else the file holds. Replace ``matching`` to choose columns by hand.
+    ``sent`` is what the cells of a form were sent out with, by row and column of the grid.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class Table:
     notes: tuple[str, ...]
     grid: Grid
     matching: Matching
+    sent: Cells = field(default_factory=dict)
 
 
 def best_table(path: Path, ledger: Ledger, period: Period | None, store: Present, sheet: str | None = None) -> Table:

@@ -23,6 +23,8 @@ from models.ledgers import BY_ID
 from models.periods import Period
 from models.store.values import raw_texts
 
+NOT_SO = "不满足 "  # begins the reason of a row that a condition leaves out
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -104,7 +106,7 @@ def _reason(parts: tuple[Node, ...], tests: Sequence[Any], stored: dict[Cell, Se
     """Why the conditions leave a row out: the first that does not hold, else what is not filled in; "" when all hold."""
     for part, holds in zip(parts, tests, strict=True):
         if holds is not None and not holds:
-            return f"不满足 {words(part)}"
+            return f"{NOT_SO}{words(part)}"
     unknown = [_empty(part, stored) for part, holds in zip(parts, tests, strict=True) if holds is None]
     return "、".join(dict.fromkeys(unknown))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from models.ledger import nearest
+from models.packs.rosters import Roster, roster
 from models.packs.tables import BadPack, Entry, Source, read_folder
 from models.periods import Period
 from models.places import RESOURCES
@@ -257,6 +258,11 @@ class Pack:
             )
             for e in self.entries("图表")
         )
+
+    @cached_property
+    def rosters(self) -> tuple[Roster, ...]:
+        """In the order of the table."""
+        return tuple(roster(entry) for entry in self.entries("名单"))
 
     def find(self, name: str) -> Indicator | None:
         """An indicator by id or name."""

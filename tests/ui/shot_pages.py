@@ -17,10 +17,13 @@ from models.store.zones import create_zone
 from models.uscc import make
 from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
+from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
 from tests.ui.sample import November
+from ui.formwork import red_files
 from ui.pages import home
-from ui.pages.audit_rows import SETTINGS
+from ui.pages.audit_rows import DOUBTS, SETTINGS
+from ui.pages.audit_sending import told_red
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -200,10 +203,62 @@ class Scenes:
         self.desk.turn("charts").strip.select(2)
         self.desk.settle()
 
+    def roster(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD01"})
+        self.desk.settle()
+
+    def roster_idle(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD09"})
+        self.desk.settle()
+
+    def roster_rate(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "MD01"})
+        self.desk.settle()
+        self.desk.click(page.panel._rates[0])
+
+    def roster_round(self):
+        page = self.desk.turn("rosters")
+        page.arrive({"roster": "一月一调度"})
+        self.desk.settle()
+
     def imported(self):
         path = self.folder / "园区企业名录11月.xlsx"
         _roster(self.window, path)
         self.window.session.go("importing", path=str(path), ledger="enterprise")
+        self.desk.settle()
+
+    def forms_back(self):
+        """Red copies of the audit come back in a folder, two of them put right, beside a file that is none of ours."""
+        page = self.desk.turn("audit")
+        folder = self.folder / "发回来"
+        folder.mkdir()
+        list(red_files(self.desk.session.file, page.auditor.report, folder))
+        for each in folder.glob("*电子*"):
+            book = openpyxl.load_workbook(each)
+            sheet = book.worksheets[0]
+            for head, cell in zip(sheet[2], sheet[3], strict=True):
+                if head.value == "首次入规年月":
+                    cell.value = "2021-05"
+                elif head.value == "营业收入(万元)":
+                    cell.value = round(cell.value / 10, 2)
+            book.save(each)
+        (folder / "通知.docx").write_bytes(b"x")
+        self.window.session.go("importing", path=str(folder))
+        self.desk.settle()
+
+    def audit_red(self):
+        page = self.desk.turn("audit")
+        where = self.folder / "红格表"
+        page.sending.run(lambda: red_files(self.desk.session.file, page.auditor.report, where), told_red)
+        self.desk.settle()
+
+    def form_strip(self):
+        page = self.desk.turn("ent_period")
+        page.strips.send_form()
+        page.strips.form.before.setChecked(True)
         self.desk.settle()
 
     def rolling(self):
@@ -277,6 +332,29 @@ class Scenes:
         names = [getattr(row.of, "name", "") for row in page.list.lines.rows]
         page.list.select(names.index("产销率下限"))
         page.setting.open()
+        self.desk.settle()
+
+    def doubts(self):
+        # what it spoils stays, so it comes last
+        make_doubtful(self.desk.file, self.desk.session.zone, Period(2025))
+        self.desk.session.note_written()
+        page = self.desk.turn("audit")
+        self.desk.settle()
+        page.group_by(DOUBTS)
+        page.list.select(0)
+        self.desk.settle()
+
+    def doubt_checked(self):
+        page = self.desk.turn("audit")
+        page.group_by(DOUBTS)
+        page.list.select(len(page.list.lines.rows) - 1)
+        page.doubt.open_editor()
+        self.desk.settle()
+
+    def doubt_corrected(self):
+        page = self.desk.turn("audit")
+        page.group_by("公式")
+        page.show_rule("P013")
         self.desk.settle()
 
     def all(self):

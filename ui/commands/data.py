@@ -20,6 +20,7 @@ from models.store.check import check as faults_of
 from models.store.faults import EnvironmentFault
 from models.store.sqlite import schema_of
 from models.store.zones import create_zone, pick, zones
+from ui.commands import forms
 from ui.commands.cells import written_by_people
 from ui.commands.opening import apart, data_path, opened, period, there_is
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping
@@ -74,6 +75,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Import a file into a ledger; every row is accounted for."""
+    if forms.comes_back(options.file):
+        return forms.import_forms(options)
+    if not options.ledger:
+        raise Stop("这不是本程序发出的表，请用 --ledger 写明导入哪本台账")
     target = written_by_people(options.ledger)
     when = period(options.period) if options.period else None
     if options.returned:

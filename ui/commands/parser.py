@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from ui.commands import (
     charts,
     choosing,
     data,
+    forms,
     merging,
     packs,
     papers,
@@ -82,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
 
     _data_commands(add)
     _return_commands(add)
+    _deciding_commands(add)
     _program_commands(add)
     return top
 
@@ -107,8 +110,8 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     demo.add_argument("--parks", type=int, default=0, metavar="N", help="另有分园几个（默认 0）")
     demo.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子（默认 1）")
     take = add("import", "把 Excel、CSV 文件导入台账", data.import_file)
-    take.add_argument("file", metavar="文件", type=Path)
-    take.add_argument("--ledger", required=True, metavar="台账")
+    take.add_argument("file", metavar="文件", type=Path, help="表格；发出去收回来的表可给整个文件夹")
+    take.add_argument("--ledger", default="", metavar="台账", help="收回本程序发出的表时可不写")
     take.add_argument("--period", default="", metavar="报告期")
     take.add_argument("--sheet", default=None, metavar="工作表")
     take.add_argument("--returned", type=Path, default=None, metavar="文件", help="把退回的行另存为红格表")
@@ -120,6 +123,14 @@ def _data_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         help="与手工录入的值冲突时：keep 保留台账里的（默认），file 用文件里的",
     )
     take.add_argument("--dry-run", action="store_true", help="只预览，不写入")
+    blank = add("form", "发空表：一本台账的空表，带下拉和批注，收回来不用对列", forms.blank)
+    blank.add_argument("--ledger", required=True, metavar="台账")
+    blank.add_argument("--period", required=True, metavar="报告期")
+    blank.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="文件", help="文件；每家企业一个文件的写文件夹"
+    )
+    blank.add_argument("--each", action="store_true", help="每家企业一个文件，只有它自己的行")
+    blank.add_argument("--last-year", action="store_true", help="带去年数：空着的格填上年的数，灰色，待确认")
     typed = add("set", "录入一条记录的几格（同在表格里录入）", cells.set_cells)
     typed.add_argument("--ledger", required=True, metavar="台账")
     typed.add_argument(
@@ -168,28 +179,41 @@ def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     sure.add_argument("--fields", nargs="+", default=[], metavar="字段")
 
 
-def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
-    def of_pack(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        made = add(name, help, run)
-        made.add_argument("--pack", required=True, metavar="报表包")
-        made.add_argument("--period", required=True, metavar="报告期")
-        return made
+def _of_pack(
+    add: Callable[..., argparse.ArgumentParser], name: str, help: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    """A command on a return of a period."""
+    made = add(name, help, run)
+    made.add_argument("--pack", required=True, metavar="报表包")
+    made.add_argument("--period", required=True, metavar="报告期")
+    return made
 
-    base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
-    base.add_argument("figures", nargs="+", metavar="指标=数")
-    of_pack("audit", "审核", reports.audit)
+
+def _deciding_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What a zone decides about a return's rules, and what compares enterprises and parks."""
+    of_pack = partial(_of_pack, add)
     said = of_pack("choose", "停用或恢复一条规则、改一个阈值；不写哪一条就列出定过的", choosing.decide)
     said.add_argument("--item", default="", metavar="规则或阈值")
     said.add_argument("--off", action="store_true", help="停用这条规则")
     said.add_argument("--on", action="store_true", help="恢复成报表包里的")
     said.add_argument("--value", default="", metavar="值", help="阈值的新值，单位同报表包")
     said.add_argument("--why", default="", metavar="理由", help="为什么，随报表一起封存")
-    indicators = of_pack("indicators", "计算指标", reports.indicators)
-    indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
     apart = of_pack("parks", "几个园区的指标放在一起：各自的、合在一起的", scoring.parks)
     apart.add_argument("--every", action="store_true", help="数据文件里全部开发区，不只本区和分园")
     points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
     points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
+
+
+def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    of_pack = partial(_of_pack, add)
+    base = of_pack("base", "录入期初数：台账里没有的上年数（第一年用）", rolling.base)
+    base.add_argument("figures", nargs="+", metavar="指标=数")
+    audit = of_pack("audit", "审核", reports.audit)
+    audit.add_argument("--red", type=Path, default=None, metavar="文件夹", help="给每家有问题的企业写一份红格表")
+    audit.add_argument("-o", "--output", type=Path, default=None, metavar="文件", help="另存成审核单（.xlsx）")
+    audit.add_argument("--doubts", action="store_true", help="也列出疑点（量级、离群、近名、两说），不影响结论")
+    indicators = of_pack("indicators", "计算指标", reports.indicators)
+    indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
     export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument("--pack", default="", metavar="报表包")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from exporters.audit_sheet import write_audit
 from exporters.ledger_sheet import write_csv, write_xlsx
 from exporters.seal import is_sealed
 from exporters.seal import verify as verify_seal
@@ -17,12 +18,16 @@ from exporters.workbook import WorkbookFault
 from models.audit import EXPLAIN, Finding, Report, numeric, unjudged
 from models.audit import audit as run_audit
 from models.choices import told_choice
+from models.doubts.doubt import Doubt
+from models.doubts.kinds import HOME
+from models.doubts.looking import doubts
 from models.formula.behind import rows_behind
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.ledger import nearest
 from models.ledgers import ledger
 from models.packs.pack import NO_YEAR
+from models.progress import finish
 from models.returns import SIGNATURES
 from models.store.batches import batch
 from models.store.findings import write_note
@@ -35,20 +40,37 @@ from models.targets import shown
 from ui.asked import Asked
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
+from ui.formwork import audited, red_files
 from ui.reporting import Issued, NotPassed, NotSigned, draft, issue
 from ui.writing import replacing, save
 
 
 def audit(options: argparse.Namespace) -> int:
     """Ask the pack's rules; exit 1 while there are 强制 findings. A file that cannot be written is audited all the same."""
+    target = output_path(options, ".xlsx") if options.output else None
     with opened(options, write=None) as file:
         what = asked(file, options)
         report = run_audit(file, what.pack, what.zones, what.period)
-        why = {} if options.json else unjudged(file, report, what.zones)
+        seen = doubts(file, what.pack, what.zones, what.period) if options.doubts else None
+        why = {} if options.json and not target else unjudged(file, report, what.zones)
+        told = audited(file, what, report, why) if target else None
+        with stopping(OSError):
+            red = finish(red_files(file, report, options.red)) if options.red else None
+    found = seen.found if seen else ()
+    if told and target:
+        with stopping(OSError), replacing(target) as fresh:
+            write_audit(fresh, told)
+    if red:
+        say(
+            f"红格表 {red.files} 份，红格 {red.rows} 处，在“{red.where}”"
+            + (f"；另有 {red.left} 处不归哪家企业" if red.left else "")
+        )
     if options.json:
-        show_json([each.to_json() for each in (*report.unconfirmed, *report.findings)])
+        show_json([each.to_json() for each in (*report.unconfirmed, *report.findings, *found)])
     else:
         _show_report(report, why)
+        for line in map(_doubt_line, found):
+            show(line)
     return BLOCKED if report.open_must or report.unconfirmed else DONE
 
 
@@ -74,6 +96,13 @@ def _line(finding: Finding) -> str:
     parts = (finding.rule.level, finding.rule.id, finding.ledger.label, finding.title.key, finding.message)
     done = f"（已说明：{finding.note.text}）" if finding.note and finding.explained else f" → {finding.rule.remedy}"
     return " ".join(filter(None, parts)) + done
+
+
+def _doubt_line(doubt: Doubt) -> str:
+    """One doubt, as a finding is told; what can be corrected with one key in the window says by what."""
+    parts = (HOME, doubt.kind.id, doubt.ledger.label, doubt.title.key, doubt.message)
+    told = f"（已核实：{doubt.note.text}）" if doubt.note and doubt.explained else f" → {doubt.kind.remedy}"
+    return " ".join(filter(None, parts)) + told + (f"（{doubt.fix.label}）" if doubt.fix else "")
 
 
 def explain(options: argparse.Namespace) -> int:

@@ -56,6 +56,13 @@ def _scoring(session: Session) -> PageWidget:
     return ScoringPage(session)
 
 
+def _rosters(session: Session) -> PageWidget:
+    # brings the formulas
+    from ui.pages.rosters import RostersPage
+
+    return RostersPage(session)
+
+
 def _returns(session: Session) -> PageWidget:
     # brings the writers of files
     from ui.pages.returns import ReturnsPage
@@ -99,9 +106,10 @@ _ENTRIES = (
     Entry("audit", "审核", REPORT, 0, _audit, badges.open_findings),
     Entry("indicators", "指标与目标", REPORT, 1, _indicators),
     Entry("parks", "各园区", REPORT, 1, _parks, under="indicators"),
-    Entry("scoring", "评价", REPORT, 2, _scoring),
-    Entry("returns", "报表", REPORT, 3, _returns),
-    Entry("charts", "图表", REPORT, 4, _charts),
+    Entry("rosters", "名单", REPORT, 2, _rosters),
+    Entry("scoring", "评价", REPORT, 3, _scoring),
+    Entry("returns", "报表", REPORT, 4, _returns),
+    Entry("charts", "图表", REPORT, 5, _charts),
     Entry("data", "数据与备份", OTHER, 10, _data),
     Entry("settings", "设置", OTHER, 20, _settings),
     Entry("selftest", "自检", OTHER, 30, _selftest, under="settings"),

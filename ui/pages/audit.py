@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
-from models.choices import Threshold, owners, thresholds, told_choice
+from models.choices import Threshold, thresholds, told_choice
+from models.doubts.doubt import Doubt
+from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE, owners_of
 from models.folding import Fold, folded
 from models.packs.pack import Rule
 from models.progress import Progress
 from models.store.carried import REMEDY, Unconfirmed
 from models.store.choices import Choice, choices, choose
-from models.store.findings import write_note
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
+from ui.doubting import Doubter
 from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
+from ui.pages.audit_doubts import DoubtDetail, doubt_rows
 from ui.pages.audit_rows import (
     BY_LEDGER,
     BY_RECORD,
     BY_RULE,
+    DOUBTS,
     HEADS,
     SETTINGS,
     UNKNOWN,
@@ -34,6 +38,7 @@ from ui.pages.audit_rows import (
     key_of,
     unknown_rows,
 )
+from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
 from ui.pages.audit_settings import Setting, name_of, setting_rows
 from ui.session import Session
@@ -46,16 +51,17 @@ class AuditPage(PageWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.auditor = Auditor.of(session)
+        self.auditor, self.doubter = Auditor.of(session), Doubter.of(session)
         self.group = BY_RULE
         self.header = PageHeader("审核")
+        self.sending = AuditSending(self, self.header, self.auditor)
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
         self.unfold = QPushButton()
         self.unfold.setProperty("flat", True)
         self.unfold.clicked.connect(self._unfold_all)
-        self.detail = Detail(session)
+        self.detail, self.doubt = Detail(session), DoubtDetail(session)
         self.setting = Setting(read_only=session.file.read_only)
         self.choices: Mapping[str, Choice] = {}
         self.folds: list[Fold] = []
@@ -67,12 +73,22 @@ class AuditPage(PageWidget):
         self.auditor.changed.connect(self._show)
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
+        self.doubter.changed.connect(self._show_doubts)
         self.detail.wanted.connect(self._go)
-        self.detail.explained.connect(self._explain)
+        self.detail.corrected.connect(self._correct)
+        self.doubt.wanted.connect(self._go)
+        self.doubt.corrected.connect(self._correct)
+        self.doubt.unwanted.connect(self.show_setting)
+        self.detail.explained.connect(self.auditor.explain)
+        self.doubt.explained.connect(self.doubter.explain)
+        for panel in (self.detail, self.doubt):
+            panel.explained.connect(lambda *_: self.list.setFocus())  # where F8 and the arrows go on from
         self.detail.unwanted.connect(self.show_setting)
         self.setting.decided.connect(self._decide)
         self.detail.editor.left.connect(self.list.setFocus)
         self.list.folded.connect(self._fold)
+        correct = QShortcut(QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        correct.activated.connect(self._correct)
         self._keys: list[QShortcut] = []
         self._show()
 
@@ -81,6 +97,7 @@ class AuditPage(PageWidget):
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(12)
         outer.addWidget(self.header)
+        outer.addWidget(self.sending)
         card = Card()
         card.rows.setContentsMargins(14, 6, 14, 6)
         line = Ends(across=10, down=0)
@@ -88,7 +105,7 @@ class AuditPage(PageWidget):
         line.left(self.beside)
         line.right(self.unfold)
         line.right(label("按", "secondary"))
-        for name in (BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN, SETTINGS):
+        for name in (BY_RULE, BY_RECORD, BY_LEDGER, DOUBTS, UNKNOWN, SETTINGS):
             button = self.groups[name] = QPushButton(name)
             button.setProperty("flat", True)
             button.setCheckable(True)
@@ -101,15 +118,15 @@ class AuditPage(PageWidget):
         outer.addWidget(card)
         self.box = boxed(self.list)
         outer.addWidget(self.box, 3)
-        outer.addWidget(self.detail, 2)
-        outer.addWidget(self.setting, 2)
+        for panel in (self.detail, self.doubt, self.setting):
+            outer.addWidget(panel, 2)
         self.session.look.changed.connect(self._resize_to_look)
         self._resize_to_look()
 
     def _resize_to_look(self) -> None:
         self.box.setMinimumHeight(self.session.look.px(120))
-        self.detail.setMinimumHeight(self.session.look.px(150))
-        self.setting.setMinimumHeight(self.session.look.px(150))
+        for panel in (self.detail, self.doubt, self.setting):
+            panel.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
         if not self._keys:
@@ -118,8 +135,11 @@ class AuditPage(PageWidget):
                 shortcut = QShortcut(QKeySequence(keys), self.window())
                 shortcut.activated.connect(act)
                 self._keys.append(shortcut)
+        self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
+        else:
+            self.doubter.look()
         if self.list.current() is None:
             self.list.step(1)
         self._tell_place()
@@ -170,24 +190,40 @@ class AuditPage(PageWidget):
         self.groups[UNKNOWN].setVisible(bool(report and report.unknown))
         self.groups[UNKNOWN].setText(f"{UNKNOWN} {sum(report.unknown.values()):,}" if report else UNKNOWN)
         self.groups[self.group].setChecked(True)
-        self._fill()
+        if report is not None and not self.auditor.busy and (self.isVisible() or self.group == DOUBTS):
+            self.doubter.look()
+        if self.group != DOUBTS:
+            self._fill()
+        self._show_doubts()
+
+    def _show_doubts(self) -> None:
+        found = self.doubter.doubts
+        self.groups[DOUBTS].setText(f"{DOUBTS} {found.open:,}" if found else DOUBTS)
+        if self.group == DOUBTS:
+            self._fill()
+        elif self.group != SETTINGS:
+            self._offer()
 
     def group_by(self, name: str) -> None:
         """Order the findings by rule, by record or by ledger, or list what could not be judged."""
-        self.group = name
+        before, self.group = self.group, name
         self.groups[name].setChecked(True)
         self._fill()
+        if name == DOUBTS != before:
+            self.list.select(0)  # another list: it begins at its beginning
 
     def _fill(self) -> None:
         report, settings = self.auditor.report, self.group == SETTINGS
         self.folds = folded(report.pack, report.findings) if report else []
         self.setting.setVisible(settings)
-        self.detail.setVisible(not settings)
+        self.doubt.setVisible(self.group == DOUBTS)
+        self.detail.setVisible(not settings and self.group != DOUBTS)
         if settings:
             asked = asked_of(self.session)
             with self.session.file.reading() as connection:
-                self.choices = choices(connection, asked.zone.code, asked.pack.chain)
-            self.list.put(SETTING_HEADS, setting_rows(asked.pack, thresholds(asked.pack), self.choices), _key)
+                self.choices = choices(connection, asked.zone.code, (*asked.pack.chain, HOME))
+            rules, found = (*asked.pack.rules, *KINDS), (*thresholds(asked.pack), *THRESHOLDS)
+            self.list.put(SETTING_HEADS, setting_rows(rules, found, self.choices), _key)
         else:
             shown = self._shown(report) if report else []
             self.list.put(HEADS, shown, _key)
@@ -198,6 +234,8 @@ class AuditPage(PageWidget):
         self._choose(self.list.current())
 
     def _shown(self, report: Report) -> list[Row]:
+        if self.group == DOUBTS:
+            return doubt_rows(self.doubter.doubts) if self.doubter.doubts else []
         if self.group == UNKNOWN:
             return unknown_rows(report, unjudged(self.session.file, report, asked_of(self.session).zones))
         return finding_rows(report, self.folds, self.group, self.opened)
@@ -206,7 +244,7 @@ class AuditPage(PageWidget):
         count = sum(len(each.others) for each in self.folds)
         all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
         self.unfold.setText(f"{'收起' if all_open else '展开'} {count} 处后果")
-        self.unfold.setVisible(bool(count) and self.group not in (UNKNOWN, SETTINGS))
+        self.unfold.setVisible(bool(count) and self.group not in (DOUBTS, UNKNOWN, SETTINGS))
 
     def _unfold_all(self) -> None:
         keys = {key_of(each.root) for each in self.folds if each.others}
@@ -226,14 +264,22 @@ class AuditPage(PageWidget):
         if self.group == SETTINGS:
             if isinstance(of, Rule | Threshold):
                 self.setting.show_item(of, self.choices.get(name_of(of)))
+        elif self.group == DOUBTS:
+            self.doubt.show_doubt(of if isinstance(of, Doubt) else None, asked_of(self.session).period.label)
         elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:
             self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
+            self._offer()
         self._tell_place()
 
+    def _offer(self) -> None:
+        """Offer the correction of the slip that the finding on show comes from."""
+        slip = self.doubter.of_finding(self.detail.finding)
+        self.detail.offer(slip.fix.label if slip and slip.fix else "")
+
     def _tell_place(self) -> None:
-        rows = [row.of for row in self.list.lines.rows if isinstance(row.of, Finding | Unconfirmed)]
+        rows = [row.of for row in self.list.lines.rows if isinstance(row.of, Finding | Unconfirmed | Doubt)]
         at = self.list.current()
         place = next((n for n, each in enumerate(rows, 1) if each is at), 0)
         if self.isVisible():
@@ -247,19 +293,21 @@ class AuditPage(PageWidget):
             self.group_by(BY_RULE)
         stands = self.list.step(by, _stands) or self.list.step(by)
         if not stands:
-            self.session.said.emit("没有要改的，也没有要说明的", "good")
+            said = "没有要看的疑点了" if self.group == DOUBTS else "没有要改的，也没有要说明的"
+            self.session.said.emit(said, "good")
         elif not self.isVisible():
             self._go(self.list.current())
 
     def explain_here(self) -> None:
-        """Write the explanation of the finding the clerk is at (F7), from wherever she is."""
+        """Write the explanation of the finding the clerk is at (F7), from wherever she is; or why a doubt is none."""
         at = self.list.current()
-        if not isinstance(at, Finding) or at.rule.level != EXPLAIN or self.session.file.read_only:
+        asks = isinstance(at, Doubt) or (isinstance(at, Finding) and at.rule.level == EXPLAIN)
+        if not asks or self.session.file.read_only:
             self.session.said.emit("这一处不用写说明：强制的要改，先按 F8 到要说明的一处", "")
             return
         if not self.isVisible():
             self.session.go("audit")
-        self.detail.open_editor()
+        (self.doubt if isinstance(at, Doubt) else self.detail).open_editor()
 
     def _go(self, of: object, field: str = "") -> None:
         asked = self.auditor.asked
@@ -268,8 +316,19 @@ class AuditPage(PageWidget):
         elif isinstance(of, Unconfirmed):
             self.session.show_scope(zone=of.zone)
             self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
-        elif isinstance(of, Finding) and asked is not None:
+        elif isinstance(of, Doubt) and of.kind.id == TWICE:
+            self.session.go("returns")
+        elif isinstance(of, Finding | Doubt) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
+
+    def _correct(self) -> None:
+        """Put right the slip of the unit on show (F9); the list stays where it is."""
+        at = self.list.current() if self.group == DOUBTS else self.doubter.of_finding(self.detail.finding)
+        if isinstance(at, Doubt) and at.fix is not None and not self.session.file.read_only:
+            self.doubter.put_right(at)
+            self.list.setFocus()
+        else:
+            self.session.said.emit("这一处没有能一键更正的量级差错", "")
 
     def show_setting(self, rule: Rule) -> None:
         """Turn to a rule among the settings, its reason open to be written."""
@@ -286,42 +345,26 @@ class AuditPage(PageWidget):
         pack = asked_of(self.session).pack
         name = name_of(item)
         title = told_choice(Choice(b"", name, value, why))
-        done = self.session.write("审核设置", title, lambda work: choose(work, owners(pack, name), name, value, why))
+        done = self.session.write("审核设置", title, lambda work: choose(work, owners_of(pack, name), name, value, why))
         if done:
             self._fill()
             self.list.setFocus()
 
-    def _explain(self, finding: Finding, text: str) -> None:
-        asked = self.auditor.asked
-        assert asked is not None
-        title = f"说明 {finding.rule.id} · {finding.title.name}"
-        self.session.write(
-            "说明",
-            title,
-            lambda work: write_note(
-                work,
-                asked.pack.kept_with(finding.rule.id),
-                asked.period,
-                finding.rule.id,
-                finding.ledger.id,
-                finding.row,
-                finding.message,
-                text,
-            ),
-        )
-        self.list.setFocus()  # where F8 and the arrows go on from
-
 
 def _stands(of: object) -> bool:
     """Whether it is in the way of issuing."""
-    return isinstance(of, Unconfirmed) or (isinstance(of, Finding) and of.open)
+    return (
+        isinstance(of, Unconfirmed)
+        or (isinstance(of, Finding) and of.open)
+        or (isinstance(of, Doubt) and not of.explained)
+    )
 
 
 def _key(of: object) -> object:
     if isinstance(of, Unconfirmed):
         return of.ledger.id, of.zone
-    if isinstance(of, Threshold):
-        return of.name
+    if isinstance(of, Threshold | Doubt):
+        return of.name if isinstance(of, Threshold) else of.key
     return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.audit import EXPLAIN, Finding
 from models.formula.messages import message
@@ -15,6 +16,7 @@ from models.formula.words import words
 from models.rules import rule_set
 from models.sayings import Said, said_before, templates
 from models.store.history import past_of
+from models.store.places import told_place
 from ui.asked import Asked
 from ui.moments import when
 from ui.pages.audit_rows import key_of
@@ -23,17 +25,18 @@ from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
-from ui.widgets import Button, Card, label, row
+from ui.widgets import Button, Card, Flow, label
 
 
 class Detail(Card):
     """The panel under the list. ``wanted(finding, field)``: go to the cell; ``explained(finding, text)``: keep an explanation;
-    ``unwanted(rule)``: look at switching its rule off.
+    ``unwanted(rule)``: look at switching its rule off; ``corrected``: make the correction of the slip it comes from.
     """
 
     wanted = Signal(object, str)
     explained = Signal(object, str)
     unwanted = Signal(object)
+    corrected = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(name="panel")
@@ -41,12 +44,13 @@ class Detail(Card):
         self.finding: Finding | None = None
         self.asked: Asked | None = None
         self.exhibits: list[Exhibit] = []
-        self.title = label("", "strong")
+        self.title = label("", "strong", wrap=True)
         self.values = Lines(session.look, drop=(3,))
         self.formula, self.basis, self.source = (label("", "secondary", wrap=True) for _ in range(3))
         self.said = label("", "good", wrap=True)
         self.explain = Button("写说明", self.open_editor)
         self.explain.setToolTip("F7")
+        self.fix = Button("", self.corrected.emit, primary=True)
         self.jump = Button("到这一格", self._jump, primary=True)
         self.off = Button("停用这条规则…", lambda: self.unwanted.emit(self.finding.rule) if self.finding else None)
         self.editor = Explanation()
@@ -66,11 +70,11 @@ class Detail(Card):
         for widget in (self.formula, self.basis, self.source):
             right.addWidget(widget)
         right.addSpacing(4)
-        buttons = row(spacing=12)
-        for button in (self.jump, self.explain, self.off):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        right.addLayout(buttons)
+        buttons = QWidget()
+        line = Flow(buttons, across=12)  # on a narrow screen on two lines
+        for button in (self.fix, self.jump, self.explain, self.off):
+            line.addWidget(button)
+        right.addWidget(buttons)
         right.addSpacing(4)
         for piece in (self.said, self.editor):
             right.addWidget(piece)
@@ -84,6 +88,7 @@ class Detail(Card):
         writing = self._keep_draft(finding)
         self.finding, self.asked = finding, asked
         self.editor.setVisible(writing)
+        self.offer("")
         parts = (self.values, self.formula, self.basis, self.source, self.said, self.jump, self.explain, self.off)
         for part in parts:
             part.setVisible(finding is not None)
@@ -99,7 +104,7 @@ class Detail(Card):
         self.basis.setText(
             "　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else "")))
         )
-        self.source.setText(self._source(finding))
+        self.source.setText(source_of(self.session, finding.zone, finding.row, finding.fields))
         self.source.setVisible(bool(self.source.text()))
         self._show_note(finding)
         self.said.setVisible(self.said.isVisibleTo(self) and not writing)
@@ -115,6 +120,13 @@ class Detail(Card):
         if text and text != (self.finding.note.text if self.finding.note else ""):
             self.drafts[key] = text
         return False
+
+    def offer(self, correction: str) -> None:
+        """Offer the correction of the slip that the finding comes from (its word), "" for none."""
+        self.fix.setText(f"{correction}（F9）")
+        self.fix.setVisible(bool(correction) and not self.session.file.read_only)
+        self.jump.setProperty("primary", self.fix.isHidden())
+        self.jump.style().polish(self.jump)
 
     def show_words(self, title: str, what: str) -> None:
         """Show what is no finding of a rule: what is the matter and what to do."""
@@ -172,16 +184,6 @@ class Detail(Card):
             rows.append(Row(tuple(cells), each))
         self.values.put(heads, rows)
 
-    def _source(self, finding: Finding) -> str:
-        """Who last wrote the marked cells, and from which row of which file."""
-        for step in reversed(past_of(self.session.file, finding.zone, finding.row)):
-            if not step.changed or any(field in step.changed for field in finding.fields):
-                place = f"第 {step.place} 行" if step.place else ""
-                return "来源：" + " · ".join(
-                    filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
-                )
-        return ""
-
     def _jump(self) -> None:
         if self.finding is not None:
             self.wanted.emit(self.finding, next(iter(self.finding.fields), ""))
@@ -213,3 +215,14 @@ class Detail(Card):
     def _keep(self, text: str) -> None:
         if self.finding is not None:
             self.explained.emit(self.finding, text)
+
+
+def source_of(session: Session, zone: str, row: bytes, fields: Collection[str]) -> str:
+    """Who last wrote the marked cells, and from which row of which file."""
+    for step in reversed(past_of(session.file, zone, row)):
+        if not step.changed or any(field in step.changed for field in fields):
+            place = told_place(step.place, step.batch.source)
+            return "来源：" + " · ".join(
+                filter(None, (step.batch.title, place, step.batch.who, when(datetime.fromisoformat(step.batch.at))))
+            )
+    return ""

@@ -16,7 +16,7 @@ from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 
 TONES = {MUST: "error", EXPLAIN: "warning"}
-BY_RULE, BY_RECORD, BY_LEDGER, UNKNOWN, SETTINGS = "公式", "企业", "台账", "未能审核", "规则与阈值"
+BY_RULE, BY_RECORD, BY_LEDGER, DOUBTS, UNKNOWN, SETTINGS = "公式", "企业", "台账", "疑点", "未能审核", "规则与阈值"
 HEADS = [
     Head("级别", width=58), Head("编号", width=66), Head("台账", width=84), Head("问题（现场数据）", width=300), Head("怎么办", width=220),
 ]  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.choices import Threshold, told_choice, value_of
-from models.packs.pack import Pack, Rule
+from models.doubts.kinds import HOME, KINDS, THRESHOLDS
+from models.packs.pack import Rule
 from models.store.choices import OFF, Choice
 from models.substance import emptiness
 from ui.moments import when
@@ -22,6 +23,7 @@ HEADS = [
     Head("现在", width=66), Head("规则、阈值", width=150), Head("台账", width=84), Head("内容", width=300),
     Head("谁、何时、为什么", width=240),
 ]  # fmt: skip
+HINT = "写明为什么，至少 10 个字"
 Item = Rule | Threshold
 
 
@@ -39,19 +41,26 @@ def trace(choice: Choice | None) -> str:
     return f"{said}：{told_choice(choice)}" + (f"。{choice.why}" if choice.why else "")
 
 
-def setting_rows(of: Pack, found: tuple[Threshold, ...], said: Mapping[str, Choice]) -> list[Row]:
-    """What was decided first, then all thresholds, then all rules."""
-    items: list[Item] = [*found, *of.rules]
+def setting_rows(rules: Sequence[Rule], found: Sequence[Threshold], said: Mapping[str, Choice]) -> list[Row]:
+    """What was decided first, then all thresholds, then all rules, then what there is of doubts."""
+    items: list[Item] = [*found, *rules]
+    left = [each for each in items if not _decided(each, said)]
     rows = []
     for heading, some in (
         ("停用的规则、改过的阈值", [each for each in items if _decided(each, said)]),
-        ("阈值", [each for each in found if not _decided(each, said)]),
-        ("规则", [each for each in of.rules if not _decided(each, said)]),
+        ("阈值", [each for each in left if isinstance(each, Threshold) and not of_doubts(each)]),
+        ("规则", [each for each in left if isinstance(each, Rule) and not of_doubts(each)]),
+        (f"{HOME}（不影响能不能签发）", [each for each in left if of_doubts(each)]),
     ):
         if some:
             rows.append(Row((Cell(heading, bold=True, note=f"{len(some)} 项"),)))
             rows += [_row(each, said.get(name_of(each))) for each in some]
     return rows
+
+
+def of_doubts(item: Item) -> bool:
+    """Whether it is a kind of doubt, or a threshold of one: these belong to no pack."""
+    return item in KINDS or item in THRESHOLDS
 
 
 def _decided(item: Item, said: Mapping[str, Choice]) -> bool:
@@ -65,12 +74,16 @@ def _row(item: Item, choice: Choice | None) -> Row:
         now = Cell("停用", chip="warning") if value == OFF else Cell("在用", ink="secondary")
         where, what = item.ledger, f"{item.level} · {item.formula}"
     else:
-        now = Cell("改过", chip="warning") if value else Cell("照包", ink="secondary")
-        where, what = "", f"{value or item.value}（{item.what}{f'；报表包 {item.value}' if value else ''}）"
+        now = Cell("改过", chip="warning") if value else Cell("原样" if of_doubts(item) else "照包", ink="secondary")
+        where, what = "", f"{value or item.value}（{item.what}{f'；{_origin(item)} {item.value}' if value else ''}）"
     told = trace(choice)
     return Row(
         (now, Cell(name_of(item)), Cell(where), Cell(what, tip=what), Cell(told, ink="secondary", tip=told)), item
     )
+
+
+def _origin(item: Item) -> str:
+    return "原来" if of_doubts(item) else "报表包"
 
 
 class Setting(Card):
@@ -89,7 +102,7 @@ class Setting(Card):
         self.value = TextLine(name="改为")
         self.value.setMaximumWidth(180)
         self.change, self.back = Button("", self.open, primary=True), Button("", self._back)
-        self.editor = Explanation("就这样定", "理由", "写明为什么，至少 10 个字；报表里会带着它")
+        self.editor = Explanation("就这样定", "理由", HINT)
         self.editor.kept.connect(self._keep)
         self.editor.left.connect(self.line.hide)
         self.value.textChanged.connect(self.editor.judge)
@@ -120,20 +133,25 @@ class Setting(Card):
         self.line.hide()
         changed = choice is not None and bool(choice.value)
         if isinstance(item, Rule):
+            own = of_doubts(item)
             self.title.setText(f"{item.id} {item.level} · {item.ledger}")
-            self.what.setText(f"公式：{item.formula}\n怎么办：{item.remedy}\n依据：{item.basis or '没有写'}")
-            self.change.setText("停用这条规则")
+            self.what.setText(
+                f"{'看什么' if own else '公式'}：{item.formula}\n怎么办：{item.remedy}\n依据：{item.basis or '没有写'}"
+            )
+            self.change.setText("停用这类疑点" if own else "停用这条规则")
             self.change.setVisible(not changed and not self.read_only)
-            self.back.setText("恢复这条规则")
+            self.back.setText("恢复这类疑点" if own else "恢复这条规则")
         else:
             self.title.setText(f"{item.name} {self._present(item)}")
             self.what.setText(
-                f"{item.what}；报表包里是 {item.value}（{item.basis}）\n用到它的规则：{'、'.join(item.rules)}"
+                f"{item.what}；{_origin(item)}{'' if of_doubts(item) else '里'}是 {item.value}（{item.basis}）\n"
+                f"用到它的{HOME if of_doubts(item) else '规则'}：{'、'.join(item.rules)}"
             )
             self.change.setText("改这个阈值")
             self.change.setVisible(not self.read_only)
-            self.back.setText(f"照报表包（{item.value}）")
+            self.back.setText(f"照原来的（{item.value}）" if of_doubts(item) else f"照报表包（{item.value}）")
         self.back.setVisible(changed and not self.read_only)
+        self.editor.text.setPlaceholderText(HINT if of_doubts(item) else f"{HINT}；报表里会带着它")
         self.trace.setText(trace(choice))
         self.trace.setVisible(choice is not None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from importers.matching import Matching
-from importers.merge import Applied, NotThisLedger, Plan, Table, applying, best_table, planning, save_returned
+from importers.merge import Applied, NotThisLedger, Plan, Table, applying, best_table, planning
+from importers.merge.together import NothingBack, Together, applying_all
 from importers.progress import Progress, Steps
 from importers.reading import UnreadableFile
 from models.ledger import Ledger
@@ -32,6 +33,8 @@ from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.pages.importing_pasted import Pasted
+from ui.pages.importing_returned import save_red
+from ui.pages.importing_together import Files, ask_folder, comes_back, gathered
 from ui.returned import note_returned
 from ui.session import Session
 from ui.widgets import Button, EmptyState, PageHeader, Pick, label, row
@@ -39,7 +42,7 @@ from ui.worker import Task
 
 HINT = "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入"
 TABLES = "表格 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.txt *.et);;所有文件 (*)"
-EXPECTED = (UnreadableFile, NotThisLedger)
+EXPECTED = (UnreadableFile, NotThisLedger, NothingBack)
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,20 @@ class ImportPage(PageWidget):
         self.path: Path | None = None
         self.sheet: str | None = None
         self.read: Read | None = None
+        self.whole: Together | None = None  # instead of one table: the forms that came back
+        self.paths: tuple[Path, ...] = ()
         self._task: Task | None = None
         self.header = PageHeader("导入")
         self.clip = Pasted(self, self.open)
         self.header.add("粘贴表格", self.clip.paste, key="Ctrl V")
+        self.header.add("收回文件夹…", self.ask_folder)
         self.other = self.header.add("选文件…", self.ask_file)
         self.red = self.header.add("退回行另存为红格表", self.save_red)
         self.write = self.header.add("导入", self.apply, primary=True)
         self.of_ledger, self.of_sheet = (Pick(name, QMenu(self), flat=True) for name in ("台账", "工作表"))
         self.progress, self.doing = QProgressBar(), label("", "secondary")
         self.busy = QWidget()
-        self.columns, self.preview = Columns(session), Preview(session)
+        self.columns, self.preview, self.files = Columns(session), Preview(session), Files(session)
         self.stack = QStackedWidget()
         self.empty = EmptyState(
             "把表格拖到窗口里，或点“选文件…”",
@@ -115,6 +121,7 @@ class ImportPage(PageWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
         rows.addWidget(self.columns, 5)
+        rows.addWidget(self.files, 3)
         rows.addWidget(self.preview, 6)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(whole)
@@ -126,7 +133,9 @@ class ImportPage(PageWidget):
         if "ledger" in where:
             self.ledger = BY_ID[str(where["ledger"])]
             self._say_choosers()
-        if "path" in where:
+        if "paths" in where:
+            self.open_all([Path(each) for each in where["paths"]])  # type: ignore[attr-defined]
+        elif "path" in where:
             self.open(Path(str(where["path"])))
         elif where.get("ask"):
             self.ask_file()
@@ -142,14 +151,29 @@ class ImportPage(PageWidget):
         if chosen:
             self.open(Path(chosen))
 
+    def ask_folder(self) -> None:
+        """Choose the folder with the forms that came back."""
+        if (chosen := ask_folder(self, self.path.parent if self.path else None)) is not None:
+            self.open_all([chosen])
+
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Read all forms in files and folders and show what taking them back would do."""
+        self.path, self.sheet, self.paths = paths[0], None, tuple(paths)
+        self._start(partial(gathered, self.session.file, self.paths, self.session.zone), self._show)
+
     def open(self, path: Path, sheet: str | None = None) -> None:
-        """Read a file and show what importing it would do."""
-        self.path, self.sheet = path, sheet
+        """Read a file and show what importing it would do; a folder, or a form of ours, is taken back without matching."""
+        if path.is_dir():
+            self.open_all([path])
+            return
+        self.path, self.sheet, self.paths = path, sheet, (path,)
         file, ledger, session = self.session.file, self.ledger, self.session
         zone, period = session.zone, session.period
 
-        def work() -> Steps[Read]:
+        def work() -> Steps[Read | Together]:
             yield Progress(0, 0, f"读“{path.name}”")
+            if sheet is None and comes_back([path]):
+                return (yield from gathered(file, [path], zone))
             with reading(file, zone) as store:
                 table = best_table(path, ledger, period, store, sheet)
             return (yield from _read(file, table, zone))
@@ -197,7 +221,7 @@ class ImportPage(PageWidget):
 
     def _fail(self, error: Exception) -> None:
         self.outcome.put("没有导入", str(error), "error")
-        self.read = None
+        self.read = self.whole = None
         self._show_empty()
 
     # --- what is shown
@@ -209,8 +233,24 @@ class ImportPage(PageWidget):
         self._say_choosers()
         self._say_button()
 
-    def _show(self, read: Read) -> None:
-        self.read = read
+    def _turn(self) -> None:
+        """Show what was read."""
+        self.columns.setVisible(self.whole is None)
+        self.files.setVisible(self.whole is not None)
+        self.preview.setVisible(self.whole is not None or bool(self.read and self.read.plan))
+        self.stack.setCurrentIndex(1)
+        (self.columns if self.whole is None else self.files).list.setFocus()
+        self._say_choosers()
+        self._say_button()
+
+    def _show(self, read: Read | Together) -> None:
+        if isinstance(read, Together):
+            self.read, self.whole = None, read
+            self.files.put(read, self.header)
+            self.preview.put(read)
+            self._turn()
+            return
+        self.read, self.whole = read, None
         table, heading = read.table, read.table.matching.heading
         rows = table.grid.row_number(heading.top), table.grid.row_number(heading.bottom)
         where = f"第 {rows[0]} 行" if rows[0] == rows[1] else f"第 {rows[0]}—{rows[1]} 行"
@@ -220,20 +260,17 @@ class ImportPage(PageWidget):
             f"{len(table.sheets)} 张工作表 · {table.grid.sheet} {len(heading.data):,} 行，标题在{where}{aside}"
         )
         self.columns.put(table.matching)
-        self.preview.setVisible(read.plan is not None)
         if read.plan is not None:
             self.preview.put(read.plan)
         if read.plan is None:
             self.outcome.put("还不能导入", table.matching.problem, "error")
         elif table.notes:
             self.outcome.put("请留意", "。".join(table.notes), "warning")
-        self.stack.setCurrentIndex(1)
-        self.columns.list.setFocus()
-        self._say_choosers()
-        self._say_button()
+        self._turn()
 
     def _say_choosers(self) -> None:
         self.of_ledger.put(self.ledger.label)
+        self.of_ledger.setVisible(self.whole is None)
         sheets = self.read.table.sheets if self.read else ()
         self.of_sheet.setVisible(len(sheets) > 1)
         self.of_sheet.put(self.read.table.grid.sheet if self.read else "")
@@ -259,11 +296,14 @@ class ImportPage(PageWidget):
             self.open(self.path, name)
 
     def _scope_changed(self) -> None:
-        if self.read is not None and self.path is not None:
+        if self.whole is not None:
+            self.open_all(self.paths)
+        elif self.read is not None and self.path is not None:
             self.open(self.path, self.sheet)
 
     def _say_button(self) -> None:
-        told = self.read.plan.counts if self.read and self.read.plan else None
+        plan = self.whole or (self.read.plan if self.read else None)
+        told = plan.counts if plan else None
         self.other.setText("换文件…" if self.path else "选文件…")
         self.red.setVisible(bool(told and told.returned))
         ready = bool(told and (told.new or told.updated or told.conflicts)) and self._task is None
@@ -275,18 +315,19 @@ class ImportPage(PageWidget):
 
     def apply(self) -> None:
         """Back up, then write everything as one step."""
-        if self.read is None or self.read.plan is None:
+        plan = self.whole or (self.read.plan if self.read else None)
+        if plan is None:
             return
-        file, plan = self.session.file, self.read.plan
+        file = self.session.file
 
         def work() -> Steps[Applied]:
             yield Progress(0, 0, "先备份")
             automatic(file.path, "导入前")
-            return (yield from applying(file, plan))
+            return (yield from applying_all(file, plan) if isinstance(plan, Together) else applying(file, plan))
 
         self._start(work, lambda applied: self._applied(plan, applied))
 
-    def _applied(self, plan: Plan, applied: Applied) -> None:
+    def _applied(self, plan: Plan | Together, applied: Applied) -> None:
         self.session.backed_up.emit()
         told = applied.counts
         parts = {
@@ -298,34 +339,22 @@ class ImportPage(PageWidget):
         }
         counts = "，".join(f"{name} {count:,}" for name, count in parts.items() if count)
         self.session.note_written()
-        note_returned(self.session, plan.path, told.returned, plan.ledger.id)
+        if isinstance(plan, Plan):
+            note_returned(self.session, plan.path, told.returned, plan.ledger.id)
+        name = plan.path.name if isinstance(plan, Plan) else plan.name
+        ledgers = [plan.ledger] if isinstance(plan, Plan) else [each.ledger for each in plan.plans]
         kept = f"；有 {told.kept:,} 格不合格式，按原样保留并标红" if told.kept else ""
         back = "；退回的行可另存为红格表，改好再导入" if told.returned else ""
         self.outcome.put(
-            f"已导入“{plan.path.name}”",
+            f"已导入“{name}”",
             f"{counts}{kept}{back}。Ctrl+Z 一步撤销。",
             "good",
-            [(f"到“{plan.ledger.label}” ›", lambda: self.session.go(page_of(plan.ledger)))],
+            [(f"到“{each.label}” ›", partial(self.session.go, page_of(each))) for each in ledgers[:3]],
         )
         self.write.setEnabled(False)
 
     def save_red(self) -> None:
-        """Save the rows that come back as a copy of the file with those cells red."""
-        if self.read is None or self.read.plan is None:
-            return
-        plan = self.read.plan
-        name = str(plan.path.with_name(f"{plan.path.stem}_退回.xlsx"))
-        chosen, _ = QFileDialog.getSaveFileName(self, "退回行另存为", name, "Excel 工作簿 (*.xlsx)")
-        if not chosen:
-            return
-        target = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")
-        task = Task(self, partial(save_returned, plan, target))
-        task.done.connect(
-            lambda _: self.outcome.put(
-                "退回行已存好", f"{target.name}：红格旁写着原因，改好后再导入。", "good", file=target
-            )
-        )
-        task.failed.connect(
-            lambda error: self.outcome.put("没有存成", f"“{target.name}”写不进去（{error}），请换一个文件名", "error")
-        )
-        task.start()
+        """Save the rows that come back with their cells red."""
+        plan = self.whole or (self.read.plan if self.read else None)
+        if plan is not None and self.path is not None:
+            save_red(self, plan, self.path, self.outcome)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from importers.merge import CONFLICT, KINDS, NEW, RETURNED, SAME, UPDATED, Entry, Plan, entries
+from importers.merge import CONFLICT, KINDS, NEW, RETURNED, SAME, UPDATED, Entries, Entry, Plan, entries
+from importers.merge.together import Together
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
@@ -18,6 +19,10 @@ TONES = {NEW: "good", UPDATED: "warning", CONFLICT: "error", RETURNED: "error"}
 HEADS = [
     Head("", width=56), Head("记录", width=240), Head("字段", width=160), Head("现在", width=240),
     Head("导入后", width=330), Head("来自", width=150),
+]  # fmt: skip
+OF_FILES = [
+    Head("", width=56), Head("记录", width=220), Head("字段", width=200), Head("现在", width=150),
+    Head("导入后", width=200), Head("来自", width=360),
 ]  # fmt: skip
 NOW, AFTER = 3, 4
 EACH, AT_ONCE = 40, 200  # entries of a kind among all kinds, and of one kind alone
@@ -49,7 +54,7 @@ class Preview(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.plan: Plan | None = None
+        self.plan: Plan | Together | None = None
         self.kind, self.shown = "", AT_ONCE
         self.counts = {kind: Count(kind) for kind in SHOWN}
         self.list = Lines(session.look, stretch=AFTER)
@@ -84,8 +89,8 @@ class Preview(QWidget):
         for card in self.counts.values():
             card.setFixedHeight(self.session.look.px(42))
 
-    def put(self, plan: Plan) -> None:
-        """Show a plan."""
+    def put(self, plan: Plan | Together) -> None:
+        """Show a plan, or those of several files."""
         self.plan, told = plan, plan.counts
         numbers = (told.new, told.updated, told.same, told.conflicts, told.returned)
         for card, number in zip(self.counts.values(), numbers, strict=True):
@@ -115,19 +120,24 @@ class Preview(QWidget):
     def _fill(self) -> None:
         if self.plan is None:
             return
-        self.list.put(HEADS, list(self._rows()), lambda entry: entry)
-        rest = len(entries(self.plan, self.kind)) - self.shown if self.kind else 0
+        heads = OF_FILES if isinstance(self.plan, Together) else HEADS
+        self.list.put(heads, list(self._rows()), lambda entry: entry)
+        rest = len(self._entries(self.kind)) - self.shown if self.kind else 0
         self.more.setVisible(rest > 0)
         self.more.setText(f"再显示 {min(rest, AT_ONCE)} 条（还有 {rest:,} 条）")
 
     def _rows(self) -> Iterator[Row]:
         assert self.plan is not None
         for kind in [self.kind] if self.kind else KINDS:
-            found = entries(self.plan, kind)
+            found = self._entries(kind)
             for entry in found[: self.shown if self.kind else EACH]:
                 yield self._row(entry)
             if not self.kind and len(found) > EACH:
                 yield Row((Cell(f"{kind}还有 {len(found) - EACH:,} 条", ink="secondary"),))
+
+    def _entries(self, kind: str) -> Entries:
+        assert self.plan is not None
+        return self.plan.entries(kind) if isinstance(self.plan, Together) else entries(self.plan, kind)
 
     def _row(self, entry: Entry) -> Row:
         assert self.plan is not None

@@ -82,6 +82,7 @@ class LedgerPage(PageWidget):
         self.print = LedgerPrint(self, self.model, self.header)
         if self.model.page().rolls:
             self.header.add("提取上年数…", partial(self.session.go, "rolling"))
+        self.header.add("发空表…", self.strips.send_form)
         self.header.add("导入 Excel…", partial(self.session.go, "importing", ledger=self.ledger.id, ask=True))
         base = self.model.view.base
         if self.model.grows or base is not self.ledger:
@@ -199,6 +200,8 @@ class LedgerPage(PageWidget):
         elif not self.grid.currentIndex().isValid():
             self.grid.go(0, self.model.frozen if self.model.known and not self.model.grows else 0)
         self._selection_changed(QItemSelection())
+        if "unite" in where:
+            self.strips.put_together(*where["unite"])  # type: ignore[misc]
 
     def show_cell(self, id: bytes, field: str) -> None:
         """Go to a field of a record, given by its row id here or in the ledger this page shows beside it."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.pages.ledger_bulk import BulkStrip
 from ui.pages.ledger_filter import FilterBar, FormulaStrip
 from ui.pages.ledger_find import FindStrip
+from ui.pages.ledger_forms import FormStrip
 from ui.pages.ledger_unite import UniteStrip
 from ui.pages.strips import Strip
 from ui.session import Session
@@ -26,7 +27,8 @@ class LedgerStrips:
     def __init__(self, session: Session, model: LedgerModel, grid: Grid, bar: FilterBar) -> None:
         self.finder, self.bulk = FindStrip(session, model, grid), BulkStrip(session, model, grid)
         self.condition, self.unite = FormulaStrip(bar), UniteStrip(session, model, grid)
-        self.all: tuple[Strip, ...] = (self.finder, self.bulk, self.condition, self.unite)
+        self.form = FormStrip(session, model)
+        self.all: tuple[Strip, ...] = (self.finder, self.bulk, self.condition, self.unite, self.form)
         bar.asked_formula.connect(self._ask_formula)
         bar.asked_filling.connect(self._ask_filling)
 
@@ -50,11 +52,16 @@ class LedgerStrips:
         self._show(self.finder)
         self.finder.open(replacing=replacing)
 
-    def put_together(self) -> None:
-        """Two selected rows that are one record become one."""
-        if self.unite.open():
+    def put_together(self, *pair: bytes) -> None:
+        """Two rows that are one record become one: a ``pair`` of the page's records, else the two that are selected."""
+        if self.unite.begin(self.unite.model.view.base, *pair) if len(pair) == 2 else self.unite.open():
             self._show(self.unite)
             (self.unite.list if self.unite.list.isVisibleTo(self.unite) else self.unite.button).setFocus()
+
+    def send_form(self) -> None:
+        """A form to be filled in elsewhere."""
+        self._show(self.form)
+        self.form.open()
 
     def _find_on(self, by: int) -> None:
         if self.finder.line.text().strip():

@@ -93,8 +93,10 @@ class _Painter(CellDelegate):
         painter.setFont(look.font(12.5, bold=cell.bold))
         painter.setPen(look.color(cell.ink))
         inner = rect.adjusted(look.px(PAD), 0, -look.px(PAD), 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(inner, int(flags), _two_lines(cell.text, painter.fontMetrics(), inner.width()))
+        # no word wrap: the text is on its lines already, and Qt would break them once more where it allows no break
+        painter.drawText(
+            inner, int(Qt.AlignmentFlag.AlignVCenter), _two_lines(cell.text, painter.fontMetrics(), inner.width())
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(10, self.look.px(ROW))
@@ -141,7 +143,7 @@ class Lines(QTableView):
         self.lines.put(heads, rows)
         self.clearSpans()
         for number, row in enumerate(rows):
-            if row.of is None:
+            if row.of is None and len(heads) > 1:
                 self.setSpan(number, 0, 1, len(heads))
         self._follow_look()
         if wanted is not None and keep is not None:
@@ -241,9 +243,15 @@ def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     if metrics.horizontalAdvance(text) <= width:
         return text
     end = next((n for n in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:n]) <= width), 1)
-    while end > 1 and (text[end - 1] in _OPENING or text[end : end + 1] in _CLOSING):
+    while end > 1 and (text[end - 1] in _OPENING or text[end : end + 1] in _CLOSING or _in_figure(text, end)):
         end -= 1
     return text[:end] + "\n" + metrics.elidedText(text[end:], Qt.TextElideMode.ElideRight, width)
+
+
+def _in_figure(text: str, end: int) -> bool:
+    """Whether a break at ``end`` would part a figure."""
+    before, after = text[end - 1], text[end : end + 1]
+    return after.isdigit() and (before.isdigit() or before in ".,-") and end > 1
 
 
 def boxed(lines: QWidget) -> QWidget:

@@ -1,0 +1,117 @@
+"""Looking for doubts in a zone's ledgers: few statements, then what was read is looked at without the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.doubts.alike import Who, by_first, pairs_alike
+from models.doubts.doubt import Doubt
+from models.doubts.economy import Economy
+from models.doubts.kinds import ALIKE, BY_ID, HOME, KINDS, LIKENESS, OUTLIER, SLIP, TWICE, Settings, settings_of
+from models.doubts.magnitude import slips
+from models.doubts.ratios import outliers
+from models.doubts.twice import told_twice
+from models.ledgers.enterprise import ENTERPRISE
+from models.packs.pack import Pack
+from models.periods import Period
+from models.progress import Progress, Steps, finish
+from models.store.choices import Choice
+from models.store.compared import Firm, figures_of, firms_of, land_of
+from models.store.file import DataFile
+from models.store.findings import notes
+from models.store.titles import Title
+from models.store.zones import pick
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What was found, in the order of the kinds; ``choices`` are the kinds switched off and the thresholds changed."""
+
+    period: Period
+    found: tuple[Doubt, ...]
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """How many nobody has said to be right."""
+        return sum(not each.explained for each in self.found)
+
+
+def doubts(file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None) -> Doubts:
+    """All doubts of the return of ``zones``."""
+    return finish(doubting(file, pack, zones, period, today))
+
+
+def doubting(
+    file: DataFile, pack: Pack, zones: Sequence[str], period: Period, today: date | None = None
+) -> Steps[Doubts]:
+    """The same step by step, one for each kind."""
+    found: list[Doubt] = []
+    with file.reading() as connection:
+        settings = settings_of(connection, zones[0])
+        figures, firms = figures_of(connection, zones, period), firms_of(connection, zones)
+        land = land_of(connection, zones, period)
+        places = [name for zone in zones for name in _places(pick(connection, zone).name)]
+    here = {year: {ent: each for ent, each in rows.items() if ent in firms} for year, rows in figures.items()}
+    economy = Economy(period, here, firms, land, settings)
+    yield _step(0)
+    slipped = list(slips(economy)) if settings.kinds & {SLIP, OUTLIER} else []
+    found += [doubt for doubt, _ in slipped] if SLIP in settings.kinds else []
+    yield _step(1)
+    if OUTLIER in settings.kinds:
+        found += outliers(economy, {doubt.row: slip for doubt, slip in slipped})
+    yield _step(2)
+    if ALIKE in settings.kinds:
+        found += _alike(firms, settings, places)
+    yield _step(3)
+    with file.reading() as connection:
+        if TWICE in settings.kinds:
+            found += told_twice(connection, pack, zones, period, today or date.today())
+        said = {zone: notes(connection, zone, (HOME,), period) for zone in zones}
+    told = (replace(each, note=said[each.zone].get(each.key)) for each in found)
+    return Doubts(period, ordered(told), settings.decided)
+
+
+def ordered(found: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """In the order of the kinds, those that may be corrected first, then by name."""
+    places = {each.id: number for number, each in enumerate(KINDS)}
+    return tuple(sorted(found, key=lambda each: (places[each.kind.id], each.fix is None, each.title.name, each.row)))
+
+
+def _step(number: int) -> Progress:
+    return Progress(number, len(KINDS), KINDS[number].id)
+
+
+def _alike(firms: dict[bytes, Firm], settings: Settings, places: Sequence[str]) -> list[Doubt]:
+    who = [Who(each.row, each.name, each.code, each.legal, each.phone, each.address) for each in firms.values()]
+    found = []
+    for row, pairs in by_first(pairs_alike(who, settings.number(LIKENESS), places)).items():
+        firm = firms[row]
+        others = [(firms[pair.other], pair.why) for pair in pairs]
+        words = "；".join(f"与“{other.name}”（{other.code or '没有代码'}）{why}" for other, why in others)
+        lines = [("ent_name", (firm.name, firm.code, ""))]
+        lines += [("ent_name", (other.name, other.code, why)) for other, why in others]
+        seen = "；".join(f"{each.name} {each.code}" for each in (firm, *(other for other, _ in others)))
+        found.append(
+            Doubt(
+                BY_ID[ALIKE],
+                ENTERPRISE,
+                firm.zone,
+                row,
+                Title(firm.code, firm.name),
+                f"“{firm.name}”{words}",
+                seen[:2000],
+                ("ent_name",),
+                ("单位详细名称", "统一社会信用代码", "相同的"),
+                tuple(lines),
+                others=tuple(other.row for other, _ in others),
+            )
+        )
+    return found
+
+
+def _places(name: str) -> list[str]:
+    """What names of enterprises of the zone begin with: 赣州 of 赣州经济技术开发区."""
+    return [name[:2]] if len(name) > 2 else []

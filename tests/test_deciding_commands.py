@@ -1,0 +1,43 @@
+"""What a zone decides about the rules of a return, by command: a rule off and on again, a threshold changed, all listed with why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ui.commands.run import run_command
+
+RETURN = ("--pack", "台办", "--period", "2025")
+WHY = "本区本年统计口径调整，逐家核对过"
+
+
+class Clerk:
+    """Runs commands on one data file and reads the JSON they give."""
+
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.data, self.capsys = data, capsys
+
+    def does(self, command: str, *words: str, code: int = 0) -> list[dict[str, str]]:
+        self.capsys.readouterr()
+        assert run_command([command, "--data", str(self.data), *RETURN, *words, "--json"]) == code
+        told: list[dict[str, str]] = json.loads(self.capsys.readouterr().out)
+        return told
+
+    def codes(self) -> set[str]:
+        return {each["code"] for each in self.does("audit", code=1)}
+
+
+def test_a_rule_switched_off_and_a_threshold_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clerk = Clerk(tmp_path / "定.db", capsys)
+    assert run_command(["demo", "--data", str(clerk.data)]) == 0
+    assert clerk.does("choose") == []
+    assert "P014" in clerk.codes()
+    off = clerk.does("choose", "--item", "P014", "--off", "--why", WHY)
+    assert [(each["item"], each["value"], each["why"]) for each in off] == [("P014", "停用", WHY)]
+    assert "P014" not in clerk.codes()
+    clerk.does("choose", "--item", "同比增减线", "--value", "99", "--why", WHY)
+    clerk.does("choose", "--item", "P014", "--on", "--why", WHY)
+    assert {each["item"]: each["value"] for each in clerk.does("choose")} == {"P014": "", "同比增减线": "99"}
+    assert "P014" not in clerk.codes(), "nothing grew a hundredfold"

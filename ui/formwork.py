@@ -1,0 +1,103 @@
+"""What the pages and the command line do with forms: write them, one file or one for each enterprise; the audit as a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from exporters.audit_sheet import Audited
+from exporters.forms import write_forms
+from models.audit import Report
+from models.forms import blank_form, per_enterprise
+from models.ledger import Ledger
+from models.ledgers.enterprise import ENTERPRISE
+from models.periods import Period
+from models.progress import Progress, Steps, finish
+from models.redforms import red_forms
+from models.store.file import DataFile
+from models.store.titles import Title, titles
+from models.store.zones import Zone, pick, scope_names
+from ui.asked import Asked
+from ui.writing import replacing
+
+K = TypeVar("K")
+_UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written: where, how many files, rows or red cells, and the findings that went to nobody."""
+
+    where: Path
+    files: int
+    rows: int
+    left: int = 0
+
+
+def audited(file: DataFile, what: Asked, report: Report, why: Mapping[str, str]) -> Audited:
+    """What the sheet of an audit tells."""
+    with file.reading() as connection:
+        names = scope_names(connection, what.zones) if len(what.zones) > 1 else {}
+    return Audited(report, what.zone.name, f"{datetime.now():%Y-%m-%d %H:%M}", why, names)
+
+
+def blank_file(
+    file: DataFile, ledger: Ledger, zone: str, period: Period, target: Path, *, last_year: bool
+) -> Steps[Sent]:
+    """A ledger's form as one file. OSError with a Chinese sentence when it cannot be written."""
+    yield Progress(0, 0, "准备空表")
+    with file.reading() as connection:
+        sheet = blank_form(connection, ledger, _zone(pick(connection, zone)), period, last_year=last_year)
+    with replacing(target) as fresh:
+        yield from write_forms(fresh, [sheet])
+    return Sent(target, 1, len(sheet.rows))
+
+
+def blank_files(
+    file: DataFile, ledger: Ledger, zone: str, period: Period, folder: Path, *, last_year: bool
+) -> Steps[Sent]:
+    """The form of a ledger for each enterprise, a file each, named by it. OSError with a Chinese sentence."""
+    yield Progress(0, 0, "准备空表")
+    with file.reading() as connection:
+        sheet = blank_form(connection, ledger, _zone(pick(connection, zone)), period, last_year=last_year)
+        each = per_enterprise(connection, sheet)
+        named = titles(connection, ENTERPRISE, each)
+    names = file_names({owner: named[owner] for owner in each if owner in named}, ledger.label)
+    rows = 0
+    for number, (owner, name) in enumerate(names.items()):
+        yield Progress(number, len(names), f"写“{name}”（{number + 1} / {len(names)}）")
+        with replacing(folder / name) as fresh:
+            finish(write_forms(fresh, [each[owner]]))
+        rows += len(each[owner].rows)
+    return Sent(folder, len(names), rows)
+
+
+def red_files(file: DataFile, report: Report, folder: Path) -> Steps[Sent]:
+    """A red-cell copy for each enterprise that the audit found something about. OSError with a Chinese sentence."""
+    made = yield from red_forms(file, report)
+    by_name = {number: each.enterprise for number, each in enumerate(made.forms)}
+    cells = 0
+    for number, name in file_names(by_name, "红格表").items():
+        yield Progress(number, len(made.forms), f"写“{name}”（{number + 1} / {len(made.forms)}）")
+        with replacing(folder / name) as fresh:
+            finish(write_forms(fresh, made.forms[number].sheets))
+        cells += made.forms[number].cells
+    return Sent(folder, len(made.forms), cells, made.left)
+
+
+def file_names(named: Mapping[K, Title], what: str) -> dict[K, str]:
+    """A file's name for each enterprise: its name and code, each another."""
+    found: dict[K, str] = {}
+    for key, title in named.items():
+        words = [_UNFIT.sub("", each)[:60] for each in (title.name, title.key if title.key != title.name else "", what)]
+        name = "_".join(filter(None, words))
+        found[key] = f"{name}.xlsx" if f"{name}.xlsx" not in found.values() else f"{name}_{len(found)}.xlsx"
+    return found
+
+
+def _zone(of: Zone) -> Title:
+    return Title(of.code, of.short_name)
