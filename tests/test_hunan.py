@@ -150,3 +150,15 @@ def test_a_text_that_lists_several(file: DataFile, given: str, holds: int) -> No
     with file.reading() as connection:
         formula = figure('计数(项目, 列有(重大项目标记, "湘南第三批"))', unit="个", places=0)
         assert formula.value(connection, [CODE], Period(2025), TODAY) == holds
+
+
+def test_the_counties_are_those_of_the_code_table() -> None:
+    """34 is nobody's memory: 县级 divisions of 衡阳, 郴州 and 永州 in GB/T 2260, parks that are only counted as such left out."""
+    lines = (
+        (Path(__file__).parents[1] / "resources" / "codes" / "行政区划.csv").read_text(encoding="utf-8").splitlines()
+    )
+    rows = [line.split(",") for line in lines if line[:4] in ("4304", "4310", "4311")]
+    cities = [row for row in rows if row[0].endswith("00")]
+    counties = [row for row in rows if not row[0].endswith("00") and not row[6] and "管理区" not in row[1]]
+    values = {entry["名称"]: entry["值"] for entry in pack("湖南").entries("参数")}
+    assert (str(len(cities)), str(len(counties))) == (values["市数"], values["县区数"])

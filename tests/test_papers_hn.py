@@ -35,7 +35,19 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     assert rows
     for row, tag in zip(rows, ("湘南第一批", "湘南第三批", "湘南第三批"), strict=False):
-        given = ["set", "--data", str(path), "--zone", row.zone, "--ledger", "项目", "--key", row.text("项目编号")]
+        given = [
+            "set",
+            "--data",
+            str(path),
+            "--zone",
+            row.zone,
+            "--ledger",
+            "项目",
+            "--key",
+            row.text("项目编号"),
+            "--period",
+            "2025",
+        ]
         assert (
             run_command([*given, "产业转移项目=是", f"重大项目标记={tag}", "计划总投资=35000", "外资总投资=5200"]) == 0
         )
