@@ -33,6 +33,7 @@ class Mover:
     ledger: str
     row: bytes
     why: str = ""
+    past: bool = False  # the row is of last year
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class _Moving:
 
     def __init__(self) -> None:
         self.amounts: dict[tuple[Owner, str], Fraction] = {}
-        self.looks: dict[tuple[Owner, str], tuple[str, bytes, str]] = {}
+        self.looks: dict[tuple[Owner, str], tuple[str, bytes, str, bool]] = {}
 
     def add(
         self, node: Aggregate, atom: Atom, weight: Fraction, before: Sequence[Share], now: Sequence[Share]
@@ -190,15 +191,15 @@ class _Moving:
             kind, why, row = _kind(*sides)
             key, part = (owner, kind), weight * (new - old)
             self.amounts[key] = self.amounts.get(key, Fraction(0)) + part
-            self.looks.setdefault(key, (row.ledger, row.row, why))
+            past = all(share.row != row.row for share in sides[1])
+            self.looks.setdefault(key, (row.ledger, row.row, why, past))
             given += part
         return given
 
     def made(self) -> Iterable[Mover]:
         """The records."""
         for (owner, kind), amount in self.amounts.items():
-            ledger, row, why = self.looks[owner, kind]
-            yield Mover(owner, kind, amount, ledger, row, why)
+            yield Mover(owner, kind, amount, *self.looks[owner, kind])
 
 
 def _by_owner(rows: Iterable[Share]) -> dict[Owner, list[Share]]:
