@@ -338,11 +338,13 @@ class Form(Card):
         text = ""
         if line is not None and 0 <= at < len(self.model.fields):
             place = self.model.fields[at]
-            found = steps_of_row(steps, line.rows.get((place.ledger.id, False)))
+            found = steps_of_row(steps, line.rows.get((place.ledger.id, False)))[::-1]
             known = origins(found, place.ledger, place.field.id, line.values.get(place.key), str(self.session.period))
             text = origin_told(place.field, known, carried=place.key in line.carried)
         self.origin.setText(text)
         self.origin.setVisible(bool(text))
+        if text and steps and found and found[-1].batch.no == steps[0].batch.no and place.field.id in found[-1].changed:
+            self.past.hide()  # the same step is told above
 
     def _steps(self) -> list[Step]:
         line = self.model.line

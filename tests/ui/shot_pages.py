@@ -163,7 +163,7 @@ class Scenes:
         self.desk.settle()
         page.detail.tabs.choose(2)
         self.desk.settle()
-        page.detail.change.write.click()
+        self.desk.settle()
 
     def returned(self):
         self.desk.turn("audit")

@@ -192,3 +192,10 @@ def test_what_cannot_be_parted_says_why(desk, page):
     desk.settle()
     assert "2024年的数还没有" in panel.note.text()
     assert not panel.write.isVisible()
+
+
+def test_on_a_small_window_the_parts_are_scrolled_to_not_squeezed(desk, page):
+    desk.window.resize(960, 600)
+    panel = open_change(desk, page, "TW1-12")
+    assert panel.picture.height() == panel.picture.sizeHint().height()
+    assert panel.list.height() >= panel.list.whole_height()

@@ -70,7 +70,8 @@ class Detail(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.form.addRow(named, text)
         self.form.addRow("", self.base)
-        top.rows.addWidget(Scrolled(self.form))
+        self.scroll = Scrolled(self.form)
+        top.rows.addWidget(self.scroll)
         below.rows.addWidget(self.rows)
         outer.addWidget(top)
         outer.addWidget(below, 1)
@@ -100,6 +101,7 @@ class Detail(QWidget):
         """The change is worked out only where it is looked at; it needs the room of what is not about it."""
         for name in self.texts:
             self._show(name)
+        self.scroll.updateGeometry()
         if tab == 2 and self.result is not None and self.asked is not None:
             self.change.find(self.result, self._figure(self.asked, self.result), self.asked)
 
