@@ -392,17 +392,3 @@ def test_whatever_is_typed(run: Run, data: Path, words: Sequence[str]) -> None:
     if said.code == 2:
         assert said.err.strip()
     assert run("--data", data, "check").code == 0
-
-
-def test_a_figure_s_change_is_parted_and_told(run: Run, made: Path) -> None:
-    said = run("indicators", "--data", made, *RETURN, "--change", "台资企业产值", "--json")
-    told = said.json
-    assert said.code == 0
-    assert isinstance(told, dict)
-    assert told["remainder"] == "0"
-    assert sum(float(part["value"]) for part in told["parts"]) == pytest.approx(float(told["change"]))
-    assert "原因：" in told["text"]
-    shown = run("indicators", "--data", made, *RETURN, "--change", "TW03").out
-    assert told["text"] in shown
-    assert run("indicators", "--data", made, *RETURN, "--change", "台资企业产直").code == 2
-    assert run("indicators", "--data", made, *RETURN, "--change", "TW03", "--rows", "TW03").code == 2
