@@ -19,6 +19,8 @@ from models.targets import BY_RANK, OWN, Goal
 
 REACHED, ON_PACE, BEHIND, PART, UNKNOWN = "已达到", "跟上进度", "落后", "占比", "算不出"
 EACH_ZONE = (OWN, "区", "产业园")  # levels of targets that each zone has to reach by itself
+GREEN, YELLOW, RED = "绿", "黄", "红"
+SLACK = 10  # per cent points behind the time that are still yellow
 _RATES = ("%", "百分点", "倍")
 
 
@@ -35,6 +37,22 @@ class Standing:
     state: str
     share: Fraction | None
     elapsed: Fraction | None
+
+    @property
+    def ahead(self) -> Fraction | None:
+        """Per cent reached less per cent of the time over (时间进度差, CM03); None where there is no pace."""
+        return None if self.share is None or self.elapsed is None else self.share - self.elapsed
+
+    @property
+    def light(self) -> str:
+        """绿, 黄 or 红 (returns.md C2); "" where the target is not one the zone has to reach by now."""
+        if self.state in (PART, UNKNOWN):
+            return ""
+        if self.state == REACHED:
+            return GREEN
+        if self.ahead is not None:
+            return GREEN if self.ahead >= 0 else YELLOW if self.ahead >= -SLACK else RED
+        return RED if self.state == BEHIND else ""
 
     @property
     def missing(self) -> Decimal | None:
@@ -83,3 +101,25 @@ def holds(goal: Goal, result: Result) -> bool:
     unit = result.indicator.unit
     average = unit in _RATES or "/" in unit
     return goal.level in EACH_ZONE or goal.level.endswith(BY_RANK) or average
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is wanting every month until the target's year is over: ``months`` left, the one under way counted."""
+
+    months: int
+    monthly: Fraction
+
+
+def need(of: Standing, period: Period, today: date) -> Need | None:
+    """The monthly pace at which a target not reached yet would be; None where it is reached, past, not to be exceeded or another's."""
+    now, goal = of.result.rounded, of.goal
+    if now is None or goal.year is None or of.state in (REACHED, PART, UNKNOWN) or goal.compare in ("≤", "<"):
+        return None
+    day = min(today, period.end)
+    months = (goal.year - day.year) * 12 + 12 - day.month + (day != _month_end(day))
+    return Need(months, (goal.low - Fraction(now)) / months) if months > 0 else None
+
+
+def _month_end(day: date) -> date:
+    return Period(day.year, "M", day.month).end

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.audit import Finding, numeric
+from models.formula.figures import Figure
 from models.formula.scene import Exhibit
+from models.formula.tree import Cell
+from models.indicators import indicator_set
+from models.packs.pack import Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.findings import said_of
@@ -44,6 +48,27 @@ def said_before(connection: Connection, packs: Sequence[str], period: Period, of
     for _, each in sorted(sorted_, key=lambda pair: pair[0]):
         distinct.setdefault(each.text, each)
     return list(distinct.values())[:MOST]
+
+
+def said_of_figures(texts: Iterable[tuple[str, str]], pack: Pack, of: Finding) -> list[Said]:
+    """Explanations written of indicators' changes (indicator id, text) that read a field the finding is on: they fit it too."""
+    figures = indicator_set(pack).figures
+    names = {each.id: each.name for each in pack.indicators}
+    fitting = [(id, text) for id, text in texts if id in figures and _reads(figures[id], of) and not of.want(text)]
+    return [Said(f"指标 {names[id]} 的增减", text) for id, text in fitting]
+
+
+def _reads(figure: Figure, of: Finding) -> bool:
+    for node in figure.sets:
+        for part in (node.value, node.where):
+            for cell in part.walk() if part else ():
+                if (
+                    isinstance(cell, Cell)
+                    and of.ledger.by_id.get(cell.field.id) is cell.field
+                    and cell.field.id in of.fields
+                ):
+                    return True
+    return False
 
 
 def templates(of: Finding, exhibits: Iterable[Exhibit]) -> list[Said]:

@@ -34,7 +34,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "packs",
         "choices rules targets reported rolling handcells touching",
         "joined",
-        "indicators audit audit_again folding sayings demo scoring",
+        "indicators change audit audit_again folding sayings demo scoring",
         "questions pace agenda doubts forms redforms parks",
         "standings",
         "returns charts rosters moves",

@@ -61,7 +61,8 @@ def page_of(ledger: Ledger) -> str:
 
 
 def go_to(session: Session, ledger: Ledger, row: bytes, field: str, period: Period) -> None:
-    """Turn to a row's cell on its ledger page, in the period the finding or figure is of."""
+    """Turn to a row's cell on its ledger page, in the period the finding or figure is of; Alt+← leads back."""
+    session.left_at = session.period
     if ledger.dated and session.period != period:
         session.show_scope(period=period)
     session.go(page_of(ledger), row=row, field=field)

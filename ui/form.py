@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QScrollArea, QVBoxLayout, QWidget
 from models.fields import Field
 from models.ledgers import BY_ID
 from models.store.history import Step, next_undo, past_of
+from models.store.origins import origins, steps_of_row
 from models.store.views import Column, Line
 from ui.moments import when
+from ui.origins import origin_told
 from ui.session import Session
 from ui.table.cells import BLANK, Cell, Head, Typed
 from ui.table.columns import Shown, readonly, shown_text, tip, why_readonly
@@ -182,7 +184,8 @@ class Form(Card):
         self.sections = self._sections()
         self.tabs = Tabs([*self.sections, HISTORY])
         self.fault = Notice("", "", "error")
-        self.past = label("", "note", wrap=True)
+        self.origin, self.past = label("", "note", wrap=True), label("", "note", wrap=True)
+        self.origin.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.undo = link("撤销这一步", session.undo)
         self.carried = link("", self._say_sure)
         self.story = QVBoxLayout()
@@ -194,6 +197,7 @@ class Form(Card):
         self.model.modelReset.connect(self._lay_out)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._tell_past)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._pause.start())
         self._section = 0
         self._show_section(0)
 
@@ -219,7 +223,7 @@ class Form(Card):
         inside.setLayout(self.story)
         self.area.setWidget(inside)
         self.rows.addWidget(self.area, 1)
-        for widget in (self.fault, self.carried, self.past, self.undo):
+        for widget in (self.fault, self.carried, self.origin, self.past, self.undo):
             self.rows.addWidget(widget)
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
@@ -324,8 +328,23 @@ class Form(Card):
         self.undo.setVisible(bool(steps) and not history and self._is_next(steps[0]))
         if steps and not history:
             self.past.setText(f"上次修改：{self._told(steps[0])}")
+        self._tell_origin([] if history else steps)
         if history:
             self._fill_story(steps)
+
+    def _tell_origin(self, steps: list[Step]) -> None:
+        """Where the value of the field at hand came from."""
+        line, at = self.model.line, self.grid.currentIndex().row()
+        text = ""
+        if line is not None and 0 <= at < len(self.model.fields):
+            place = self.model.fields[at]
+            found = steps_of_row(steps, line.rows.get((place.ledger.id, False)))[::-1]
+            known = origins(found, place.ledger, place.field.id, line.values.get(place.key), str(self.session.period))
+            text = origin_told(place.field, known, carried=place.key in line.carried)
+        self.origin.setText(text)
+        self.origin.setVisible(bool(text))
+        if text and steps and found and found[-1].batch.no == steps[0].batch.no and place.field.id in found[-1].changed:
+            self.past.hide()  # the same step is told above
 
     def _steps(self) -> list[Step]:
         line = self.model.line

@@ -1,17 +1,23 @@
-"""The whole window by keyboard: F6 goes round its parts, Ctrl+PageUp and Ctrl+PageDown turn pages, Esc goes back to the work."""
+"""The whole window by keyboard: F6 goes round its parts, Ctrl+PageUp and Ctrl+PageDown turn pages, Esc goes back to the work,
+Alt+← to the page from which a row was looked up.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
+from models.periods import Period
+
 if TYPE_CHECKING:
     from ui.window import Window
 
 PAPER = "desk"  # what a sheet of a return lies on
+STEPS = 20  # looked up one after another that can be gone back
 _REASON = Qt.FocusReason.ShortcutFocusReason
 
 
@@ -26,8 +32,26 @@ class Keys(QObject):
             ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+PgDown", lambda: self.turn(1)),
             ("Ctrl+PgUp", lambda: self.turn(-1)),
+            ("Alt+Left", self.go_back),
         ):
             QShortcut(QKeySequence(keys), window).activated.connect(act)
+        self.trail: list[tuple[str, Period]] = []
+        window.session.wanted.connect(self._note)  # before the window turns the page
+
+    def _note(self, _page: str, where: Mapping[str, object]) -> None:
+        """Somebody is led to a row: whence is kept, to come back to."""
+        session = self.window.session
+        period, session.left_at = session.left_at or session.period, None
+        if "row" in where and self.window.pages:
+            here = next(id for id, page in self.window.pages.items() if page is self.window.current)
+            self.trail = [*self.trail[1 - STEPS :], (here, period)]
+
+    def go_back(self) -> None:
+        """To the page, and the period, from which the last row was looked up."""
+        if self.trail:
+            page, period = self.trail.pop()
+            self.window.session.show_scope(period=period)
+            self.window.open(page, {})
 
     def parts(self) -> list[QWidget]:
         """Where the keyboard can go: what is open in the navigation, the page's work, its panels, the search."""

@@ -70,7 +70,12 @@ class Filled(Fitted):
 
     def _fit(self) -> None:
         layout, room = self._inside.layout(), self.viewport().size()
-        self._inside.resize(room.width(), max(room.height(), layout.totalHeightForWidth(room.width())))
+        tall = (
+            layout.totalHeightForWidth(room.width())
+            if layout.hasHeightForWidth()
+            else layout.totalMinimumSize().height()
+        )
+        self._inside.resize(room.width(), max(room.height(), tall))
 
 
 class Scrolled(QScrollArea):

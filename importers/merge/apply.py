@@ -29,7 +29,7 @@ class Applied:
 
 def applying(file: DataFile, plan: Plan, title: str = "") -> Steps[Applied]:
     """Write a plan as one batch 导入. Closing the steps before the end leaves the file as it was."""
-    source = {"file": plan.path.name, "sheet": plan.grid.sheet, "columns": _columns(plan)}
+    source = {"file": plan.path.name, "sheet": plan.grid.sheet, "ledger": plan.ledger.id, "columns": _columns(plan)}
     with batch(file, plan.zone, "导入", title or f"导入 {plan.path.name}", source) as work:
         total = yield from writing(work, plan)
         yield Progress(total, total, "写历史，存盘")

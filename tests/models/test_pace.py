@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from models.indicators import Result
-from models.pace import BEHIND, ON_PACE, PART, REACHED, UNKNOWN, elapsed, goal_for, standing
+from models.pace import BEHIND, GREEN, ON_PACE, PART, REACHED, RED, UNKNOWN, YELLOW, elapsed, goal_for, need, standing
 from models.packs.pack import pack
 from models.periods import Period
 from models.targets import OWN, Goal
@@ -89,3 +89,37 @@ def test_the_zone_s_own_target_comes_first_and_other_ranks_do_not_count():
 def test_without_a_figure_nothing_is_said_of_it():
     found = standing(result(None, goal()), "", YEAR, TODAY)
     assert (found.state, found.share, found.missing) == (UNKNOWN, None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "light"), [(30, GREEN), (27, GREEN), (26, YELLOW), (24, YELLOW), (23, RED), (0, RED)]
+)
+def test_the_light_is_the_progress_less_the_time(value, light):
+    """89.3 % of the year is over: 26 of 30 is 2.6 points behind it, 24 is 9.3, 23 is 12.7 (returns.md C2)."""
+    found = standing(result(value, goal()), "国家级", YEAR, TODAY)
+    assert found.light == light
+    assert found.ahead == Fraction(value, 30) * 100 - Fraction(32600, 365)
+
+
+def test_no_light_where_the_target_is_another_s_or_later():
+    assert standing(result(23, goal("合作区", low=100)), "国家级", YEAR, TODAY).light == ""
+    assert standing(result(23, goal(year=2030)), "国家级", YEAR, TODAY).light == ""
+    assert standing(result(None, goal()), "国家级", YEAR, TODAY).light == ""
+    assert standing(result(31, goal(compare="≤")), "", YEAR, TODAY).light == RED
+
+
+@pytest.mark.parametrize(
+    ("today", "period", "year", "months"),
+    [((2025, 11, 22), YEAR, 2025, 2), ((2025, 11, 30), YEAR, 2025, 1), ((2025, 11, 22), Period(2025, "Q", 3), 2025, 3),
+     ((2025, 1, 1), YEAR, 2025, 12), ((2025, 11, 22), YEAR, 2027, 26)],
+)  # fmt: skip
+def test_the_pace_needed_every_month(today, period, year, months):
+    found = need(standing(result(24, goal(year=year)), "国家级", period, date(*today)), period, date(*today))
+    assert (found.months, found.monthly) == (months, Fraction(6, months))
+
+
+def test_nothing_is_needed_when_it_is_reached_or_too_late_or_not_ours():
+    after = date(2026, 1, 1)
+    assert need(standing(result(24, goal()), "国家级", YEAR, after), YEAR, after) is None
+    for value, of in ((30, goal()), (31, goal(compare="≤")), (24, goal("合作区", low=100)), (None, goal())):
+        assert need(standing(result(value, of), "国家级", YEAR, TODAY), YEAR, TODAY) is None

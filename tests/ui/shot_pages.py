@@ -157,6 +157,14 @@ class Scenes:
         page.list.select(12)
         self.desk.settle()
 
+    def change(self):
+        page = self.desk.turn("indicators")
+        page.list.select(2)
+        self.desk.settle()
+        page.detail.tabs.choose(2)
+        self.desk.settle()
+        self.desk.settle()
+
     def returned(self):
         self.desk.turn("audit")
         self.desk.turn("returns").paper.choose("D19")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.form import BEFORE, CHANGE, NOW
@@ -59,6 +60,23 @@ def test_the_last_change_is_told_and_one_click_takes_it_back(economy, qtbot):
     qtbot.mouseClick(form.undo, Qt.MouseButton.LeftButton)
     assert economy.text(0, "营业收入") == "86,420.00"
     assert shown(form, "营业收入")[0] == "86,420.00"
+
+
+def test_the_form_tells_where_the_value_at_hand_came_from(economy, qtbot):
+    form = economy.page.form
+    economy.at(0, "营业收入")
+    qtbot.waitUntil(lambda: form.origin.text().startswith("来历：营业收入 86,420.00，录入员 "))
+    assert form.origin.text().endswith("导入 企业名录 20 行")
+    economy.at(0, "营业收入").type("39800").press(Key.Key_Return)
+    economy.at(0, "营业收入")
+    qtbot.waitUntil(lambda: form.origin.text().startswith("来历：营业收入 39,800.00，录入员 今天 "))
+    lines = form.origin.text().splitlines()
+    assert lines[0].endswith(" 录入")
+    assert lines[1].startswith("之前：86,420.00，录入员 ")
+    form.grid.setFocus()
+    QTest.keyClick(form.grid, Key.Key_Up)
+    label = form.model.fields[form.grid.currentIndex().row()].field.label
+    qtbot.waitUntil(lambda: form.origin.text().startswith(f"来历：{label} ") or form.origin.isHidden())
 
 
 def test_a_step_that_is_not_the_next_to_undo_has_no_link(economy, qtbot):

@@ -38,6 +38,7 @@ from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
 from ui.asked import Asked
+from ui.commands.changes import show_change
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
 from ui.formwork import audited, red_files
@@ -138,12 +139,14 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def indicators(options: argparse.Namespace) -> int:
-    """Every figure of the pack, or the rows behind one of them."""
+    """Every figure of the pack, or the rows behind one of them, or why one changed."""
     with opened(options) as file:
         what = asked(file, options)
         with file.reading() as connection:
             if options.rows:
                 return _rows(options, connection, what)
+            if options.change:
+                return show_change(options, connection, what)
             found = indicator_set(what.pack).results(connection, what.zones, what.period, date.today())
     if options.json:
         show_json([_as_json(result) for result in found])

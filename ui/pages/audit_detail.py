@@ -14,7 +14,7 @@ from models.formula.rows import row_formula
 from models.formula.scene import Exhibit, scene
 from models.formula.words import words
 from models.rules import rule_set
-from models.sayings import Said, said_before, templates
+from models.sayings import Said, said_before, said_of_figures, templates
 from models.store.history import past_of
 from models.store.places import told_place
 from ui.asked import Asked
@@ -23,6 +23,7 @@ from ui.pages.audit_rows import key_of
 from ui.pages.audit_saying import Explanation
 from ui.scrolled import Scrolled
 from ui.session import Session
+from ui.settings import WRITTEN
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.widgets import Button, Card, Flow, label
@@ -204,7 +205,10 @@ class Detail(Card):
         assert self.asked is not None
         with self.session.file.reading() as connection:
             found = said_before(connection, self.asked.pack.chain, self.asked.period, finding)
-        return [*found, *templates(finding, self.exhibits)]
+        written = self.session.settings.get(WRITTEN, [])
+        here = [self.asked.zone.code, self.asked.pack.id, str(self.asked.period)]
+        texts = [(id, text) for *of, id, text in written if of == here]
+        return [*found, *said_of_figures(texts, self.asked.pack, finding), *templates(finding, self.exhibits)]
 
     def _show_editor(self) -> None:
         """Bring the whole editor into sight, once it has its place."""

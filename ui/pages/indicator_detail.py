@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
-from models.kinds import decimal_of
-from models.packs.pack import NO_YEAR
-from models.targets import Goal, shown
+from models.pace import Standing
 from ui.asked import Asked
 from ui.ends import Ends
 from ui.pages.base_figure import BaseFigure
+from ui.pages.change_panel import ChangePanel
+from ui.pages.indicator_words import change_told, gap_told, goals_told, need_told, prior_told, progress_told
 from ui.pages.rows_behind import RowsBehind
 from ui.scrolled import Scrolled
 from ui.session import Session
 from ui.widgets import Card, Chip, Shrinking, label
+
+FOLDED = ("公式", "代入", "依据", "口径", "目标")  # not shown beside the change
 
 
 class Detail(QWidget):
@@ -35,11 +37,16 @@ class Detail(QWidget):
             label("", "secondary"),
             Chip(),
         )
-        self.texts = {name: label("", wrap=True) for name in ("公式", "代入", "依据", "口径", "目标", "上年")}
+        self.texts = {
+            name: label("", wrap=True)
+            for name in ("公式", "代入", "依据", "口径", "上年", "增减", "目标", "进度", "还差")
+        }
         self.base = BaseFigure(session)
-        self.rows = RowsBehind(session)
+        self.change = ChangePanel(session)
+        self.rows = RowsBehind(session, ("增减原因", self.change))
         self.tabs, self.list = self.rows.tabs, self.rows.list
         self._place()
+        self.tabs.chosen.connect(self._turn)
         self.rows.filled.connect(lambda text: self._tell("代入", text))
 
     def _place(self) -> None:
@@ -63,57 +70,49 @@ class Detail(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
             self.form.addRow(named, text)
         self.form.addRow("", self.base)
-        top.rows.addWidget(Scrolled(self.form))
+        self.scroll = Scrolled(self.form)
+        top.rows.addWidget(self.scroll)
         below.rows.addWidget(self.rows)
         outer.addWidget(top)
         outer.addWidget(below, 1)
 
-    def show_result(self, result: Result, asked: Asked) -> None:
-        """Show an indicator; the rows behind it follow when they are found."""
+    def show_result(self, result: Result, asked: Asked, standing: Standing | None = None) -> None:
+        """Show an indicator beside the target that counts; the rows behind it follow when they are found."""
         self.result, self.asked = result, asked
         each = result.indicator
         self.name.setText(each.name)
         self.figure.setText("—" if result.rounded is None else f"{result.rounded:,f}")
         self.unit.setText(each.unit)
-        self._tell_gap(result)
+        self.gap.put(*gap_told(standing))
         quoted = f"“{each.words}”" if each.words else ""
-        prior = (
-            ""
-            if result.rounded_prior is None
-            else f"{result.rounded_prior:,f} {each.unit}（取自{result.prior_source}）"
-        )
-        aims = "；".join(f"{goal_of(goal, result)} {shown(goal, each.places)}" for goal in result.goals)
         told = {
             "公式": self._figure(asked, result).words, "代入": "…", "依据": f"{each.clause}{quoted}", "口径": each.scope,
-            "目标": aims, "上年": prior,
+            "上年": prior_told(result), "增减": change_told(result), "目标": goals_told(result),
+            "进度": progress_told(standing), "还差": need_told(standing, asked.period, date.today()),
         }  # fmt: skip
         for name, text in told.items():
             self._tell(name, text)
         self.base.put(result, asked)
         self.form.setRowVisible(self.base, not self.base.isHidden())
         self.rows.find(self._figure(asked, result), asked, asked.period)
+        self._turn(2 if self.rows.aside else 0)
+
+    def _turn(self, tab: int) -> None:
+        """The change is worked out only where it is looked at; it needs the room of what is not about it."""
+        for name in self.texts:
+            self._show(name)
+        self.scroll.updateGeometry()
+        if tab == 2 and self.result is not None and self.asked is not None:
+            self.change.find(self.result, self._figure(self.asked, self.result), self.asked)
 
     def _tell(self, name: str, text: str) -> None:
         self.texts[name].setText(text)
-        self.form.setRowVisible(self.texts[name], bool(text))
+        self._show(name)
 
-    def _tell_gap(self, result: Result) -> None:
-        goal = result.goals[0] if result.goals else None
-        if goal is None or result.rounded is None:
-            self.gap.put("", "plain")
-            return
-        reached = goal.reached(Fraction(result.rounded))
-        missing = decimal_of(abs(goal.low - Fraction(result.rounded)), result.indicator.places)
-        self.gap.put(
-            f"{goal.level}目标已达到" if reached else f"离{goal.level}目标差 {missing:,f}",
-            "good" if reached else "warning",
-        )
+    def _show(self, name: str) -> None:
+        text = self.texts[name]
+        self.form.setRowVisible(text, bool(text.text()) and not (self.rows.aside and name in FOLDED))
 
     @staticmethod
     def _figure(asked: Asked, result: Result) -> Figure:
         return indicator_set(asked.pack).figures[result.indicator.id]
-
-
-def goal_of(goal: Goal, result: Result) -> str:
-    """Whose target it is, with its year where that is another than the return's."""
-    return goal.level if goal.year == result.goals[0].year else f"{goal.level} {goal.year or NO_YEAR}"

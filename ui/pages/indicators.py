@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.indicators import Result, indicator_set
-from models.targets import Goal, shown
+from models.pace import Standing, standing
+from models.store.zones import zone_rank
+from models.targets import shown
 from ui.asked import Asked
 from ui.asking import asked_of
 from ui.page import PageWidget
-from ui.pages.indicator_detail import Detail, goal_of
+from ui.pages.indicator_detail import Detail
+from ui.pages.indicator_words import changed, goal_of, light_cell
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
@@ -33,6 +35,7 @@ class IndicatorsPage(PageWidget):
         self.list = Lines(session.look, stretch=0, drop=(3, 5, 6))
         self.detail = Detail(session)
         self.results: list[Result] = []
+        self.standings: dict[str, Standing | None] = {}
         self.asked: Asked | None = None
         self._task: Task | None = None
         self._stale, self._wanted = True, ""
@@ -68,12 +71,13 @@ class IndicatorsPage(PageWidget):
         self._stale = False
         asked, file = asked_of(self.session), self.session.file
 
-        def work() -> list[Result]:
+        def work() -> tuple[list[Result], str]:
             with file.reading() as connection:
-                return indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
+                found = indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
+                return found, zone_rank(connection, asked.zone.code)
 
         self._task = task = Task(self, work)
-        task.done.connect(lambda results: self._show(asked, results))
+        task.done.connect(lambda found: self._show(asked, *found))
         task.failed.connect(self._fail)
         task.start()
 
@@ -81,22 +85,28 @@ class IndicatorsPage(PageWidget):
         self._task = None
         self.session.said.emit(f"指标没有算出来：{error}", "error")
 
-    def _show(self, asked: Asked, results: list[Result]) -> None:
+    def _show(self, asked: Asked, results: list[Result], rank: str) -> None:
         self._task = None
         if self._stale:
             self._work_out()
             return
         self.asked, self.results = asked, results
+        today = date.today()
+        self.standings = {each.indicator.id: standing(each, rank, asked.period, today) for each in results}
         known = sum(result.value is not None for result in results)
         waiting = f"，{len(results) - known} 个等台账" if known < len(results) else ""
         self.header.fact.setText(
             f"{asked.pack.id} {asked.pack.title} · {asked.period.label} · {len(results)} 个指标，{known} 个可算{waiting}"
         )
         heads = [
-            Head("指标", width=180), Head(asked.period.label, width=92, right=True), Head("单位", width=58), Head("目标", width=146),
-            Head("完成", width=60), Head(asked.period.back().label, width=90, right=True), Head("增减", width=74, right=True),
+            Head("指标", width=180), Head(asked.period.label, width=90, right=True), Head("单位", width=58), Head("目标", width=128),
+            Head("完成", width=74), Head(asked.period.back().label, width=90, right=True), Head("增减", width=74, right=True),
         ]  # fmt: skip
-        self.list.put(heads, [_row(result) for result in results], lambda result: result.indicator.id)  # type: ignore[attr-defined]
+        self.list.put(
+            heads,
+            [_row(each, self.standings[each.indicator.id]) for each in results],
+            lambda result: result.indicator.id,
+        )  # type: ignore[attr-defined]
         self._select()
 
     def _select(self) -> None:
@@ -111,15 +121,15 @@ class IndicatorsPage(PageWidget):
 
     def _choose(self, result: object) -> None:
         if isinstance(result, Result) and self.asked is not None:
-            self.detail.show_result(result, self.asked)
+            self.detail.show_result(result, self.asked, self.standings.get(result.indicator.id))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.detail.setFixedWidth(min(self.session.look.px(PANEL), self.width() * 45 // 100))
 
 
-def _row(result: Result) -> Row:
-    each, goal = result.indicator, aim(result)
+def _row(result: Result, of: Standing | None) -> Row:
+    each = result.indicator
     waits = result.value is None
     figure = Cell("—" if waits else f"{result.rounded:,f}", True, "secondary" if waits else "text", bold=not waits)
     targets = "　".join(f"{shown(goal, each.places)} {goal_of(goal, result)}" for goal in result.goals[:2])
@@ -127,34 +137,6 @@ def _row(result: Result) -> Row:
     cells = (
         Cell(each.name, tip=f"{each.id} {each.name}"), figure, Cell(each.unit, ink="secondary"),
         Cell(targets, ink="secondary", tip=targets),
-        progress(result, goal), prior, Cell(changed(result), True),
+        light_cell(of), prior, Cell(changed(result), True),
     )  # fmt: skip
     return Row(cells, result)
-
-
-def aim(result: Result) -> Goal | None:
-    """The target that counts: the zone's own, else the nearest of the policy."""
-    return result.goals[0] if result.goals else None
-
-
-def progress(result: Result, goal: Goal | None) -> Cell:
-    """How far the target is reached, in its colour."""
-    if goal is None or result.rounded is None:
-        return Cell()
-    value = Fraction(result.rounded)
-    share = goal.progress(value)
-    text = "—" if share is None else f"{_floor(share)}%"
-    tip = f"{goal.level} {goal.when}目标：{shown(goal, result.indicator.places)}"
-    return Cell(text, chip="good" if goal.reached(value) else "warning", tip=tip)
-
-
-def _floor(share: Fraction) -> int:
-    """Whole per cent, never rounded up to a target not reached."""
-    return int(share) if share < 100 else round(share)
-
-
-def changed(result: Result) -> str:
-    """Growth over last year in per cent; of a percentage the difference in points."""
-    if result.indicator.unit == "%":
-        return "" if result.difference is None else f"{result.difference:+,f} 点"
-    return "—" if result.growth is None else f"{result.growth:+,f}%"

@@ -51,17 +51,20 @@ class Line:
 
 
 class RowsBehind(QWidget):
-    """Found in the background. ``filled(text)``: the formula with numbers in it, or why there are none."""
+    """Found in the background; ``beside`` them may stand something else under a third tab.
+
+    ``filled(text)``: the formula with numbers in it, or why there are none.
+    """
 
     filled = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, beside: tuple[str, QWidget] | None = None) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.beside = session, beside
         self.behind: Behind | None = None
         self.shown, self._tab = AT_ONCE, 0
         self._asked: tuple[Figure, Period] | None = None
-        self.tabs = Tabs(["计入", "没计入"])
+        self.tabs = Tabs(self._names_of("计入", "没计入"))
         self.list = Lines(session.look, stretch=0)
         self.note, self.more = label("", "note", wrap=True), link("", self._show_more)
         rows = QVBoxLayout(self)
@@ -73,6 +76,9 @@ class RowsBehind(QWidget):
         foot.addWidget(self.note, 1)
         foot.addWidget(self.more)
         rows.addLayout(foot)
+        if beside:
+            rows.addWidget(beside[1], 1)
+            beside[1].hide()
         self.tabs.chosen.connect(self._turn)
         self.list.wanted.connect(self._go)
 
@@ -99,7 +105,7 @@ class RowsBehind(QWidget):
     def clear(self, why: str) -> None:
         """There are none to show, and why."""
         self._asked, self.behind = None, None
-        self.tabs.put(["计入", "没计入"], self._tab)
+        self.tabs.put(self._names_of("计入", "没计入"), self._tab)
         self.list.put([Head("记录", width=200)], [])
         self.more.hide()
         self.note.setText(why)
@@ -109,12 +115,24 @@ class RowsBehind(QWidget):
             return
         self.behind = behind
         self.filled.emit(behind.filled)
-        names = [f"计入 {behind.count(included=True):,}", f"没计入 {behind.count(included=False):,}"]
-        self.tabs.put(names, self._tab)
+        counted = (f"{name} {behind.count(included=name == '计入'):,}" for name in ("计入", "没计入"))
+        self.tabs.put(self._names_of(*counted), self._tab)
         self._fill()
+
+    def _names_of(self, *names: str) -> list[str]:
+        return [*names, *([self.beside[0]] if self.beside else [])]
+
+    @property
+    def aside(self) -> bool:
+        """Whether what stands beside the rows is on show."""
+        return self._tab == 2
 
     def _turn(self, tab: int) -> None:
         self._tab, self.shown = tab, AT_ONCE
+        if self.beside:
+            self.beside[1].setVisible(self.aside)
+            for widget in (self.list, self.note, self.more):
+                widget.setVisible(not self.aside)
         self._fill()
 
     def _show_more(self) -> None:
@@ -122,14 +140,14 @@ class RowsBehind(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        if self.behind is None:
+        if self.behind is None or self.aside:
             return
         included = self._tab == 0
         self.list.put(self._heads(included=included), list(self._rows(included=included)))
         rest = self.behind.count(included=included) - self.shown
         self.more.setVisible(rest > 0)
         self.more.setText(f"再显示 {min(rest, AT_ONCE)} 行（还有 {rest:,} 行）")
-        self.note.setText("双击到台账" if self.behind.count(included=included) else "没有")
+        self.note.setText("双击或按 Enter 到台账，Alt+← 回来" if self.behind.count(included=included) else "没有")
 
     def _heads(self, *, included: bool) -> list[Head]:
         assert self.behind is not None

@@ -69,7 +69,10 @@ def test_the_history_knows_file_sheet_row_and_column(file, tmp_path):
     (step,) = past_of(file, ZONE, by_name["乙公司"])
     assert step.place == 4
     assert step.batch.kind == "导入"
-    assert step.batch.source == '{"file":"名录.xlsx","sheet":"名录","columns":{"ent_name":"A","uscc":"B"}}'
+    assert (
+        step.batch.source
+        == '{"file":"名录.xlsx","sheet":"名录","ledger":"enterprise","columns":{"ent_name":"A","uscc":"B"}}'
+    )
 
 
 def test_a_preview_writes_nothing(file, tmp_path):
