@@ -11,6 +11,7 @@ from models.forms import FormColumn, FormSheet, entry_text
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Text
 
 CODES = "_年报通代码"
+FACE = "宋体"
 _MOST = 2_000  # characters of a note
 
 
@@ -22,8 +23,8 @@ class Looks:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         thin = Side("thin", color="FFD0D5DD")
-        self.bold: Any = Font(bold=True)
-        self.grey: Any = Font(color="FF8A919C", italic=True)
+        self.bold: Any = Font(name=FACE, bold=True)
+        self.grey: Any = Font(name=FACE, color="FF8A919C", italic=True)
         self.head: Any = PatternFill("solid", fgColor="FFEEF1F5")
         self.asked: Any = PatternFill("solid", fgColor="FFFFF3D6")
         self.red: Any = PatternFill("solid", fgColor="FFFFC7CE")
