@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exporters.formcells import lines_of
 from models.audit import EXPLAIN, MUST, Finding, Report
 from models.folding import folded
 from models.store.carried import REMEDY
@@ -162,7 +163,7 @@ class _Sheet:
             cell.border, cell.alignment = self._border, self._wrap
             if colour and place == at:
                 cell.fill = self._fill("solid", fgColor=colour)
-        self.sheet.row_dimensions[self.at].height = _LINE * max(map(_lines, texts, self._widths))
+        self.sheet.row_dimensions[self.at].height = _LINE * max(map(lines_of, texts, self._widths))
         self.at += 1
 
     def _put(self, column: int, text: str) -> Any:
@@ -170,8 +171,3 @@ class _Sheet:
         if text:
             cell.data_type, cell.number_format = "s", "@"
         return cell
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so wide; LibreOffice does not work it out when it prints."""
-    return sum(1 + int(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / width) for line in text.split("\n"))

@@ -141,3 +141,8 @@ def _how(column: FormColumn) -> str:
     if isinstance(kind, CreditCode):
         return "18 位，按文本填"
     return f"最多 {kind.limit} 个字" if isinstance(kind, Text) else ""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column so wide; LibreOffice does not work it out for a file it did not write."""
+    return sum(1 + int(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / width) for line in text.split("\n"))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from exporters.formcells import Codes, Looks, limit, note
+from exporters.formcells import Codes, Looks, limit, lines_of, note
 from models.forms import ABOUT, BEFORE, CHECK, NUMBER, REMEDY, SURE, WAITING, FormColumn, FormSheet, fingerprint
 from models.kinds import CreditCode, Day, Quantity, Raw, Reference, Stored, Text
 from models.progress import Progress, Steps
@@ -21,6 +21,7 @@ MORE = 300  # rows to be filled in below those that are there
 HOW = "照列名填；带批注的列名，指着看怎么填。代码列是文本，灰字是上年的数，核对后在“核对”列选“已核对”或直接改。不要改列名。"
 HOW_RED = "红格是审核查出的：指着红格看原因，照“要改的地方”改好后原样发回。别的格不用动，不要改列名。"
 _ACROSS = 16  # columns that still can be read on one page
+_REMEDY, _LINE = 56, 16.0  # characters across, points of a line
 _ENDS = "[]:*?/\\"
 
 
@@ -129,6 +130,7 @@ class _Page:
         if self.remedy and number in self.form.remedies:
             cell = self._text(at, self.remedy, self.form.remedies[number])
             cell.alignment, cell.fill = self.looks.wrapped, self.looks.red
+            self.sheet.row_dimensions[at].height = _LINE * lines_of(self.form.remedies[number], _REMEDY)
         self._text(at, self.number, str(number + 1))
         texts = [column.text(value) for column, value in zip(self.form.columns, values, strict=True)]
         self.before.append((number + 1, ["" if self.form.rows[number].id else NUMBER, *texts]))
@@ -168,7 +170,7 @@ class _Page:
                 cell = self.sheet.cell(at, place)
                 cell.number_format, cell.border = number_format(column), self.looks.lines
             limit(self.sheet, column, f"{letter}{FIRST}:{letter}{last}", self.codes)
-        for place, wide in ((self.check, 10), (self.remedy, 56), (self.number, 8)):
+        for place, wide in ((self.check, 10), (self.remedy, _REMEDY), (self.number, 8)):
             if place:
                 self.sheet.column_dimensions[self.sheet.cell(HEADING, place).column_letter].width = wide
         self.sheet.column_dimensions[self.sheet.cell(HEADING, self.number).column_letter].hidden = True
