@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exporters.formcells import lines_of
 from models.audit import EXPLAIN, MUST, Finding, Report
 from models.folding import folded
 from models.store.carried import REMEDY
@@ -16,6 +17,7 @@ from models.store.choices import OFF, Choice
 FOUND, NOT_JUDGED, CHOSEN = "审核单", "未能审核", "规则与阈值"
 _HEADS = ("序号", "级别", "编号", "台账", "代码", "名称", "字段", "问题（现场数据）", "怎么改", "说明", "状态")
 _WIDTHS = (6, 7, 8, 12, 21, 28, 18, 48, 32, 26, 9)
+_FACE, _GOOD, _BAD = "宋体", "FF1A7F37", "FFC0392B"
 _LINE = 15.0  # points
 _ENDS = 31  # characters of a tab's name
 _TONES = {MUST: "FFFFC7CE", EXPLAIN: "FFFFEB9C"}
@@ -44,7 +46,7 @@ def write_audit(path: Path, told: Audited) -> int:
     sheet.title(
         f"审核单　{told.zone}　{period.label}", f"{pack.id} {pack.title}　{len(pack.rules)} 条公式　审核时间 {told.at}"
     )
-    sheet.line(report.verdict, bold=True, colour="" if report.passed else _TONES[MUST])
+    sheet.line(report.verdict, bold=True, colour=_GOOD if report.passed else _BAD)
     heads = ((*_HEADS[:3], "分园", *_HEADS[3:]), (*_WIDTHS[:3], 14, *_WIDTHS[3:])) if told.names else (_HEADS, _WIDTHS)
     sheet.heads(*heads)
     rows = [*_rows(told)]
@@ -122,7 +124,8 @@ class _Sheet:
         self.sheet, self.at, self._widths = sheet, 1, tuple[float, ...]()
         sheet.title = name[:_ENDS]
         thin = Side("thin", color="FFB8C0CC")
-        self._border, self._bold, self._big = Border(thin, thin, thin, thin), Font(bold=True), Font(bold=True, size=14)
+        self._border, self._font = Border(thin, thin, thin, thin), Font
+        self._bold, self._big = Font(name=_FACE, bold=True), Font(name=_FACE, bold=True, size=14)
         self._wrap, self._fill = Alignment(wrap_text=True, vertical="top"), PatternFill
         sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -139,9 +142,7 @@ class _Sheet:
         """One sentence."""
         cell = self._put(1, text)
         if bold:
-            cell.font = self._bold
-        if colour:
-            cell.fill = self._fill("solid", fgColor=colour)
+            cell.font = self._font(name=_FACE, bold=True, size=12, color=colour or None)
         self.at += 1
 
     def heads(self, names: Sequence[str], widths: Sequence[float]) -> None:
@@ -162,7 +163,7 @@ class _Sheet:
             cell.border, cell.alignment = self._border, self._wrap
             if colour and place == at:
                 cell.fill = self._fill("solid", fgColor=colour)
-        self.sheet.row_dimensions[self.at].height = _LINE * max(map(_lines, texts, self._widths))
+        self.sheet.row_dimensions[self.at].height = _LINE * max(map(lines_of, texts, self._widths))
         self.at += 1
 
     def _put(self, column: int, text: str) -> Any:
@@ -170,8 +171,3 @@ class _Sheet:
         if text:
             cell.data_type, cell.number_format = "s", "@"
         return cell
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column so wide; LibreOffice does not work it out when it prints."""
-    return sum(1 + int(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / width) for line in text.split("\n"))

@@ -11,6 +11,7 @@ from models.forms import FormColumn, FormSheet, entry_text
 from models.kinds import Choice, CreditCode, Day, Flag, Month, Quantity, Text
 
 CODES = "_年报通代码"
+FACE = "宋体"
 _MOST = 2_000  # characters of a note
 
 
@@ -22,8 +23,8 @@ class Looks:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         thin = Side("thin", color="FFD0D5DD")
-        self.bold: Any = Font(bold=True)
-        self.grey: Any = Font(color="FF8A919C", italic=True)
+        self.bold: Any = Font(name=FACE, bold=True)
+        self.grey: Any = Font(name=FACE, color="FF8A919C", italic=True)
         self.head: Any = PatternFill("solid", fgColor="FFEEF1F5")
         self.asked: Any = PatternFill("solid", fgColor="FFFFF3D6")
         self.red: Any = PatternFill("solid", fgColor="FFFFC7CE")
@@ -140,3 +141,8 @@ def _how(column: FormColumn) -> str:
     if isinstance(kind, CreditCode):
         return "18 位，按文本填"
     return f"最多 {kind.limit} 个字" if isinstance(kind, Text) else ""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column so wide; LibreOffice does not work it out for a file it did not write."""
+    return sum(1 + int(sum(2 if ord(letter) > 0x2E7F else 1.1 for letter in line) / width) for line in text.split("\n"))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from exporters.formcells import Codes, Looks, limit, note
+from exporters.formcells import Codes, Looks, limit, lines_of, note
 from models.forms import ABOUT, BEFORE, CHECK, NUMBER, REMEDY, SURE, WAITING, FormColumn, FormSheet, fingerprint
 from models.kinds import CreditCode, Day, Quantity, Raw, Reference, Stored, Text
 from models.progress import Progress, Steps
@@ -21,6 +21,7 @@ MORE = 300  # rows to be filled in below those that are there
 HOW = "照列名填；带批注的列名，指着看怎么填。代码列是文本，灰字是上年的数，核对后在“核对”列选“已核对”或直接改。不要改列名。"
 HOW_RED = "红格是审核查出的：指着红格看原因，照“要改的地方”改好后原样发回。别的格不用动，不要改列名。"
 _ACROSS = 16  # columns that still can be read on one page
+_REMEDY, _LINE = 56, 16.0  # characters across, points of a line
 _ENDS = "[]:*?/\\"
 
 
@@ -75,10 +76,12 @@ class _Page:
     def __init__(self, sheet: Any, form: FormSheet, looks: Looks, codes: Codes) -> None:
         self.sheet, self.form, self.looks, self.codes = sheet, form, looks, codes
         self.before: list[tuple[int, list[str]]] = []
-        width = len(form.columns)
-        self.check = width + 1 if form.waits else 0
-        self.remedy = width + 1 if form.remedies else 0
-        self.number = width + 1 + bool(self.check or self.remedy)
+        # what is to be put right stands where it is seen when the file is opened, beside what tells the record
+        self.remedy = sum(column.fixed for column in form.columns) + 1 if form.remedies else 0
+        self.places = [n + 1 + (0 < self.remedy <= n + 1) for n in range(len(form.columns))]
+        last = max(self.places[-1], self.remedy)
+        self.check = last + 1 if form.waits else 0
+        self.number = last + 1 + bool(self.check)
 
     def write(self) -> None:
         """Everything on it."""
@@ -100,7 +103,7 @@ class _Page:
         title = self._text(TITLE, 1, f"{self.form.title}　{HOW_RED if self.form.remedies else HOW}")
         title.font, title.alignment = self.looks.bold, self.looks.left
         self.sheet.row_dimensions[HEADING].height = 32
-        for place, column in enumerate(self.form.columns, 1):
+        for place, column in zip(self.places, self.form.columns, strict=True):
             head = self._text(HEADING, place, column.heading)
             asked = bool(column.told.required or column.told.needed)
             head.font, head.fill = self.looks.bold, self.looks.asked if asked or column.fixed else self.looks.head
@@ -115,7 +118,7 @@ class _Page:
     def _row(self, number: int, values: Sequence[Stored], old: frozenset[int]) -> None:
         at = FIRST + number
         for place, (column, value) in enumerate(zip(self.form.columns, values, strict=True)):
-            cell = self.sheet.cell(at, place + 1)
+            cell = self.sheet.cell(at, self.places[place])
             self._put(cell, column, value)
             cell.border = self.looks.lines
             if place in old:
@@ -127,6 +130,7 @@ class _Page:
         if self.remedy and number in self.form.remedies:
             cell = self._text(at, self.remedy, self.form.remedies[number])
             cell.alignment, cell.fill = self.looks.wrapped, self.looks.red
+            self.sheet.row_dimensions[at].height = _LINE * lines_of(self.form.remedies[number], _REMEDY)
         self._text(at, self.number, str(number + 1))
         texts = [column.text(value) for column, value in zip(self.form.columns, values, strict=True)]
         self.before.append((number + 1, ["" if self.form.rows[number].id else NUMBER, *texts]))
@@ -158,7 +162,7 @@ class _Page:
 
     def _columns(self) -> None:
         last = FIRST + max(len(self.form.rows) + (MORE if self.form.grows else 0), 1) - 1
-        for place, column in enumerate(self.form.columns, 1):
+        for place, column in zip(self.places, self.form.columns, strict=True):
             letter = self.sheet.cell(HEADING, place).column_letter
             size = self.sheet.column_dimensions[letter]
             size.width = width_of(column)
@@ -166,7 +170,7 @@ class _Page:
                 cell = self.sheet.cell(at, place)
                 cell.number_format, cell.border = number_format(column), self.looks.lines
             limit(self.sheet, column, f"{letter}{FIRST}:{letter}{last}", self.codes)
-        for place, wide in ((self.check, 10), (self.remedy, 70), (self.number, 8)):
+        for place, wide in ((self.check, 10), (self.remedy, _REMEDY), (self.number, 8)):
             if place:
                 self.sheet.column_dimensions[self.sheet.cell(HEADING, place).column_letter].width = wide
         self.sheet.column_dimensions[self.sheet.cell(HEADING, self.number).column_letter].hidden = True
