@@ -33,7 +33,7 @@ from ui.commands.run import run_command
 TOGETHER = 25  # zones in one file
 FILES = range(max(1, int(os.environ.get("ZONES", "200")) // TOGETHER))
 SEED = int(os.environ.get("ZONES_SEED", "1"))
-INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms", "nantong", "ganzhou")
+INDEPENDENT = ("ledgers", "taiwan", "jiangxi", "jiangxi_land", "jiangxi_firms", "nantong", "ganzhou", "ganzhou_land")
 GIVEN = {
     "企业.统一社会信用代码",
     "开发区.开发区代码",
