@@ -33,6 +33,8 @@ def way_of(said: str, of: Figure) -> tuple[str, str]:
 
 def derived(node: Node) -> str:
     """What the formula itself asks for."""
+    if any(isinstance(each, Aggregate) and each.everywhere for each in node.walk()):
+        return NEVER  # it looks at the other zones already
     if _linear(node, _ADDED):
         return SUM
     if _linear(node, _ADDED | {"去重计数"}):

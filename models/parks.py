@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from models.indicators import indicator_set
-from models.joined import MEAN, NEVER, WEIGHTED, way_of
+from models.joined import MEAN, NEVER, SUM, WEIGHTED, way_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.progress import Progress, Steps
@@ -65,9 +65,9 @@ def _value(
 ) -> Fraction | None:
     if way == NEVER:
         return None
-    if way == MEAN:
+    if way in (SUM, MEAN):  # a sum of what looks at 所选开发区 is not what the formula gives over all rows
         known = [value for value in own.values() if value is not None]
-        return sum(known, Fraction(0)) / len(known) if known else None
+        return sum(known, Fraction(0)) / (len(known) if way == MEAN else 1) if known else None
     if way == WEIGHTED:
         pairs = [(v, w) for zone, v in own.items() if v is not None and (w := weights[zone]) is not None]
         heavy = sum((weight for _, weight in pairs), Fraction(0))

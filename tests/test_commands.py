@@ -261,19 +261,6 @@ def test_json_shapes(run: Run, data: Path) -> None:
     assert run("--data", data, "undo", "--json").json["rows"] > 0
 
 
-def test_doubts_are_told_when_asked_for(run: Run, data: Path) -> None:
-    plain = run("--data", data, "audit", *RETURN, "--json").json
-    more = run("--data", data, "audit", *RETURN, "--doubts", "--json").json
-    assert more[: len(plain)] == plain
-    slip, *others = more[len(plain) :]
-    assert {row["level"] for row in more[len(plain) :]} == {"疑点"}
-    assert (slip["code"], slip["name"], others) == ("量级", named("P013"), [])
-    assert slip["fix"]["values"] == {"营业收入": "6521.13"}
-    lines = run("--data", data, "audit", *RETURN, "--doubts").out.splitlines()
-    assert lines[-1].startswith("疑点 量级 经济数据")
-    assert lines[-1].endswith("（除以 10）")
-
-
 def test_an_explanation(run: Run, data: Path) -> None:
     (found,) = (
         row

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.demo_rows import named
 from ui.commands.run import run_command
 
 RETURN = ("--pack", "台办", "--period", "2025")
@@ -41,3 +42,21 @@ def test_a_rule_switched_off_and_a_threshold_changed(tmp_path: Path, capsys: pyt
     clerk.does("choose", "--item", "P014", "--on", "--why", WHY)
     assert {each["item"]: each["value"] for each in clerk.does("choose")} == {"P014": "", "同比增减线": "99"}
     assert "P014" not in clerk.codes(), "nothing grew a hundredfold"
+
+
+def test_doubts_are_told_when_asked_for_and_decided_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clerk = Clerk(tmp_path / "疑.db", capsys)
+    assert run_command(["demo", "--data", str(clerk.data)]) == 0
+    plain = clerk.does("audit", code=1)
+    more = clerk.does("audit", "--doubts", code=1)
+    assert more[: len(plain)] == plain
+    (slip,) = more[len(plain) :]
+    assert (slip["code"], slip["level"], slip["name"]) == ("量级", "疑点", named("P013"))
+    assert slip["fix"] == {"title": f"更正量级：营业收入 ÷10 · {named('P013')}", "values": {"营业收入": "6521.13"}}
+    run_command(["audit", "--data", str(clerk.data), *RETURN, "--doubts"])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("疑点 量级 经济数据")
+    assert last.endswith("（除以 10）")
+    clerk.does("choose", "--item", "离群", "--off", "--why", WHY)
+    clerk.does("choose", "--item", "量级容差", "--value", "1.001", "--why", WHY)
+    assert clerk.does("audit", "--doubts", code=1) == plain

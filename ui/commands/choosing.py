@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from models.choices import Threshold, owners, thresholds, told_choice, value_of
+from models.choices import Threshold, thresholds, told_choice, value_of
+from models.doubts.kinds import BY_ID, HOME, THRESHOLDS, owners_of
 from models.ledger import nearest
 from models.packs.pack import Pack
 from models.store.batches import batch
@@ -26,7 +27,7 @@ def decide(options: argparse.Namespace) -> int:
         if wants:
             _decide(file, what, options)
         with file.reading() as connection:
-            said = list(choices(connection, what.zone.code, what.pack.chain).values())
+            said = list(choices(connection, what.zone.code, (*what.pack.chain, HOME)).values())
     if options.json:
         show_json([each.to_json() for each in said])
     else:
@@ -45,13 +46,13 @@ def _decide(file: DataFile, what: Asked, options: argparse.Namespace) -> None:
     value = _value(what.pack, options)
     name = options.item
     with batch(file, what.zone.code, "审核设置", told_choice(Choice(b"", name, value, options.why))) as work:
-        choose(work, owners(what.pack, name), name, value, options.why)
+        choose(work, owners_of(what.pack, name), name, value, options.why)
 
 
 def _value(of: Pack, options: argparse.Namespace) -> str:
     """What is to be kept for the item: 停用, the threshold's new value, "" as in the pack. Raises Stop."""
-    there = {each.name: each for each in thresholds(of)}
-    rules = {rule.id for rule in of.rules}
+    there = {each.name: each for each in (*thresholds(of), *THRESHOLDS)}
+    rules = {rule.id for rule in of.rules} | BY_ID.keys()
     if options.item not in rules | there.keys():
         raise Stop(f"“{of.id}”里没有“{options.item}”这条规则或阈值{nearest(options.item, [*rules, *there])}")
     if options.on:

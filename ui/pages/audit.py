@@ -10,14 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
-from models.choices import Threshold, thresholds, told_choice
+from models.choices import Threshold, thresholds
 from models.doubts.doubt import Doubt
-from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE, owners_of
+from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE
 from models.folding import Fold, folded
 from models.packs.pack import Rule
 from models.progress import Progress
 from models.store.carried import REMEDY, Unconfirmed
-from models.store.choices import Choice, choices, choose
+from models.store.choices import Choice, choices
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.doubting import Doubter
@@ -40,7 +40,7 @@ from ui.pages.audit_rows import (
 )
 from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
-from ui.pages.audit_settings import Setting, name_of, setting_rows
+from ui.pages.audit_settings import Setting, decide, name_of, setting_rows
 from ui.session import Session
 from ui.table.lines import Row, boxed
 from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
@@ -74,16 +74,13 @@ class AuditPage(PageWidget):
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
         self.doubter.changed.connect(self._show_doubts)
-        self.detail.wanted.connect(self._go)
-        self.detail.corrected.connect(self._correct)
-        self.doubt.wanted.connect(self._go)
-        self.doubt.corrected.connect(self._correct)
-        self.doubt.unwanted.connect(self.show_setting)
         self.detail.explained.connect(self.auditor.explain)
         self.doubt.explained.connect(self.doubter.explain)
         for panel in (self.detail, self.doubt):
+            panel.wanted.connect(self._go)
+            panel.corrected.connect(self._correct)
+            panel.unwanted.connect(self.show_setting)
             panel.explained.connect(lambda *_: self.list.setFocus())  # where F8 and the arrows go on from
-        self.detail.unwanted.connect(self.show_setting)
         self.setting.decided.connect(self._decide)
         self.detail.editor.left.connect(self.list.setFocus)
         self.list.folded.connect(self._fold)
@@ -342,11 +339,7 @@ class AuditPage(PageWidget):
         QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _decide(self, item: Rule | Threshold, value: str, why: str) -> None:
-        pack = asked_of(self.session).pack
-        name = name_of(item)
-        title = told_choice(Choice(b"", name, value, why))
-        done = self.session.write("审核设置", title, lambda work: choose(work, owners_of(pack, name), name, value, why))
-        if done:
+        if decide(self.session, name_of(item), value, why):
             self._fill()
             self.list.setFocus()
 

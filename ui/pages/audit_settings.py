@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.choices import Threshold, told_choice, value_of
-from models.doubts.kinds import HOME, KINDS, THRESHOLDS
+from models.doubts.kinds import HOME, KINDS, THRESHOLDS, owners_of
 from models.packs.pack import Rule
-from models.store.choices import OFF, Choice
+from models.store.choices import OFF, Choice, choose
 from models.substance import emptiness
+from ui.asking import pack_of
 from ui.moments import when
 from ui.pages.audit_saying import Explanation
+from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Row
 from ui.widgets import Button, Card, TextLine, label, row
@@ -30,6 +32,13 @@ Item = Rule | Threshold
 def name_of(item: Item) -> str:
     """The rule's code or the threshold's name, as choices are kept."""
     return item.id if isinstance(item, Rule) else item.name
+
+
+def decide(session: Session, name: str, value: str, why: str) -> bool:
+    """Keep what is decided of a rule, threshold or kind of doubt; False after saying why it could not be done."""
+    owners = owners_of(pack_of(session), name)
+    title = told_choice(Choice(b"", name, value, why))
+    return session.write("审核设置", title, lambda work: choose(work, owners, name, value, why))
 
 
 def trace(choice: Choice | None) -> str:
