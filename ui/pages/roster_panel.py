@@ -30,7 +30,7 @@ from ui.writing import replacing
 
 NAME, WHY_WIDE, LONG = 210, 220, 150  # widths of the drawings: the record, why it is on the list, a long text
 MEASURED = 200  # rows looked at for the columns' widths
-KEPT = 3  # columns that stay where there is little room: the first ones of the list
+KEPT = 1  # columns beside the name that stay where there is little room
 WHY = "为什么在名单里"
 BOOK = "Excel 工作簿 (*.xlsx)"
 
@@ -84,6 +84,7 @@ class RosterPanel(QWidget):
         if self._of is None or self._of.id != of.id:
             self._tab = 0
             self.outcome.clear()
+            self._clear(of)
         self._of, self._asked = of, asked
         self._close_rate()
         if self._task is not None:
@@ -98,6 +99,16 @@ class RosterPanel(QWidget):
         task.done.connect(partial(self._show, of, asked))
         task.failed.connect(self._fail)
         task.start()
+
+    def _clear(self, of: Roster) -> None:
+        """Another list is on its way: what was shown is not taken for it."""
+        self.found = None
+        self.title.setText(of.name)
+        self.words.setText("")
+        self.scope.setText("正在算…")
+        self._put_rates(())
+        self.tabs.put([])
+        self.list.put([Head("记录", width=NAME)], [])
 
     def _fail(self, error: Exception) -> None:
         self._task = None

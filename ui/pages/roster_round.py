@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.formula.figures import figure
@@ -59,9 +58,9 @@ class RoundPanel(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.check)
         self.box = boxed(self.stages)
-        rows.addWidget(self.box)
+        rows.addWidget(self.box, 3)
         rows.addWidget(self.tabs)
-        rows.addWidget(boxed(self.list), 1)
+        rows.addWidget(boxed(self.list), 2)
         rows.addWidget(self.note)
         self.setFocusProxy(self.list)
         self.check.hide()
@@ -120,14 +119,14 @@ class RoundPanel(QWidget):
 
     def _put_stages(self, round: Round) -> None:
         heads = [Head("阶段", width=120), *(Head(name, width=90, right=True) for name in ("上月末", "转入", "转出", "月末")),
-                 Head("上月末 + 转入 − 转出", width=150, right=True)]  # fmt: skip
+                 Head("上月末+转入−转出", width=150, right=True)]  # fmt: skip
         total = Stage(
             "",
             "合计",
             *(sum(getattr(each, name) for each in round.stages) for name in ("before", "came", "went", "after")),
         )
         self.stages.put(heads, [_stage(each, bold=each is total) for each in (*round.stages, total)])
-        self._share()
+        self.box.setMaximumHeight(self.stages.whole_height() + 8)
         wrong = [each.name for each in round.stages if not each.holds]
         if wrong:
             self.check.put("上月末 + 转入 − 转出 ≠ 月末", [f"对不上的阶段：{'、'.join(wrong)}"], "error")
@@ -137,14 +136,6 @@ class RoundPanel(QWidget):
             self.check.put(
                 "", ["每个阶段都有 上月末 + 转入 − 转出 = 月末；终止的不计。没有报月度的按里程碑日期算。"], "good"
             )
-
-    def _share(self) -> None:
-        """The stages have the room they need, at most a good half."""
-        self.box.setFixedHeight(min(self.stages.whole_height() + 4, self.height() * 55 // 100))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
 
     def parts(self) -> list[tuple[str, tuple[Move, ...]]]:
         """The tabs with their projects."""
