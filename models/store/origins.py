@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.kinds import Stored
 from models.ledger import Ledger
 from models.store.past import Done, Step
+from models.store.places import parted
 from models.store.records import EDIT, NEW
 
 
@@ -53,6 +54,9 @@ def _place(step: Step, ledger: Ledger, field: str, period: str) -> tuple[str, st
         return "", "", ""
     if not isinstance(source, dict) or not isinstance(columns := source.get("columns", {}), dict):
         return "", "", ""
+    number, row = parted(step.place or 0)
+    if row and number < len(files := source.get("files", [])):  # one step of several files
+        return (*map(str, files[number][:2]), f"第 {row} 行")  # type: ignore[return-value]
     names = [f"{ledger.id}.{field}"] + [field] * (source.get("ledger", ledger.id) == ledger.id)
     column = _column(columns, names, period)
     cell = f"{column}{step.place}" if column and step.place else f"第 {step.place} 行" if step.place else ""

@@ -12,11 +12,16 @@ def number_in(file: int, row: int) -> int:
     return file * _ROWS + row
 
 
+def parted(place: int) -> tuple[int, int]:
+    """The number of the file and the row that :func:`number_in` put together."""
+    return divmod(place, _ROWS)
+
+
 def told_place(place: int | None, source: str | None) -> str:
     """第 12 行, or 甲公司.xlsx 经济数据 第 12 行 where a step took in several; "" for none."""
     if not place:
         return ""
-    number, row = divmod(place, _ROWS)
+    number, row = parted(place)
     files = json.loads(source).get("files", []) if source else []
     named = " ".join(files[number]) if number < len(files) else ""
     return f"{named} 第 {row} 行".strip()

@@ -12,6 +12,7 @@ from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.history import past_of, undo
 from models.store.origins import origins
+from models.store.places import number_in
 from models.store.zones import create_zone
 from tests.importers.merge.made import CODE, NAME, ZONE, code, rows, take, write
 from ui.origins import origin_told
@@ -51,6 +52,15 @@ def test_a_typed_value_and_those_before_it(file):
     assert text.endswith("更早还有 2 次，看“修改记录”")
     computed = next(each for ledger in LEDGERS for each in ledger.fields if each.formula)
     assert "算出来的" in origin_told(computed, [])
+
+
+def test_of_a_folder_taken_in_at_once_the_file_and_the_row_are_named(file):
+    source = {"file": "收回", "files": [["甲.xlsx", "经济数据"], ["乙.xlsx", "经济数据"]]}
+    with batch(file, ZONE, "导入", "导入 收回", source) as work:
+        ent = work.add(ENTERPRISE, {"ent_name": "乙公司"})
+        row = work.add(ECONOMY, {"ent": ent, "rev": 10000}, NOW, number_in(1, 5))
+    (found,) = origins(past_of(file, ZONE, row), ECONOMY, "rev", 10000)
+    assert (found.file, found.sheet, found.cell) == ("乙.xlsx", "经济数据", "第 5 行")
 
 
 def test_what_was_taken_over_from_last_year_says_so(file):
