@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from exporters.cellxml import text_sheet
 from exporters.xlsx_package import Package, WorkbookFault
-from models.packs.tables import COLUMNS, HEAD_SHEET, Source
+from models.packs.tables import COLUMNS, HEAD_SHEET, Source, columns_of
 
 
 def build(source: Source) -> bytes:
@@ -17,7 +17,8 @@ def build(source: Source) -> bytes:
     tables: dict[str, list[tuple[str, ...]]] = {
         HEAD_SHEET: [("项", "值"), *((name, _text(value)) for name, value in source.head.items())]
     }
-    for name, columns in COLUMNS.items():
+    for name in COLUMNS:
+        columns = columns_of(name, source.tables[name])
         tables[name] = [columns, *(tuple(entry[column] for column in columns) for entry in source.tables[name])]
     taken = [name for name in tables if name in there]
     if taken and HEAD_SHEET not in taken:  # else it is such a workbook already

@@ -12,6 +12,7 @@ from exporters.paging import page_sheets
 from exporters.placement import Placement
 from exporters.workbook import fill
 from models.formula.figures import figure
+from models.formula.tree import Kind
 from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
@@ -144,7 +145,8 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
     if Frame(drawing.asked.zone, drawing.asked.period, {}).get(text) is not None:
         return Told(text, "取自“开发区”台账和所选报告期；签名在签发时写上")
     made = figure(text, context_of(drawing.asked.pack))
-    return Told("公式", made.words, item=text, over=drawing.changed.get(sheet, {}).get(cell))
+    item = text if made.node.type.kind is Kind.NUMBER else ""
+    return Told("公式", made.words, item=item, over=drawing.changed.get(sheet, {}).get(cell))
 
 
 def _listed(drawing: Drawn, place: tuple[str, int], text: str, number: int) -> Told:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from models.packs.pack import forget_packs, installed_folder, numbers_of, pack, pack_ids
-from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Source, read_folder
+from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Source, columns_of, read_folder
 
 _NAME = re.compile(r"[\w-]{1,40}")
 
@@ -65,8 +65,9 @@ def _toml(value: object) -> str:
 def _csv(table: str, rows: Sequence[Entry]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS[table])
-    writer.writerows([[row[name] for name in COLUMNS[table]] for row in rows])
+    columns = columns_of(table, rows)
+    writer.writerow(columns)
+    writer.writerows([[row[name] for name in columns] for row in rows])
     return text.getvalue()
 
 
@@ -74,6 +75,8 @@ def _said(source: Source) -> tuple[Mapping[str, str], Mapping[str, list[list[str
     """All a pack says, wherever its cells stand."""
     head = {name: _toml(source.head[name]) for name in HEAD if name in source.head}
     tables = {
-        name: [[row[column] for column in COLUMNS[name]] for row in source.tables.get(name, ())] for name in COLUMNS
+        name: [[row[column] for column in columns_of(name, rows)] for row in rows]
+        for name in COLUMNS
+        for rows in (source.tables.get(name, ()),)
     }
     return head, tables, source.form, source.report

@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "图表": ("编号", "名称", "类型", "公式", "分组", "总数", "年数", "单位", "小数", "来源", "条款"),
 }
+OPTIONAL: dict[str, tuple[str, ...]] = {"指标": ("合并",)}  # a table may have these columns or not
 HEAD_SHEET = "包"
 HEAD = ("id", "title", "issuer", "basis", "periods", "regions", "deadline", "version", "extends")
 
@@ -106,10 +107,10 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
     for position, name in enumerate(heading):
         if name in places:
             faults.append(Fault(table, f"{_letters(position)}1", f"“{name}”这一列有两处"))
-        elif name in COLUMNS[table]:
+        elif name in (*COLUMNS[table], *OPTIONAL.get(table, ())):
             places[name] = position
         elif name:
-            known = "、".join(COLUMNS[table])
+            known = "、".join((*COLUMNS[table], *OPTIONAL.get(table, ())))
             faults.append(Fault(table, f"{_letters(position)}1", f"没有“{name}”这一列，应有：{known}"))
     missing = [name for name in COLUMNS[table] if name not in heading]
     if missing:
@@ -124,6 +125,12 @@ def entries(table: str, rows: Sequence[Sequence[str]], faults: list[Fault]) -> l
                 sentence = f"“{cell.strip()}”上面没有列名（CSV 里带半角逗号的内容要用英文引号括起来）"
                 faults.append(Fault(table, f"{_letters(position)}{line}", sentence))
     return found
+
+
+def columns_of(table: str, rows: Sequence[Entry]) -> tuple[str, ...]:
+    """The columns that a table is written with: those it must have, and the others that say anything."""
+    more = (name for name in OPTIONAL.get(table, ()) if any(row[name] for row in rows))
+    return (*COLUMNS[table], *more)
 
 
 def _letters(position: int) -> str:

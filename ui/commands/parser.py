@@ -9,7 +9,20 @@ from typing import Any, NoReturn
 
 from models.ledger import nearest
 from models.version import VERSION
-from ui.commands import cells, charts, data, merging, packs, papers, program, reports, rolling, scoring, selftest
+from ui.commands import (
+    cells,
+    charts,
+    data,
+    merging,
+    overriding,
+    packs,
+    papers,
+    program,
+    reports,
+    rolling,
+    scoring,
+    selftest,
+)
 from ui.commands.output import Stop
 from ui.folders import PROGRAM, called
 
@@ -167,6 +180,13 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     of_pack("audit", "审核", reports.audit)
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     indicators.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
+    indicators.add_argument(
+        "--parks",
+        nargs="*",
+        default=None,
+        metavar="代码",
+        help="几个园区合起来看，每个指标照它的合并方式（不写代码：本区和各分园）",
+    )
     points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
     points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
     export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
@@ -176,6 +196,10 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     export.add_argument("--period", default="", metavar="报告期")
     export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
     export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
+    export.add_argument(
+        "--kind", choices=("正式", "快报", "更正"), default="", help="签发哪一种（默认正式；报过的只能更正）"
+    )
+    export.add_argument("--why", default="", metavar="理由", help="更正的理由，印在更正对照表上")
     export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
     for option, name in (
         ("--unit-leader", "单位负责人"),
@@ -184,6 +208,13 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
         ("--tel", "联系电话"),
     ):
         export.add_argument(option, default="", metavar=name)
+    over = of_pack("override", "人工改数：报表上不用算出的数（不写 --item 就列出改过的）", overriding.override)
+    over.add_argument("--item", default="", metavar="指标", help="编号或名称")
+    over.add_argument("--value", default="", metavar="数")
+    over.add_argument("--why", default="", metavar="理由")
+    way = over.add_mutually_exclusive_group()
+    way.add_argument("--withdraw", action="store_true", help="撤回改数，照台账算")
+    way.add_argument("--confirm", action="store_true", help="算出的数变了，仍用改的数")
     of_pack("prefill", "把上年在表上手填的文字带入今年没有填的格子", cells.prefill)
     words = of_pack("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report)
     words.add_argument("-o", "--output", required=True, type=Path, metavar="文件")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
@@ -10,6 +12,8 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
+from models.parks import joined, method
+from models.store.zones import scope_names
 from models.targets import Goal, shown
 from ui.asked import Asked
 from ui.ends import Ends
@@ -34,7 +38,10 @@ class Detail(QWidget):
             label("", "secondary"),
             Chip(),
         )
-        self.texts = {name: label("", wrap=True) for name in ("公式", "代入", "依据", "口径", "目标", "上年")}
+        self.texts = {
+            name: label("", wrap=True)
+            for name in ("公式", "代入", "依据", "口径", "目标", "上年", "合并方式", "各园区")
+        }
         self.base = BaseFigure(session)
         self.rows = RowsBehind(session)
         self.tabs, self.list = self.rows.tabs, self.rows.list
@@ -84,13 +91,29 @@ class Detail(QWidget):
         aims = "；".join(f"{goal_of(goal, result)} {shown(goal, each.places)}" for goal in result.goals)
         told = {
             "公式": self._figure(asked, result).words, "代入": "…", "依据": f"{each.clause}{quoted}", "口径": each.scope,
-            "目标": aims, "上年": prior,
+            "目标": aims, "上年": prior, "合并方式": method(asked.pack, each).words if len(asked.zones) > 1 else "",
+            "各园区": self._parks(result, asked),
         }  # fmt: skip
         for name, text in told.items():
             self._tell(name, text)
         self.base.put(result, asked)
         self.form.setRowVisible(self.base, not self.base.isHidden())
         self.rows.find(self._figure(asked, result), asked, asked.period)
+
+    def _parks(self, result: Result, asked: Asked) -> str:
+        """Each park's figure and the joined one; "" for a zone without parks."""
+        if len(asked.zones) < 2:
+            return ""
+        id = result.indicator.id
+        with self.session.file.reading() as connection:
+            names = scope_names(connection, asked.zones)
+            parks = [(code,) for code in asked.zones]
+            (each,) = joined(connection, asked.pack, parks, asked.period, date.today(), only=id)
+        own = [
+            f"{names.get(code, code)} {_shown(each.shown(value))}"
+            for code, value in zip(asked.zones, each.parks, strict=True)
+        ]
+        return "；".join([*own, f"合起来 {_shown(each.rounded)}"])
 
     def _tell(self, name: str, text: str) -> None:
         self.texts[name].setText(text)
@@ -111,6 +134,10 @@ class Detail(QWidget):
     @staticmethod
     def _figure(asked: Asked, result: Result) -> Figure:
         return indicator_set(asked.pack).figures[result.indicator.id]
+
+
+def _shown(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:,f}"
 
 
 def goal_of(goal: Goal, result: Result) -> str:
