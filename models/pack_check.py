@@ -19,6 +19,7 @@ from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import LEVELS, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault
+from models.parks import method_fault
 from models.periods import Period
 from models.returns import check_cell, list_formulas, list_of, lists_of
 from models.rules import context_of
@@ -118,6 +119,9 @@ def _indicators(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("单位", str(error))
         except FormulaError as error:
             yield entry.fault("公式", str(error))
+        else:
+            if entry["合并"] and (sentence := method_fault(pack, entry["合并"])):
+                yield entry.fault("合并", sentence)
 
 
 def _rules(pack: Pack) -> Iterator[Fault]:

@@ -53,20 +53,32 @@ class Method:
 
 def method(pack: Pack, each: Indicator) -> Method:
     """What the pack says in 合并, else what follows from the formula. ValueError with a Chinese sentence for what is none."""
-    said = each.entry["合并"].strip()
+    said = each.entry["合并"]
     if not said:
         return Method(_worked_out(indicator_set(pack).figures[each.id]))
-    word, _, by = said.replace("　", " ").partition(" ")
+    if fault := method_fault(pack, said):
+        raise ValueError(f"{each.id} 的{fault}")
+    word, by = _parted(said)
+    return Method(word, _named(pack, by) if word == WEIGHTED else None, told=True)
+
+
+def method_fault(pack: Pack, said: str) -> str:
+    """What is wrong with the words of the column 合并 (one Chinese sentence), "" when all is well."""
+    word, by = _parted(said)
     if word not in METHODS:
-        raise ValueError(
-            f"{each.id} 的“合并”写的是“{said}”，应为：{'、'.join(METHODS)}（加权要写按哪个指标，如“加权 {each.id}”）"
-        )
-    if word != WEIGHTED:
-        return Method(word, told=True)
-    weigh = next((one for one in pack.indicators if fold(by.strip()) in (fold(one.id), fold(one.name))), None)
-    if weigh is None:
-        raise ValueError(f"{each.id} 的“合并”没有写按哪个指标加权，应如“加权 {pack.indicators[0].id}”")
-    return Method(WEIGHTED, weigh, told=True)
+        return f"“合并”写的是“{said}”，应为：{'、'.join(METHODS)}（加权的还要写按哪个指标）"
+    if word == WEIGHTED and _named(pack, by) is None:
+        return f"“合并”写的是“{said}”，没有说按哪个指标加权，应写成“加权 指标的编号”"
+    return ""
+
+
+def _parted(said: str) -> tuple[str, str]:
+    word, *by = said.split(maxsplit=1)
+    return word, "".join(by)
+
+
+def _named(pack: Pack, name: str) -> Indicator | None:
+    return next((each for each in pack.indicators if fold(name) in (fold(each.id), fold(each.name))), None)
 
 
 def _worked_out(made: Figure) -> str:

@@ -168,6 +168,28 @@ def _rolling_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     sure.add_argument("--fields", nargs="+", default=[], metavar="字段")
 
 
+def _export_command(add: Callable[..., argparse.ArgumentParser]) -> None:
+    export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("--pack", default="", metavar="报表包")
+    what.add_argument("--ledger", default="", metavar="台账")
+    export.add_argument("--period", default="", metavar="报告期")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
+    export.add_argument(
+        "--kind", choices=("正式", "快报", "更正"), default="", help="签发哪一种（默认正式；报过的只能更正）"
+    )
+    export.add_argument("--why", default="", metavar="理由", help="更正的理由，印在更正对照表上")
+    export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
+    for option, name in (
+        ("--unit-leader", "单位负责人"),
+        ("--stat-leader", "统计负责人"),
+        ("--filler", "填表人"),
+        ("--tel", "联系电话"),
+    ):
+        export.add_argument(option, default="", metavar=name)
+
+
 def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     def of_pack(name: str, help: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         made = add(name, help, run)
@@ -189,25 +211,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
     points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
-    export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
-    what = export.add_mutually_exclusive_group(required=True)
-    what.add_argument("--pack", default="", metavar="报表包")
-    what.add_argument("--ledger", default="", metavar="台账")
-    export.add_argument("--period", default="", metavar="报告期")
-    export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
-    export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
-    export.add_argument(
-        "--kind", choices=("正式", "快报", "更正"), default="", help="签发哪一种（默认正式；报过的只能更正）"
-    )
-    export.add_argument("--why", default="", metavar="理由", help="更正的理由，印在更正对照表上")
-    export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
-    for option, name in (
-        ("--unit-leader", "单位负责人"),
-        ("--stat-leader", "统计负责人"),
-        ("--filler", "填表人"),
-        ("--tel", "联系电话"),
-    ):
-        export.add_argument(option, default="", metavar=name)
+    _export_command(add)
     over = of_pack("override", "人工改数：报表上不用算出的数（不写 --item 就列出改过的）", overriding.override)
     over.add_argument("--item", default="", metavar="指标", help="编号或名称")
     over.add_argument("--value", default="", metavar="数")

@@ -27,7 +27,7 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
-from models.store.versions import FORMAL, Version, later
+from models.store.versions import Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
@@ -227,6 +227,7 @@ def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> i
     """Say what was issued, and if it is late."""
     if issued.late:
         say(issued.late)
+    kind = "" if issued.kind == FORMAL else f"（{issued.kind}）"
     told = {
         "file": str(output),
         "draft": False,
@@ -238,7 +239,7 @@ def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> i
     return _told(
         options,
         told,
-        f"已签发第 {issued.no} 版{f'（{issued.kind}）' if issued.kind != FORMAL else ''}，校验码 {issued.short_code}：{output}",
+        f"已签发第 {issued.no} 版{kind}，校验码 {issued.short_code}：{output}",
     )
 
 
