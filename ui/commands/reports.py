@@ -27,7 +27,7 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
-from models.store.versions import Version, later
+from models.store.versions import FORMAL, Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
