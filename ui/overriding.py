@@ -40,18 +40,22 @@ def with_overrides(filled: Filled, figures: ReturnFigures, *, marked: bool) -> b
     if not figures.overrides:
         return filled.content
     at = places(filled.placement, figures)
-    where = {each.by.item: (sheet, cell) for sheet, cells in at.items() for cell, each in cells.items()}
-    rows = [_row(each, *where.get(each.by.item, ("", ""))) for each in figures.overridden]
+    where: dict[str, list[tuple[str, str]]] = {}
+    for sheet, cells in at.items():
+        for cell, each in cells.items():
+            where.setdefault(each.by.item, []).append((sheet, cell))
+    rows = [_row(each, where.get(each.by.item, [])) for each in figures.overridden]
     title = f"人工改数 {len(rows)} 个：下列各数没有用台账算出的数"
     table = Table(OVERRIDDEN, title, HEADS, rows)
     return tell(filled.content, {sheet: set(cells) for sheet, cells in at.items()}, [table], draft=marked)
 
 
-def _row(each: Overridden, sheet: str, cell: str) -> tuple[str, ...]:
+def _row(each: Overridden, at: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     was = each.calculated
     gap = "" if was is None else f"{each.by.value - was:+,f}"
+    sheets, cells = ("\n".join(parts) for parts in (zip(*at, strict=True) if at else ((), ())))
     return (
-        sheet, cell, each.name, each.unit, "—" if was is None else f"{was:,f}", f"{each.by.value:,f}", gap, each.by.why,
+        sheets, cells, each.name, each.unit, "—" if was is None else f"{was:,f}", f"{each.by.value:,f}", gap, each.by.why,
         each.by.who, each.by.at[:16].replace("T", " "),
     )  # fmt: skip
 

@@ -143,6 +143,7 @@ def test_the_workbook_shows_it(file):
     rows = list(book["人工改数"].iter_rows(values_only=True))
     (sheet, cell, name, *_, now, _gap, why, who, _at) = rows[2]
     assert (name, now, why, who) == (first.name, "9", WHY, "王某")
+    sheet, cell = sheet.splitlines()[0], cell.splitlines()[0]
     assert book[sheet][cell].value == 9
     assert book[sheet][cell].fill.fgColor.rgb == "FFFFE0B2"
     assert "人工改数" in book[sheet].oddFooter.right.text
