@@ -39,12 +39,20 @@ def mark_draft(sheet: Element) -> None:
         element.text = _join(left, under if is_header else _numbered(left, centre, right), right)
 
 
-def mark_issued(sheet: Element, short_code: str, version: str = "") -> None:
+def mark_foot(sheet: Element, note: str) -> None:
+    """Print a note at the right of the foot of every page of a sheet."""
+    for element in _margins(sheet):
+        if local_name(element).endswith("Footer"):
+            left, centre, right = _split(element.text or "")
+            element.text = _join(left, centre, f"{right}  &9{note}" if right else f"&9{note}")
+
+
+def mark_issued(sheet: Element, short_code: str, version: str = "", kind: str = "") -> None:
     """Print the seal's short code, the version and the page number at the foot of every page of a sheet."""
     for element in _margins(sheet):
         if local_name(element).endswith("Footer"):
             left, centre, right = _split(element.text or "")
-            code = f"&9校验码 {short_code}" + (f"  第 {version} 版" if version else "")
+            code = f"&9校验码 {short_code}" + (f"  第 {version} 版{f'（{kind}）' if kind else ''}" if version else "")
             element.text = _join(f"{left}  {code}" if left else code, _numbered(left, centre, right), right)
 
 

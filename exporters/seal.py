@@ -71,7 +71,7 @@ def seal(xlsx: bytes, manifest: Mapping[str, str], data: Mapping[str, Any]) -> S
     sha256 = hashlib.sha256(payload).hexdigest()
     code = short_code(sha256)
     packed = base64.b64encode(zlib.compress(payload)).decode("ascii")
-    stamp_sheets(package, lambda sheet: mark_issued(sheet, code, manifest.get("version", "")))
+    stamp_sheets(package, lambda sheet: mark_issued(sheet, code, manifest.get("version", ""), manifest.get("kind", "")))
     package.add_sheet(META, text_sheet([*manifest.items(), ("sha256", sha256), ("short_code", code)]), hidden=True)
     chunks = [(packed[at : at + _CHUNK],) for at in range(0, len(packed), _CHUNK)]
     package.add_sheet(DATA, text_sheet(chunks), hidden=True)

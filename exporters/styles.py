@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 
+from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from exporters.xlsx_package import Element, Package, main_tag, parse, serialise
+from exporters.xlsx_package import MAIN, Element, Package, main_tag, parse, serialise
 
 _NO_STYLES = b"<styleSheet/>"
 _DATE = "14"  # built-in short date, shown as the machine's own (2025/12/31)
@@ -24,6 +25,7 @@ class Styles:
         self._formats: Element = self._root.find(main_tag("cellXfs"))
         self._variants: dict[tuple[int, str], int] = {}
         self._dated: dict[int, int] = {}
+        self._grounds: dict[str, str] = {}
 
     def quoted(self, index: int) -> int:
         """Give the format that keeps text like =1+1 text even when its cell is edited (quotePrefix)."""
@@ -34,6 +36,47 @@ class Styles:
         if index not in self._dated:
             self._dated[index] = index if self.shows_dates(index) else self._variant(index, "numFmtId", _DATE)
         return self._dated[index]
+
+    def coloured(self, index: int, ground: str) -> int:
+        """Give the format on a ground of its own, ``ground`` as ARGB."""
+        if self._formats is None or index >= len(self._formats):
+            return index
+        made = self._variant(index, "fillId", self._ground(ground))
+        self._formats[made].set("applyFill", "1")
+        return made
+
+    def boxed(self, ground: str = "") -> int:
+        """Give a format for a table's cell: thin borders, texts wrapped at the top, on a ground of its own."""
+        if self._formats is None:
+            return 0
+        made = copy.deepcopy(self._formats[0])
+        for child in list(made):
+            made.remove(child)
+        lines = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
+        made.set("borderId", self._added("borders", f'<border xmlns="{MAIN}">{lines}<diagonal/></border>'))
+        if ground:
+            made.set("fillId", self._ground(ground))
+        for name in ("applyBorder", "applyFill", "applyAlignment"):
+            made.set(name, "1")
+        etree.SubElement(made, main_tag("alignment"), vertical="top", wrapText="1")
+        self._formats.append(made)
+        self._formats.set("count", str(len(self._formats)))
+        self._variants[-1, ground] = len(self._formats) - 1
+        return len(self._formats) - 1
+
+    def _ground(self, ground: str) -> str:
+        if ground not in self._grounds:
+            pattern = f'<patternFill patternType="solid"><fgColor rgb="{ground}"/><bgColor indexed="64"/></patternFill>'
+            self._grounds[ground] = self._added("fills", f'<fill xmlns="{MAIN}">{pattern}</fill>')
+        return self._grounds[ground]
+
+    def _added(self, group: str, xml: str) -> str:
+        """Append an entry to a group of the styles; its number."""
+        holder = self._root.find(main_tag(group))
+        assert holder is not None  # every workbook with formats has fills and borders
+        holder.append(parse(xml.encode()))
+        holder.set("count", str(len(holder)))
+        return str(len(holder) - 1)
 
     def text_layout(self, index: int) -> tuple[float, bool, int]:
         """Say how a cell format sets text: the font's size in points, whether it wraps, steps of indent."""

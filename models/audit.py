@@ -28,6 +28,7 @@ from models.store.carried import unconfirmed as unconfirmed_of
 from models.store.choices import OFF, Choice
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
+from models.store.overrides import overrides
 from models.store.titles import Title, titles
 from models.substance import emptiness
 
@@ -100,6 +101,7 @@ class Report:
     unknown: Mapping[str, int]
     unconfirmed: tuple[Unconfirmed, ...] = ()
     choices: tuple[Choice, ...] = ()
+    overridden: int = 0
 
     def of(self, level: str) -> list[Finding]:
         """The findings of one level."""
@@ -120,6 +122,10 @@ class Report:
         """Whether the return may be issued."""
         return not (self.open_must or self.open_explain or self.unconfirmed)
 
+    def may_issue(self, *, quick: bool = False) -> bool:
+        """Whether it may be issued; a 快报 goes out before all 核实 findings are explained, never with a 强制 one."""
+        return self.passed or (quick and not (self.open_must or self.unconfirmed))
+
     @property
     def verdict(self) -> str:
         """The one line above the findings."""
@@ -139,6 +145,7 @@ class Report:
         off = sum(each.value == OFF for each in self.choices)
         changed = len(self.choices) - off
         parts = [f"停用了 {off} 条规则"] * bool(off) + [f"改了 {changed} 个阈值"] * bool(changed)
+        parts += [f"人工改数 {self.overridden} 个"] * bool(self.overridden)
         return f"（{'，'.join(parts)}）" if parts else ""
 
 
@@ -153,6 +160,7 @@ def auditing(
     """The same step by step, one for each zone's ledgers. What the first zone has decided about rules holds for all of them."""
     with file.reading() as connection:
         asked_pack, decided = in_force(connection, pack, zones[0])
+        changed = len(overrides(connection, zones[0], pack.id, period))
     rules = rule_set(asked_pack)
     found: list[Finding] = []
     unknown = Counter[str]()
@@ -169,7 +177,7 @@ def auditing(
             with file.writing() as connection:
                 keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
     carried = unconfirmed(file, pack, zones, period)
-    return Report(asked_pack, period, ordered(asked_pack, found), dict(unknown), carried, decided)
+    return Report(asked_pack, period, ordered(asked_pack, found), dict(unknown), carried, decided, changed)
 
 
 def ordered(pack: Pack, found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from models.rules import Scene, rule_set
 from models.store.changed import rows_since, rows_within
 from models.store.file import DataFile
 from models.store.findings import notes
+from models.store.overrides import overrides
 from models.touching import rules_touched, touched_since
 
 
@@ -45,6 +46,13 @@ def audited_again(
     left = [f for f in report.findings if f.rule.id not in asked and (f.ledger.id, f.row) not in judged]
     with file.reading() as connection:
         said = {zone: notes(connection, zone, report.pack.chain, report.period) for zone in zones}
+        changed_by_hand = len(overrides(connection, zones[0], report.pack.id, report.period))
     left = [replace(f, note=said[f.zone].get((f.rule.id, f.row))) for f in left]
     carried = unconfirmed(file, report.pack, zones, report.period)
-    return replace(report, findings=ordered(report.pack, [*left, *found]), unknown=unknown, unconfirmed=carried)
+    return replace(
+        report,
+        findings=ordered(report.pack, [*left, *found]),
+        unknown=unknown,
+        unconfirmed=carried,
+        overridden=changed_by_hand,
+    )

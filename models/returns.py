@@ -30,6 +30,7 @@ from models.rules import context_of
 from models.standings import Standings
 from models.store import Connection
 from models.store.entries import Keyed, entries
+from models.store.overrides import Override, overrides
 from models.store.versions import Version, said
 from models.store.zones import Zone
 from models.text import fold
@@ -59,6 +60,36 @@ class Frame:
         return known.get(name)
 
 
+@dataclass(frozen=True)
+class Overridden:
+    """A figure that a person put in place of ``calculated``, what the ledgers come to now; ``open`` until it is confirmed."""
+
+    by: Override
+    name: str
+    unit: str
+    calculated: Decimal | None
+
+    @property
+    def open(self) -> bool:
+        """Whether the calculated figure is another one than was seen when it was overridden."""
+        return not self.by.confirmed(self.calculated)
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """As commands and the sealed workbook tell it."""
+        return {
+            "item": self.by.item, "name": self.name, "unit": self.unit, "value": f"{self.by.value:f}",
+            "calculated": None if self.calculated is None else f"{self.calculated:f}", "why": self.by.why,
+            "who": self.by.who, "at": self.by.at, "open": self.open,
+        }  # fmt: skip
+
+    @property
+    def sentence(self) -> str:
+        """The footnote: 台资企业数 原计算值 12，改为 13（理由；改的人）."""
+        was = "—" if self.calculated is None else f"{self.calculated:,f}"
+        who = f"{self.by.who} {self.by.at[:10]}".strip()
+        return f"{self.name} 原计算值 {was}，改为 {self.by.value:,f}。理由：{self.by.why}（{who}）"
+
+
 class ReturnFigures:
     """The cells of one return (the exporters' ``Figures``). All indicators are worked out once, when it is made."""
 
@@ -67,9 +98,12 @@ class ReturnFigures:
         self.zones, self.today = list(zones), today
         self.context = context_of(pack)
         found = indicator_set(pack).results(connection, self.zones, frame.period, today)
+        place = frame.zone.code, pack.id, frame.period
+        self.overrides: dict[str, Override] = overrides(connection, *place)
+        self.calculated = {result.indicator.id: result.rounded for result in found}
         self.results: dict[str, Result] = {
             each: result
-            for result in found
+            for result in map(self._overridden, found)
             for name in (result.indicator.id, result.indicator.name)
             for each in (name, fold(name))
         }
@@ -82,6 +116,32 @@ class ReturnFigures:
     def figures(self) -> dict[str, Fraction | None]:
         """Indicator id → exact figure, as an issued version keeps them."""
         return {result.indicator.id: result.value for result in self.results.values()}
+
+    @property
+    def overridden(self) -> list[Overridden]:
+        """The figures that are overridden, in the order of the pack, those of single cells last."""
+        found = []
+        for each in self.overrides.values():
+            result = self.results.get(fold(each.item))
+            unit = result.indicator.unit if result else ""
+            name = result.indicator.name if result else each.item
+            found.append(Overridden(each, name, unit, self.calculation(each.item)))
+        order = list(self.calculated)
+        return sorted(found, key=lambda each: order.index(each.by.item) if each.by.item in order else len(order))
+
+    def _overridden(self, result: Result) -> Result:
+        by = self.overrides.get(fold(result.indicator.id))
+        return replace(result, value=Fraction(by.value)) if by else result
+
+    def calculation(self, item: str) -> Decimal | None:
+        """What the ledgers come to for an indicator or the formula of a cell, as printed; None where that is no number."""
+        if item in self.calculated:
+            return self.calculated[item]
+        try:
+            value = self._worked_out(item)
+        except FormulaError:  # a cell that the form has no more
+            return None
+        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
     def value(self, sheet: str, expression: str) -> Value:
         """The value of one cell."""
@@ -96,6 +156,10 @@ class ReturnFigures:
             return self._answer(asked, self.results[fold(asked.name)])
         if (result := self.results.get(fold(text))) is not None:
             return _printed(result.rounded, self._figure(result))
+        by = self.overrides.get(fold(text))
+        return by.value if by else self._worked_out(text)
+
+    def _worked_out(self, text: str) -> Value:
         made = figure(text, self.context)
         value = made.value(self.connection, self.zones, self.frame.period, self.today)
         if value is None:
@@ -172,6 +236,15 @@ class ReturnFigures:
             (id, [_cell(value, formula) for value, formula in zip(cells, formulas, strict=False)])
             for id, cells in found
         ]
+
+
+def worked_out(
+    connection: Connection, pack: Pack, zones: Sequence[str], period: Period, *, today: date, item: str
+) -> Decimal | None:
+    """The figure of a cell's own formula, as printed; None where it cannot be worked out or is no number."""
+    made = figure(item, context_of(pack))
+    value = made.value(connection, zones, period, today)
+    return decimal_of(value, made.places) if isinstance(value, Fraction) else None
 
 
 def lists_of(pack: Pack, sheet: str) -> list[Sheet]:

@@ -47,7 +47,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "sheetxml growth",
         "alterations attachments canonical filling list_check page pagemarks placement recalculation template",
         "formula_check template_check paging tablepages",
-        "workbook seal ledger_sheet pack_book",
+        "workbook seal ledger_sheet pack_book overridden",
         "wordmarks history_sheet",
         "handwriting",
         "narrative charts wordpage",

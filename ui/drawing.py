@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from exporters.page import PageSheet
 from exporters.paging import page_sheets
 from exporters.placement import Placement
-from exporters.seal import differences
 from exporters.workbook import fill
 from models.formula.figures import figure
+from models.formula.tree import Kind
 from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.questions import question
-from models.returns import Frame, ReturnFigures, list_of, lists_of
+from models.returns import Frame, Overridden, ReturnFigures, list_of, lists_of
 from models.rules import context_of
 from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
 from models.store.versions import Version, said, signed, workbook_of
 from models.text import fold
 from ui.asked import Asked
+from ui.overriding import compared, open_items, places, with_overrides
 from ui.reporting import draft
 
 BY_HAND = "在表上直接填写：选中这一格打字，或按 F2、双击来改；存在“表上手填”台账里"
@@ -35,7 +37,8 @@ class Drawn:
     """``records`` are the row ids of each list, by sheet and number of the list in it, in its order; ``hands`` the cells filled in
     by hand, by sheet and address, ``kept`` what is kept for them, ``wanting`` how many of last year's texts could be taken over;
     ``issued`` the version that says in every cell what the ledgers say now (None while this is a draft), ``printed`` what is
-    printed: its workbook, else the draft ``content``.
+    printed: its workbook, else the draft ``content``. ``changed`` are the cells of overridden figures, by sheet and address,
+    ``calculated`` what the ledgers come to, by indicator.
     """
 
     asked: Asked
@@ -49,6 +52,14 @@ class Drawn:
     wanting: int
     issued: Version | None
     printed: bytes
+    changed: Mapping[str, Mapping[str, Overridden]]
+    overridden: tuple[Overridden, ...]
+    calculated: Mapping[str, Decimal | None]
+
+    @property
+    def unconfirmed(self) -> str:
+        """Which overridden figures are to be confirmed before this can be issued; "" when none is."""
+        return open_items(self.overridden)
 
     def typed(self, item: str) -> str:
         """What keying a hand-filled cell again would start from."""
@@ -58,7 +69,9 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Told:
-    """What a cell is: its name, the formula in words, the indicator it shows and what it asks of it, or the record it is of."""
+    """What a cell is: its name, the formula in words, the indicator it shows and what it asks of it, or the record it is of;
+    ``item`` under which its figure can be overridden, ``over`` how it is.
+    """
 
     name: str
     formula: str = ""
@@ -66,6 +79,8 @@ class Told:
     result: Result | None = None
     ledger: Ledger | None = None
     record: bytes | None = None
+    item: str = ""
+    over: Overridden | None = None
 
 
 def drawn(file: DataFile, asked: Asked) -> Drawn:
@@ -75,7 +90,7 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
         filled = fill(asked.pack.form, figures, draft=True)
         place = asked.zone.code, asked.pack.id, asked.period
         kept, lacking = entries(connection, *place), len(wanting(connection, *place))
-        issued = said(connection, *place)
+        issued = said(connection, *place, quick=True)
         same = issued is not None and figures.same_as(issued)
         book = workbook_of(connection, issued.id) if issued and same else b""
         records = {
@@ -83,12 +98,14 @@ def drawn(file: DataFile, asked: Asked) -> Drawn:
             for sheet in {each.sheet for each in asked.pack.sheets}
             for number, each in enumerate(lists_of(asked.pack, sheet))
         }
+    content = with_overrides(filled, figures, marked=True)
     hands = {sheet: dict(_by_hand(filled.placement, sheet)) for sheet in filled.placement.sheets}
-    if not (issued and book and not differences(book, as_signed(file, asked, issued))):
-        issued, book = None, filled.content
+    if not (issued and book and not compared(book, as_signed(file, asked, issued))):
+        issued, book = None, content
     return Drawn(
-        asked, filled.content, page_sheets(book, hands), filled.placement, figures.results, records, hands, kept, lacking,
-        issued, book,
+        asked, content, page_sheets(book, hands), filled.placement, figures.results, records, hands, kept, lacking,
+        issued, book, places(filled.placement, figures), tuple(figures.overridden),
+        figures.calculated,
     )  # fmt: skip
 
 
@@ -123,10 +140,13 @@ def told(drawing: Drawn, sheet: str, cell: str) -> Told:
     result = drawing.results.get(name)
     if result is not None:
         words = indicator_set(drawing.asked.pack).figures[result.indicator.id].words
-        return Told(result.indicator.name, words, asked.word if asked else "", result)
+        item, over = ("", None) if asked else (result.indicator.id, drawing.changed.get(sheet, {}).get(cell))
+        return Told(result.indicator.name, words, asked.word if asked else "", result, item=item, over=over)
     if Frame(drawing.asked.zone, drawing.asked.period, {}).get(text) is not None:
         return Told(text, "取自“开发区”台账和所选报告期；签名在签发时写上")
-    return Told("公式", figure(text, context_of(drawing.asked.pack)).words)
+    made = figure(text, context_of(drawing.asked.pack))
+    item = text if made.node.type.kind is Kind.NUMBER else ""
+    return Told("公式", made.words, item=item, over=drawing.changed.get(sheet, {}).get(cell))
 
 
 def _listed(drawing: Drawn, place: tuple[str, int], text: str, number: int) -> Told:

@@ -17,10 +17,22 @@ from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
-from models.store.versions import keep_version, versions
+from models.store.versions import (
+    CORRECTED,
+    FORMAL,
+    QUICK,
+    SENT_BACK,
+    Version,
+    keep_version,
+    next_kinds,
+    versions,
+    workbook_of,
+)
 from models.store.zones import zone_fields
+from models.substance import emptiness
 from models.version import software
 from ui.asked import Asked
+from ui.overriding import open_items, with_comparison, with_overrides
 from ui.writing import save
 
 
@@ -30,6 +42,10 @@ class NotPassed(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__(report.verdict)
         self.report = report
+
+
+class NotConfirmed(Exception):
+    """What else stands in the way: an overridden figure to be confirmed, a kind that may not be issued now; a sentence."""
 
 
 class NotSigned(Exception):
@@ -55,6 +71,7 @@ class Issued:
     report: Report
     reported: date
     due: date | None
+    kind: str = FORMAL
 
     @property
     def late(self) -> str:
@@ -73,7 +90,8 @@ def draft(file: DataFile, asked: Asked, *, marked: bool = True, signed: Mapping[
         frame = Frame(asked.zone, asked.period, signed or {})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
         filled = fill(asked.pack.form, figures, draft=marked, values=not marked)
-    return Draft(filled.content, filled.placement, figures)
+        content = with_overrides(filled, figures, marked=marked)
+    return Draft(content, filled.placement, figures)
 
 
 def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[str, str]:
@@ -94,32 +112,45 @@ def signatures(file: DataFile, asked: Asked, given: Mapping[str, str]) -> dict[s
     return signed
 
 
-def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, target: Path | None = None) -> Issued:
-    """Seal a numbered version and keep it, its workbook saved to ``target``: both or neither.
+def issue(
+    file: DataFile,
+    asked: Asked,
+    given: Mapping[str, str] | None = None,
+    target: Path | None = None,
+    *,
+    kind: str = "",
+    why: str = "",
+) -> Issued:
+    """Seal a numbered version and keep it, its workbook saved to ``target``: both or neither. ``kind`` "" is the likeliest one.
 
-    Raises NotPassed, NotSigned, OSError as :func:`save`.
+    Raises NotPassed, NotConfirmed, NotSigned, OSError as :func:`save`.
     """
+    with file.reading() as connection:
+        found = versions(connection, asked.zone.code, asked.pack.id, asked.period)
+    kind = _kind(found, kind, why)
     report = audit(file, asked.pack, asked.zones, asked.period)
-    if not report.passed:
+    if not report.may_issue(quick=kind == QUICK):
         raise NotPassed(report)
     signed = signatures(file, asked, given or {})
     made = draft(file, asked, marked=False, signed=signed)
-    with file.reading() as connection:
-        no = 1 + max(
-            (each.no for each in versions(connection, asked.zone.code, asked.pack.id, asked.period)), default=0
-        )
+    if sentence := open_items(made.figures.overridden):
+        raise NotConfirmed(f"{sentence}。请在报表页逐个确认或撤回")
+    no = 1 + max((each.no for each in found), default=0)
     today, due = date.today(), asked.pack.due(asked.period)
     issued_at = datetime.now().isoformat(timespec="seconds")
-    sealed = seal(made.content, _manifest(asked, no, issued_at), _data(made.figures, report))
+    content = _with_comparison(file, found, made, kind, why)
+    sealed = seal(content, _manifest(asked, no, issued_at, kind), _data(made.figures, report))
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
         "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"],
         "stat_leader": signed["统计负责人"], "filler": signed["填表人"], "tel": signed["联系电话"],
-        "report_date": stored_date(today), "deadline": stored_date(due) if due else None,
+        "report_date": stored_date(today), "deadline": stored_date(due) if due else None, "kind": kind,
+        "why": why.strip() if kind == CORRECTED else None,
     }  # fmt: skip
+    title = f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版" + (f"（{kind}）" if kind != FORMAL else "")
     saved: Path | None = None
     try:
-        with batch(file, asked.zone.code, "签发", f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版") as work:
+        with batch(file, asked.zone.code, "签发", title) as work:
             keep_version(work, asked.period, made.figures.figures, values, made.figures.keyed, workbook=sealed.content)
             if target:
                 save(sealed.content, target)
@@ -128,14 +159,37 @@ def issue(file: DataFile, asked: Asked, given: Mapping[str, str] | None = None, 
         if saved:  # the version could not be kept after its workbook was saved; what lay there unsaved is not ours
             saved.unlink(missing_ok=True)
         raise
-    return Issued(sealed.content, no, sealed.short_code, report, today, due)
+    return Issued(sealed.content, no, sealed.short_code, report, today, due, kind)
 
 
-def _manifest(asked: Asked, no: int, issued_at: str) -> dict[str, str]:
+def _kind(found: Sequence[Version], kind: str, why: str) -> str:
+    """The kind to be issued. Raises NotConfirmed where it may not be, or a 更正 does not say why."""
+    may = next_kinds(found)
+    if kind and kind not in may:
+        raise NotConfirmed(f"现在不能签发{kind}，可以签发：{'、'.join(may)}")
+    kind = kind or may[0]
+    if kind == CORRECTED and (fault := emptiness(why)):
+        raise NotConfirmed(f"报过的要改，签发的是更正，更正要写明理由：{fault}")
+    return kind
+
+
+def _with_comparison(file: DataFile, found: Sequence[Version], made: Draft, kind: str, why: str) -> bytes:
+    """The workbook with its table of what it says otherwise than the version before it, where there is one to compare with."""
+    standing = [each for each in found if each.state != SENT_BACK]
+    with_quick = {FORMAL: True, CORRECTED: False}.get(kind)  # a 快报 is compared with nothing
+    before = [each for each in standing if (each.kind == QUICK) is with_quick]
+    with file.reading() as connection:
+        was = workbook_of(connection, before[-1].id) if before else b""
+    if not was:
+        return made.content
+    return with_comparison(was, made.content, made.placement, figures=made.figures, kind=kind, why=why.strip())
+
+
+def _manifest(asked: Asked, no: int, issued_at: str, kind: str) -> dict[str, str]:
     return {
         "pack_id": asked.pack.id, "pack_version": asked.pack.version, "zone_code": asked.zone.code, "zone_name": asked.zone.name,
         "period": str(asked.period), "version": str(no), "issued_at": issued_at, "software": software(),
-    }  # fmt: skip
+    } | ({"kind": kind} if kind != FORMAL else {})  # fmt: skip
 
 
 def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
@@ -154,6 +208,7 @@ def _data(figures: ReturnFigures, report: Report) -> dict[str, object]:
         "audit": [finding.to_json() for finding in report.findings],
         "unknown": dict(report.unknown),
         "choices": [each.to_json() for each in report.choices],
+        "overrides": [each.to_json() for each in figures.overridden],
     }
 
 
@@ -161,6 +216,7 @@ __all__: Sequence[str] = (
     "Asked",
     "Draft",
     "Issued",
+    "NotConfirmed",
     "NotPassed",
     "NotSigned",
     "draft",

@@ -14,7 +14,7 @@ from models.ledgers.issue import ISSUE, LIAISON
 from models.ledgers.land import PARCEL, PARCEL_USE, PARCEL_YEAR
 from models.ledgers.land_use import ZONE_LAND
 from models.ledgers.project import PROJECT, PROJECT_MONTH
-from models.ledgers.reporting import AUDIT_CHOICE, AUDIT_NOTE, RETURN_BATCH, SHEET_ENTRY
+from models.ledgers.reporting import AUDIT_CHOICE, AUDIT_NOTE, FIGURE_OVERRIDE, RETURN_BATCH, SHEET_ENTRY
 from models.ledgers.taiwan import CAPITAL_IN, TW_ENTERPRISE
 from models.ledgers.target import BENCHMARK, TARGET
 from models.ledgers.youth import TW_YOUTH
@@ -66,6 +66,7 @@ LEDGERS: tuple[Ledger, ...] = (
     RETURN_BATCH,
     AUDIT_NOTE,
     AUDIT_CHOICE,
+    FIGURE_OVERRIDE,
 )
 BY_ID: dict[str, Ledger] = {ledger.id: ledger for ledger in LEDGERS}
 BY_NAME: dict[str, Ledger] = {fold_name(ledger.id): ledger for ledger in LEDGERS} | {

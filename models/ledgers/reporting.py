@@ -1,7 +1,7 @@
-"""表上手填 (returns.md), 上报批次, 审核说明 and 审核设置 (ledgers.md §15): what is keyed on a form, its issued versions, what explains
-核实 findings, which rules are switched off and which thresholds changed.
+"""表上手填 (returns.md), 上报批次, 审核说明, 审核设置 (ledgers.md §15) and 人工改数: what is keyed on a form, its issued versions, what
+explains 核实 findings, which rules are switched off and which thresholds changed, which figures are overridden.
 
-All are written through the same door as every ledger, so they have history and undo; the last three have no page of their own.
+All are written through the same door as every ledger, so they have history and undo; the last four have no page of their own.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ RETURN_BATCH = Ledger(
             help="封过签的 Excel 报表（Base64），打印和比较版本时取自这里",
         ),
         text("退回意见", "opinion", limit=1000, lines=True),
+        text("版本类型", "kind", limit=10, help="快报、正式或更正；空着的是正式"),
+        text("更正理由", "why", limit=1000, lines=True, help="更正的这一版为什么改，印在更正对照表上"),
     ),
 )
 
@@ -85,5 +87,21 @@ AUDIT_CHOICE = Ledger(
         text("项目", "item", limit=200, required=ALWAYS, help="规则的编号，或参数的名称"),
         text("取值", "value", limit=200, help="规则写“停用”，参数写改后的值；空着就是照报表包"),
         text("理由", "why", limit=1000, lines=True, help="为什么停用、为什么改；签发的报表里带着它"),
+    ),
+)
+
+FIGURE_OVERRIDE = Ledger(
+    id="figure_override",
+    label="人工改数",
+    time=Time.PERIOD,
+    key=("pack", "item"),
+    title=("item",),
+    own_page=False,
+    fields=(
+        text("报表包", "pack", limit=40, required=ALWAYS),
+        text("项目", "item", limit=200, required=ALWAYS, help="指标的编号，或表样里这一格的算式"),
+        text("改为", "value", limit=60, help="报表上用的数；空着就是照台账算"),
+        text("原计算值", "seen", limit=60, help="改数时台账算出的数；再算出的数变了就要重新确认"),
+        text("理由", "why", limit=1000, lines=True, help="为什么不用算出的数；签发的报表里带着它"),
     ),
 )

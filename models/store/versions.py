@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.kinds import Stored
 from models.ledgers.reporting import RETURN_BATCH
@@ -20,13 +20,14 @@ from models.store.values import dumps
 
 ISSUED, REPORTED, SENT_BACK, ACCEPTED, LOCKED = "签发", "上报", "退回", "验收", "锁定"
 NEXT = {ISSUED: (REPORTED,), REPORTED: (SENT_BACK, ACCEPTED), ACCEPTED: (LOCKED,), SENT_BACK: (), LOCKED: ()}
+QUICK, FORMAL, CORRECTED = "快报", "正式", "更正"
 _KEYED = "手填("  # begins the keys under which what was filled in by hand is kept beside the figures
 
 
 @dataclass(frozen=True)
 class Version:
     """One issued version: its number, state, code, when it was issued, indicator id → exact figure, what was keyed by hand
-    by folded name, why it was sent back.
+    by folded name, why it was sent back; its kind and, of a 更正, why it corrects.
     """
 
     id: bytes
@@ -37,12 +38,19 @@ class Version:
     figures: Mapping[str, Fraction | None]
     keyed: Mapping[str, Keyed] = field(default_factory=dict)
     opinion: str = ""
+    kind: str = FORMAL
+    why: str = ""
 
     @property
     def later_told(self) -> str:
         """What is said of an earlier version."""
         back = "，已被退回" if self.state == SENT_BACK else ""
-        return f"这一版之后又签发了第 {self.no} 版（{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
+        return f"这一版之后又签发了{self.title}（{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
+
+    @property
+    def title(self) -> str:
+        """第 2 版, 第 1 版（快报）."""
+        return f"第 {self.no} 版" + (f"（{self.kind}）" if self.kind != FORMAL else "")
 
     @property
     def name(self) -> str:
@@ -60,7 +68,8 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
         table.c.form == period.form,
         table.c.seq == period.seq,
     )
-    wanted = (table.c[name] for name in ("id", "version", "state", "short_code", "issued_at", "figures", "opinion"))
+    columns = ("id", "version", "state", "short_code", "issued_at", "figures", "opinion", "kind", "why")
+    wanted = (table.c[name] for name in columns)
     return [
         Version(
             row.id,
@@ -70,6 +79,8 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
             row.issued_at or "",
             *_read(row.figures),
             row.opinion or "",
+            row.kind or FORMAL,
+            row.why or "",
         )
         for row in connection.execute(select(*wanted).where(*scope).order_by(table.c.version))
     ]
@@ -116,7 +127,8 @@ def later(connection: Connection, manifest: Mapping[str, str]) -> Version | None
 def issued_in(connection: Connection, zone: str, year: int) -> dict[str, int]:
     """Pack id → the latest version issued for any period of a year and not sent back."""
     table = table_of(RETURN_BATCH)
-    scope = table.c.zone_code == zone, table.c.year == year, table.c.state != SENT_BACK
+    counts = func.coalesce(table.c.kind, FORMAL) != QUICK
+    scope = table.c.zone_code == zone, table.c.year == year, table.c.state != SENT_BACK, counts
     rows = connection.execute(
         select(table.c.pack, table.c.version).where(*scope).order_by(table.c.pack, table.c.version)
     )
@@ -137,10 +149,26 @@ def made_with(connection: Connection, zone: str) -> dict[str, list[str]]:
     return found
 
 
-def said(connection: Connection, zone: str, pack: str, period: Period) -> Version | None:
-    """The version that counts as what was reported: the latest that was not sent back."""
-    found = [version for version in versions(connection, zone, pack, period) if version.state != SENT_BACK]
+def said(connection: Connection, zone: str, pack: str, period: Period, *, quick: bool = False) -> Version | None:
+    """The version that counts as what was reported: the latest that was not sent back; a 快报 only when it is asked for."""
+    found = [
+        version
+        for version in versions(connection, zone, pack, period)
+        if version.state != SENT_BACK and (quick or version.kind != QUICK)
+    ]
     return found[-1] if found else None
+
+
+def next_kinds(found: Sequence[Version]) -> tuple[str, ...]:
+    """The kinds that the next version may be of, the likeliest first.
+
+    A 快报 goes before the 正式. While a 正式 is only issued it may be issued anew; once it has been reported, accepted or locked,
+    what changes is a 更正. A version that was sent back counts for nothing.
+    """
+    standing = [each for each in found if each.state != SENT_BACK and each.kind != QUICK]
+    if not standing:
+        return (FORMAL, QUICK)
+    return (FORMAL, CORRECTED) if all(each.state == ISSUED for each in standing) else (CORRECTED,)
 
 
 def keep_version(

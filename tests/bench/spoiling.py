@@ -11,7 +11,7 @@ from models.ledger import Ledger
 from models.ledgers import LEDGERS
 
 # what people's clerks do not key, or what every row hangs on
-SPARED = {"target", "sheet_entry", "return_batch", "audit_note", "audit_choice"}
+SPARED = {"target", "sheet_entry", "return_batch", "audit_note", "audit_choice", "figure_override"}
 
 
 def spoil(raw: sqlite3.Connection, share: float, seed: int = 1) -> int:

@@ -199,6 +199,30 @@ class Scenes:
         page.open_compare()
         self.desk.settle()
 
+    def return_override(self):
+        page = self.desk.turn("returns")
+        page._to_form()
+        page.tabs.choose(0)
+        page.paper.choose("D19")
+        panel = page.panel.cell.override
+        panel.given.emit(panel.told, "170000", "两家企业的报表在途，按快报数填报")
+        self.desk.qtbot.waitUntil(lambda: bool(page.drawing.overridden and page._task is None), timeout=20_000)
+        page.paper.choose("D19")
+        panel.open()
+        self.desk.settle()
+
+    def return_overridden(self):
+        page = self.desk.turn("returns")
+        page.panel.cell.override.close_form()
+        page.tabs.choose(len(page.drawing.sheets) - 1)
+        self.desk.settle()
+
+    def return_signing(self):
+        page = self.desk.turn("returns")
+        page.tabs.choose(0)
+        page.issuing.open()
+        self.desk.settle()
+
     def charts(self):
         page = self.desk.turn("charts")
         page.strip.select(1)

@@ -17,6 +17,7 @@ from ui.commands import (
     data,
     forms,
     merging,
+    overriding,
     packs,
     papers,
     program,
@@ -198,10 +199,39 @@ def _deciding_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     said.add_argument("--on", action="store_true", help="恢复成报表包里的")
     said.add_argument("--value", default="", metavar="值", help="阈值的新值，单位同报表包")
     said.add_argument("--why", default="", metavar="理由", help="为什么，随报表一起封存")
+    over = of_pack("override", "人工改数：报表上不用算出的数（不写 --item 就列出改过的）", overriding.override)
+    over.add_argument("--item", default="", metavar="指标", help="编号或名称")
+    over.add_argument("--value", default="", metavar="数")
+    over.add_argument("--why", default="", metavar="理由")
+    way = over.add_mutually_exclusive_group()
+    way.add_argument("--withdraw", action="store_true", help="撤回改数，照台账算")
+    way.add_argument("--confirm", action="store_true", help="算出的数变了，仍用改的数")
     apart = of_pack("parks", "几个园区的指标放在一起：各自的、合在一起的", scoring.parks)
     apart.add_argument("--every", action="store_true", help="数据文件里全部开发区，不只本区和分园")
     points = of_pack("scores", "按评分方案打分、排名、分档", scoring.score)
     points.add_argument("--scheme", default="", metavar="方案", help="只算这一个方案")
+
+
+def _export_command(add: Callable[..., argparse.ArgumentParser]) -> None:
+    export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("--pack", default="", metavar="报表包")
+    what.add_argument("--ledger", default="", metavar="台账")
+    export.add_argument("--period", default="", metavar="报告期")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
+    export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
+    export.add_argument(
+        "--kind", choices=("正式", "快报", "更正"), default="", help="签发哪一种（默认正式；报过的只能更正）"
+    )
+    export.add_argument("--why", default="", metavar="理由", help="更正的理由，印在更正对照表上")
+    export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
+    for option, name in (
+        ("--unit-leader", "单位负责人"),
+        ("--stat-leader", "统计负责人"),
+        ("--filler", "填表人"),
+        ("--tel", "联系电话"),
+    ):
+        export.add_argument(option, default="", metavar=name)
 
 
 def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -216,21 +246,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     asked = indicators.add_mutually_exclusive_group()
     asked.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
     asked.add_argument("--change", default="", metavar="指标", help="这个指标和上年的差由哪些部分、哪些企业造成")
-    export = add("export", "导出 Excel 报表（--pack）或一本台账（--ledger）", reports.export)
-    what = export.add_mutually_exclusive_group(required=True)
-    what.add_argument("--pack", default="", metavar="报表包")
-    what.add_argument("--ledger", default="", metavar="台账")
-    export.add_argument("--period", default="", metavar="报告期")
-    export.add_argument("-o", "--output", required=True, type=Path, metavar="文件")
-    export.add_argument("--issue", action="store_true", help="签发：审核通过后封存一个版本")
-    export.add_argument("--personal", action="store_true", help="导出台账时带上个人信息")
-    for option, name in (
-        ("--unit-leader", "单位负责人"),
-        ("--stat-leader", "统计负责人"),
-        ("--filler", "填表人"),
-        ("--tel", "联系电话"),
-    ):
-        export.add_argument(option, default="", metavar=name)
+    _export_command(add)
     of_pack("prefill", "把上年在表上手填的文字带入今年没有填的格子", cells.prefill)
     words = of_pack("report", "写文字报告（Word），再写一次时保留手写的段落", papers.report)
     words.add_argument("-o", "--output", required=True, type=Path, metavar="文件")

@@ -33,7 +33,7 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
-from models.store.versions import Version, later
+from models.store.versions import FORMAL, Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
@@ -42,7 +42,7 @@ from ui.commands.changes import show_change
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
 from ui.formwork import audited, red_files
-from ui.reporting import Issued, NotPassed, NotSigned, draft, issue
+from ui.reporting import Issued, NotConfirmed, NotPassed, NotSigned, draft, issue
 from ui.writing import replacing, save
 
 
@@ -223,7 +223,7 @@ def export(options: argparse.Namespace) -> int:
         "--tel": options.tel,
     }
     idle = {"--issue": options.issue and options.ledger, "--personal": options.personal and options.pack}
-    idle |= {} if options.issue else signing
+    idle |= {} if options.issue else signing | {"--kind": options.kind, "--why": options.why}
     if wrong := [name for name, value in idle.items() if value]:
         right = "--ledger" if "--personal" in wrong else "--pack" if "--issue" in wrong else "--issue"
         raise Stop(f"{'、'.join(wrong)} 要和 {right} 一起写")
@@ -234,13 +234,14 @@ def export(options: argparse.Namespace) -> int:
     output = output_path(options, ".xlsx")
     if is_sealed(output):  # the only copy of what was stamped: the data file keeps its figures, not the workbook
         raise Stop(f"“{output.name}”是签发过的报表，不覆盖，请换一个文件名，或先把它移走")
-    with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned):
+    with opened(options, write=options.issue) as file, stopping(WorkbookFault, OSError, NotSigned, NotConfirmed):
         what = asked(file, options)
         if not options.issue:
             save(draft(file, what).content, output)
             return _told(options, {"file": str(output), "draft": True}, f"已导出草稿：{output}")
         try:
-            issued = issue(file, what, dict(zip(SIGNATURES, signing.values(), strict=False)), output)
+            names = dict(zip(SIGNATURES, signing.values(), strict=False))
+            issued = issue(file, what, names, output, kind=options.kind, why=options.why)
         except NotPassed as refusal:
             say(str(refusal))
             for line in _carried_lines(refusal.report):
@@ -256,9 +257,20 @@ def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> i
     """Say what was issued, and if it is late."""
     if issued.late:
         say(issued.late)
-    told = {"file": str(output), "draft": False, "version": issued.no, "short_code": issued.short_code}
+    kind = "" if issued.kind == FORMAL else f"（{issued.kind}）"
+    told = {
+        "file": str(output),
+        "draft": False,
+        "version": issued.no,
+        "short_code": issued.short_code,
+        "kind": issued.kind,
+    }
     told |= {"deadline": str(issued.due or ""), "late": bool(issued.late)}
-    return _told(options, told, f"已签发第 {issued.no} 版，校验码 {issued.short_code}：{output}")
+    return _told(
+        options,
+        told,
+        f"已签发第 {issued.no} 版{kind}，校验码 {issued.short_code}：{output}",
+    )
 
 
 def _export_ledger(options: argparse.Namespace) -> int:
@@ -285,6 +297,11 @@ def verify(options: argparse.Namespace) -> int:
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))
+    changed = list(verdict.data.get("overrides", ()))
+    for each in changed:
+        say(
+            f"人工改数 {each['name']}：原计算值 {each['calculated'] or '—'}，改为 {each['value']}，理由：{each['why']}（{each['who']}）"
+        )
     after = _later(options, verdict.manifest)
     _told(
         options,
@@ -294,8 +311,11 @@ def verify(options: argparse.Namespace) -> int:
             "altered": altered,
             "manifest": dict(verdict.manifest),
             "later": after.no if after else None,
+            "overrides": changed,
         },
-        verdict.sentence + (f"注意：{after.later_told}。" if after else ""),
+        verdict.sentence
+        + (f"其中人工改数 {len(changed)} 个。" if changed else "")
+        + (f"注意：{after.later_told}。" if after else ""),
     )
     return DONE if verdict.ok else BLOCKED
 

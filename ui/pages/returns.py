@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from exporters.xlsx_package import WorkbookFault
 from models.kinds import BadValue
 from models.store.entries import carry_texts, doubt, keyed, put_entry
-from models.store.versions import Version, move, versions
+from models.store.versions import QUICK, Version, move, next_kinds, versions
 from ui.asked import Asked
 from ui.asking import asked_of
 from ui.auditing import Auditor
@@ -22,6 +22,7 @@ from ui.page import PageWidget
 from ui.pages.returns_compare import Compare
 from ui.pages.returns_files import Files
 from ui.pages.returns_issuing import Issuing
+from ui.pages.returns_overriding import Overriding
 from ui.pages.returns_panel import Panel
 from ui.pages.returns_print import Prints
 from ui.pages.returns_states import StatesBar
@@ -53,6 +54,7 @@ class ReturnsPage(PageWidget):
         self.carry = link("", self.carry_texts)
         self.panel = Panel(session)
         self.files = Files(self, session, self.panel)
+        self.overriding = Overriding(self, session, self.panel, lambda: self.drawing)
         self.issuing = Issuing(self, session, self.panel, self.files)
         self.text, self.compare = TextPage(session), Compare(session)
         self.stack = QStackedWidget()
@@ -150,7 +152,7 @@ class ReturnsPage(PageWidget):
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
         as_issued = drawing.issued
-        state = f"第 {as_issued.no} 版，与签发时一致" if as_issued else f"草稿 v{_next(found)}"
+        state = f"{as_issued.title}，与签发时一致" if as_issued else f"草稿 v{_next(found)}"
         self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · {state}")
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
         self._name_tabs(drawing)
@@ -260,10 +262,12 @@ class ReturnsPage(PageWidget):
     def _say_state(self) -> None:
         report = self.auditor.report
         passed = bool(report and report.passed and not self.auditor.busy)
-        self.bar.put_audit(report, passed=passed)
+        unconfirmed = self.drawing.unconfirmed if self.drawing else ""
+        self.bar.put_audit(report, passed=passed, unconfirmed=unconfirmed)
         issued = self._versions(asked_of(self.session))
         self.bar.put_last(issued[-1] if issued else None)
-        self.issue.setEnabled(passed and not self.session.file.read_only)
+        quick = bool(report and report.may_issue(quick=True) and QUICK in next_kinds(issued) and not self.auditor.busy)
+        self.issue.setEnabled((passed or quick) and not unconfirmed and not self.session.file.read_only)
 
     def _move(self, version: Version, state: str, opinion: str) -> None:
         """A version has come to its next state."""

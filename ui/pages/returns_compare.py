@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exporters.alterations import Alteration
 from exporters.references import split_address
-from exporters.seal import differences
 from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, workbook_of
 from ui.drawing import Drawn, as_signed, told
+from ui.overriding import as_figure, compared
 from ui.printing.options import Choice
 from ui.session import Session
 from ui.table.cells import Cell, Head
@@ -85,7 +84,7 @@ class Compare(QWidget):
         now = (
             as_signed(self.session.file, self.drawing.asked, was) if newer == NOW else self._book(self._version(newer))
         )
-        return differences(self._book(was), now)
+        return compared(self._book(was), now)
 
     def _version(self, no: str) -> Version:
         return next(each for each in self.versions if str(each.no) == no)
@@ -127,7 +126,7 @@ class Compare(QWidget):
             name = self._name(each.sheet, place)
         else:
             name = f"工作表{each.now}"
-        figures = _number(each.was), _number(each.now)
+        figures = as_figure(each.was), as_figure(each.now)
         was, now = figures
         gap = f"{now - was:+,f}" if was is not None and now is not None else ""
         cells = [Cell(each.sheet), Cell(place), Cell(name)]
@@ -160,8 +159,3 @@ class Compare(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _number(text: str) -> Decimal | None:
-    """A figure; codes and telephone numbers are none."""
-    return Decimal(text) if re.fullmatch(r"-?(0|[1-9]\d{0,8})(\.\d+)?", text) else None

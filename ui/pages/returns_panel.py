@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,17 +10,25 @@ from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
 from models.returns import SIGNATURES
-from models.store.versions import Version
+from models.store.versions import CORRECTED, FORMAL, QUICK, Version
+from models.substance import emptiness
 from models.targets import shown
 from ui.asked import Asked
 from ui.asking import go_to
 from ui.drawing import Told
 from ui.outcome import Outcome
+from ui.pages.returns_override import OverridePanel
 from ui.pages.returns_versions import VersionsList
+from ui.printing.options import Choice
 from ui.session import Session
 from ui.widgets import Button, Card, TextLine, label, link, row, rule
 
 ALTERED = 40  # cells named on the screen
+KINDS = {
+    FORMAL: "正式：全部审核通过才能签发，下一年的上年数取自它。",
+    QUICK: "快报：核实项可以还没有说明，不作下一年的上年数；签发正式时另附快报对照表。",
+    CORRECTED: "更正：报过的要改；工作簿里另附更正对照表。",
+}
 
 
 class CellPanel(QWidget):
@@ -53,11 +62,14 @@ class CellPanel(QWidget):
             self.form.addRow(named, text)
         rows.addLayout(self.form)
         rows.addWidget(self.go)
+        self.override = OverridePanel()
+        rows.addWidget(self.override)
         self.put(None, "", None)
 
     def put(self, told: Told | None, text: str, asked: Asked | None) -> None:
         """Show what a cell is; ``text`` is what stands in it."""
         self.told, self.asked = told, asked
+        self.override.put(told, locked=self.session.file.read_only)
         result = told.result if told else None
         self.figure.setText(text if told and len(text) < 24 else "")
         self.unit.setText(
@@ -99,18 +111,27 @@ class CellPanel(QWidget):
 
 
 class SignPanel(QWidget):
-    """Who signs, before a version is issued. ``signed(names)`` when the button is pressed."""
+    """Who signs, before a version is issued, and its kind. ``signed(names, kind, why)`` when the button is pressed."""
 
-    signed = Signal(dict)
+    signed = Signal(dict, str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self.names = {name: TextLine(name=name) for name in SIGNATURES}
         self.button = Button("签发并保存…", self._sign, primary=True)
+        self.kind = Choice("类型")
+        self.why = TextLine(name="更正理由")
+        self.why.setPlaceholderText("更正理由，印在更正对照表上")
+        self.told = label("", "note", wrap=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(label("签发", "strong"))
         rows.addWidget(label("签发后这一版就定下来，要改须签发新的一版。", "note", wrap=True))
+        rows.addWidget(self.kind)
+        rows.addWidget(self.told)
+        rows.addWidget(self.why)
+        self.kind.picked.connect(lambda _: self._judge())
+        self.why.textChanged.connect(self._judge)
         form = QFormLayout()
         form.setVerticalSpacing(6)
         for name, edit in self.names.items():
@@ -125,8 +146,10 @@ class SignPanel(QWidget):
         rows.addWidget(rule())
         self.hide()
 
-    def open(self, known: dict[str, str]) -> None:
-        """Ask for the names, ``known`` ones filled in."""
+    def open(self, known: dict[str, str], kinds: Sequence[str]) -> None:
+        """Ask for the names, ``known`` ones filled in, and for one of the kinds that may be issued now."""
+        self.kind.offer([(each, each) for each in kinds])
+        self.kind.choose(kinds[0])
         for name, edit in self.names.items():
             edit.setText(known.get(name, ""))
         self._judge()
@@ -135,10 +158,16 @@ class SignPanel(QWidget):
         (empty or self.button).setFocus()
 
     def _judge(self) -> None:
-        self.button.setEnabled(all(edit.text().strip() for edit in self.names.values()))
+        corrects = self.kind.chosen == CORRECTED
+        self.why.setVisible(corrects)
+        fault = emptiness(self.why.text()) if corrects and self.why.text().strip() else ""
+        self.told.setText(fault or KINDS.get(self.kind.chosen, ""))
+        ready = all(edit.text().strip() for edit in self.names.values())
+        self.button.setEnabled(ready and not (corrects and emptiness(self.why.text())))
 
     def _sign(self) -> None:
-        self.signed.emit({name: edit.text().strip() for name, edit in self.names.items()})
+        names = {name: edit.text().strip() for name, edit in self.names.items()}
+        self.signed.emit(names, self.kind.chosen, self.why.text().strip())
 
 
 class Panel(Card):

@@ -29,7 +29,7 @@ class StatesBar(QWidget):
         line.left(self.reason)
         line.left(self.to_audit)
 
-    def put_audit(self, report: Report | None, *, passed: bool) -> None:
+    def put_audit(self, report: Report | None, *, passed: bool, unconfirmed: str = "") -> None:
         """What the audit says."""
         must, explain = (report.open_must, report.open_explain) if report else (0, 0)
         carried = sum(each.rows for each in report.unconfirmed) if report else 0
@@ -41,12 +41,12 @@ class StatesBar(QWidget):
         self.states[0].put("编制", "accent")
         tone = "good" if passed else "error" if must or carried else "warning" if explain else "plain"
         self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
-        self.reason.setText("" if passed else report.verdict if report else "正在审核…")
+        self.reason.setText(unconfirmed if passed else report.verdict if report else "正在审核…")
         self.to_audit.setVisible(report is not None and not passed)
 
     def put_last(self, last: Version | None) -> None:
         """What became of the latest version."""
-        self.states[2].put(f"签发 · 第 {last.no} 版" if last else "签发", "good" if last else "plain")
+        self.states[2].put(f"签发 · {last.title}" if last else "签发", "good" if last else "plain")
         state = last.state if last else ""
         self.states[3].put("上报", "good" if state not in {"", ISSUED} else "plain")
         word = state if state in {SENT_BACK, LOCKED} else "验收"

@@ -64,11 +64,13 @@ class VersionsList(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         moment = each.issued_at[:16].replace("T", " ")
-        said = label(f"第 {each.no} 版 · {each.state} · {moment} · 校验码 {each.short_code}", "note", wrap=True)
+        said = label(f"{each.title} · {each.state} · {moment} · 校验码 {each.short_code}", "note", wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         rows.addWidget(said)
         if each.opinion:
             rows.addWidget(label(f"退回意见：{each.opinion}", "error", wrap=True))
+        if each.why:
+            rows.addWidget(label(f"更正理由：{each.why}", "note", wrap=True))
         if each.no < last.no:
             rows.addWidget(label(f"后来又签发了第 {last.no} 版", "warning", wrap=True))
         links = QWidget()

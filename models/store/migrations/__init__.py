@@ -1,6 +1,6 @@
 """Bringing an older data file up to date: one step for each schema number, run by Alembic's operations.
 
-A step never changes once it has been released; a new column is a new module ``v0007_….py`` here, its line in ``_STEPS`` and
+A step never changes once it has been released; a new column is a new module ``v0008_….py`` here, its line in ``_STEPS`` and
 ``SCHEMA`` one higher. tests/models/store/test_migrations.py compares the sum of all steps with the tables and prints what a
 missing step would have to do.
 """
@@ -23,6 +23,7 @@ from models.store.migrations import (
     v0004_entries,
     v0005_workbook,
     v0006_choices,
+    v0007_versions,
 )
 from models.store.sqlite import connect, copy, discard, loose_links, mark, put_in_place, settle, torn_pages
 
@@ -36,6 +37,7 @@ _STEPS: tuple[Callable[[Operations], None], ...] = (
     v0004_entries.upgrade,
     v0005_workbook.upgrade,
     v0006_choices.upgrade,
+    v0007_versions.upgrade,
 )
 
 

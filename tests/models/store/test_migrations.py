@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from decimal import Decimal
 
 import pytest
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
@@ -21,6 +22,7 @@ from models.store.faults import Damaged, ReadOnly
 from models.store.file import DataFile
 from models.store.history import deleted, past_of, redo, restore_row, undo
 from models.store.migrations import migrate, upgrade
+from models.store.overrides import overrides, put_override
 from models.store.rotation import BEFORE_UPGRADE, backups_of
 from models.store.sqlite import schema_of
 from models.store.tables import SCHEMA, schema
@@ -29,7 +31,10 @@ from tests.models.store.made import ENTERPRISE, YEAR, empty, enterprises, typed
 from tests.models.store.make_schema_1 import FILE, ZONE, make
 from tests.models.store.make_schema_5 import WORKBOOK
 
-SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5 = (FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4, 5))
+SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6 = (
+    FILE.with_name(f"schema-{number}.sqlite") for number in (2, 3, 4, 5, 6)
+)
+WHY = "一家新设企业的执照在途，台账还没有登记"
 
 
 def is_as_new(path):
@@ -207,6 +212,23 @@ def test_a_file_of_schema_5_opens_and_a_rule_can_be_switched_off(tmp_path):
             assert [(each.item, each.why) for each in choices(connection, ZONE, ["通用"]).values()] == [
                 ("P014", "本区没有这项")
             ]
+    is_as_new(path)
+
+
+def test_a_file_of_schema_6_opens_and_a_figure_can_be_overridden(tmp_path):
+    path = tmp_path / "园区.db"
+    shutil.copy(SCHEMA_6, path)
+    content = content_hash(path, ids=True)
+    assert schema_of(path) == 6
+    with DataFile(path) as file:
+        assert content_hash(path, ids=True) == content
+        with batch(file, ZONE, "改数", "改 TW02") as work:
+            put_override(work, "台办", YEAR, "TW02", typed="8", why=WHY, calculated=Decimal(7))
+        with file.reading() as connection:
+            (version,) = versions(connection, ZONE, "台办", YEAR)
+            assert (version.kind, version.why, version.state) == ("正式", "", "验收")
+            (made,) = overrides(connection, ZONE, "台办", YEAR).values()
+            assert (made.value, made.seen) == (Decimal(8), "7")
     is_as_new(path)
 
 

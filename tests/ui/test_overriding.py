@@ -1,0 +1,114 @@
+"""人工改数 on the 报表 page: typed, told, taken back; 快报 and 更正 in the panel of signing."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from models.store.versions import CORRECTED, QUICK, versions
+from tests.ui.issued import issue_as_is
+from ui.asking import asked_of
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+WHY = "两家企业的报表在途，按快报数填报"
+
+
+@pytest.fixture
+def page(desk):
+    return desk.turn("returns")
+
+
+def choose(desk, page, address):
+    rect = page.paper.cell_rect(address)
+    desk.qtbot.mouseClick(page.paper.viewport(), Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
+    return page.panel.cell.override
+
+
+def drawn(desk, page, holds):
+    desk.qtbot.waitUntil(lambda: bool(page._task is None and not page._stale and holds()), timeout=20_000)
+
+
+def override(desk, page, figure="170000", why=WHY):
+    panel = choose(desk, page, "D19")
+    desk.click(panel.change)
+    desk.type(figure)
+    desk.press(Key.Key_Return)
+    desk.type(why)
+    desk.press(Key.Key_Return)
+    return panel
+
+
+def test_a_figure_is_overridden_by_keyboard_told_undone_and_made_again(desk, page):
+    panel = override(desk, page, why="核实无误")
+    assert panel.fault.isVisible()
+    assert not page.drawing.overridden
+    desk.press(Key.Key_A, Ctrl)
+    desk.type(WHY)
+    desk.press(Key.Key_Return)
+    drawn(desk, page, lambda: page.drawing.overridden)
+    choose(desk, page, "D19")
+    assert page.panel.cell.figure.text() == "170,000.00"
+    assert "原计算值 163,078.27，改为 170,000" in panel.said.text()
+    assert WHY in panel.said.text()
+    assert page.drawing.sheets[-1].name == "人工改数"
+    (cell,) = [c for each in page.drawing.sheets[0].pages for c in each.cells if c.address == "D19"]
+    assert cell.fill.upper().endswith("FFE0B2")
+    book = openpyxl.load_workbook(io.BytesIO(page.drawing.content))
+    assert book["人工改数"]["E3"].value == "163,078.27"
+    assert "人工改数 1 个" in page.bar.reason.text() or page.auditor.busy
+    desk.click(panel.back)
+    drawn(desk, page, lambda: not page.drawing.overridden)
+    desk.press(Key.Key_Z, Ctrl)
+    drawn(desk, page, lambda: page.drawing.overridden)
+
+
+def test_esc_leaves_the_figure_as_it_is(desk, page):
+    panel = choose(desk, page, "D19")
+    desk.click(panel.change)
+    desk.type("170000")
+    desk.press(Key.Key_Escape)
+    assert not panel.form.isVisible()
+    assert not page.drawing.overridden
+
+
+def test_what_is_printed_on_the_form_cannot_be_overridden(desk, page):
+    assert not choose(desk, page, "B19").isVisible()
+    choose(desk, page, "D19")
+    assert page.panel.cell.override.isVisible()
+
+
+def test_a_quick_version_is_offered_and_told(desk, page):
+    desk.click(page.issue) if page.issue.isEnabled() else page.issuing.open()
+    sign = page.panel.sign
+    assert QUICK in sign.kind.words
+    sign.kind._take(QUICK)
+    assert "不作下一年的上年数" in sign.told.text()
+    assert not sign.why.isVisible()
+
+
+def test_after_a_reported_version_only_a_correction_is_offered_and_it_says_why(desk, page, monkeypatch):
+    session = desk.session
+    issue_as_is(session.file, asked_of(session))
+    session.note_written()
+    with session.file.reading() as connection:
+        asked = asked_of(session)
+        (version,) = versions(connection, asked.zone.code, asked.pack.id, asked.period)
+    page._move(version, "上报", "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.issuing.open()
+    sign = page.panel.sign
+    assert set(sign.kind.words) == {CORRECTED}
+    assert sign.why.isVisible()
+    for name, edit in sign.names.items():
+        edit.setText(name)
+    assert not sign.button.isEnabled()
+    sign.why.setFocus()
+    desk.type("核实无误")
+    assert not sign.button.isEnabled()
+    desk.press(Key.Key_A, Ctrl)
+    desk.type("一家企业更正了工业总产值，多报了 120 万元")
+    assert sign.button.isEnabled()
