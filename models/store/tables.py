@@ -33,7 +33,7 @@ from models.ledgers import BY_ID, LEDGERS
 
 METADATA = MetaData()  # a ledger's table is built when somebody asks for it; schema() has them all
 _BUILDING = Lock()
-SCHEMA = 6  # the number of the schema below; models/store/migrations has one step for each
+SCHEMA = 7  # the number of the schema below; models/store/migrations has one step for each
 CARRIED = "carried"  # the fields whose value is last year's and not confirmed yet; see models/store/carried.py
 PERIOD_COLUMNS = {Time.YEARLY: ("year",), Time.PERIOD: ("year", "form", "seq")}
 

@@ -13,7 +13,7 @@ from models.formula.rows import row_formula
 from models.formula.scene import Exhibit, scene
 from models.formula.words import words
 from models.rules import rule_set
-from models.sayings import Said, said_before, templates
+from models.sayings import Said, of_changes, said_before, templates
 from models.store.history import past_of
 from ui.asked import Asked
 from ui.moments import when
@@ -183,8 +183,9 @@ class Detail(Card):
         """What has been said of such a finding before."""
         assert self.asked is not None
         with self.session.file.reading() as connection:
+            changes = of_changes(connection, self.asked.period, finding, self.exhibits)
             found = said_before(connection, self.asked.pack.chain, self.asked.period, finding)
-        return [*found, *templates(finding, self.exhibits)]
+        return [*changes, *found, *templates(finding, self.exhibits)]
 
     def _show_editor(self) -> None:
         """Bring the whole editor into sight, once it has its place."""

@@ -23,6 +23,7 @@ from models.store.migrations import (
     v0004_entries,
     v0005_workbook,
     v0006_choices,
+    v0007_lineage,
 )
 from models.store.sqlite import connect, copy, discard, loose_links, mark, put_in_place, settle, torn_pages
 
@@ -36,6 +37,7 @@ _STEPS: tuple[Callable[[Operations], None], ...] = (
     v0004_entries.upgrade,
     v0005_workbook.upgrade,
     v0006_choices.upgrade,
+    v0007_lineage.upgrade,
 )
 
 
