@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from models.audit import Finding, numeric
 from models.formula.figures import Figure
 from models.formula.scene import Exhibit
 from models.formula.tree import Cell
 from models.indicators import indicator_set
+from models.kinds import Quantity, decimal_of
 from models.packs.pack import Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.findings import said_of
+from models.store.lineage import Origin, origins
 from models.store.titles import Title, titles
 
 BLANK = "＿＿＿＿"
@@ -71,17 +74,58 @@ def _reads(figure: Figure, of: Finding) -> bool:
     return False
 
 
-def templates(of: Finding, exhibits: Iterable[Exhibit]) -> list[Said]:
-    """Sentences with blanks: for a rule about figures one with this row's own figure, this year's and last year's."""
-    if not numeric(of.rule):
-        return [Said("样句", f"因{BLANK}（写实际情况），所以{BLANK}")]
-    marked = [
+def of_changes(connection: Connection, period: Period, of: Finding, exhibits: Iterable[Exhibit]) -> list[Said]:
+    """What mergers and splits of the enterprise have to do with a figure that changed: with whom, how much it had a year ago, and how
+    the figure grew from last year's of the same scope. [] where there was none, or last year's figures are not known.
+    """
+    made = []
+    for each in _marked(of, exhibits)[:1]:
+        there = origins(connection, of.ledger, of.row, each.field, (of.zone, period))
+        parts = [one.amount for one in there]
+        if not there or None in parts:
+            continue
+        kind = each.field.kind
+        assert isinstance(kind, Quantity)
+        own = kind.amount(each.before) if isinstance(each.before, int) else Fraction(0)
+        last = own + sum(
+            (-one.amount if one.out else one.amount for one in there if one.amount is not None), Fraction(0)
+        )
+        assert isinstance(each.now, int)
+        made.append(Said("合并分立", _scope(each, there, last, kind.amount(each.now))))
+    return made
+
+
+def _scope(of: Exhibit, there: Sequence[Origin], last: Fraction, now: Fraction) -> str:
+    kind, unit = of.field.kind, of.field.unit
+    assert isinstance(kind, Quantity)
+
+    def shown(amount: Fraction) -> str:
+        return f"{decimal_of(amount, kind.places):,f} {unit}"
+
+    told = "；".join(
+        f"{one.day} {one.kind}，{'分出' if one.out else '并入' if one.share == 1 else '划入'}“{one.name}”"
+        f"（上年{of.label} {shown(one.amount or Fraction(0))}）"
+        for one in there
+    )
+    grown = f"，同口径变动 {decimal_of((now - last) / last * 100, 1):+,f}%" if last > 0 else ""
+    return f"{told}；按变更后口径上年为 {shown(last)}，本年 {shown(now)}{grown}"
+
+
+def _marked(of: Finding, exhibits: Iterable[Exhibit]) -> list[Exhibit]:
+    """The figures on the row itself that the rule marks."""
+    return [
         each
         for each in exhibits
         if each.row == of.row and each.field.id in of.fields and each.field.kind.numeric and each.now is not None
     ]
+
+
+def templates(of: Finding, exhibits: Iterable[Exhibit]) -> list[Said]:
+    """Sentences with blanks: for a rule about figures one with this row's own figure, this year's and last year's."""
+    if not numeric(of.rule):
+        return [Said("样句", f"因{BLANK}（写实际情况），所以{BLANK}")]
     made = []
-    for each in marked[:1]:
+    for each in _marked(of, exhibits)[:1]:
         now, unit = each.field.kind.show(each.now), each.field.unit
         before = f"由上年 {each.field.kind.show(each.before)} {unit}变为 " if each.before is not None else "为 "
         made.append(Said("样句", f"因{BLANK}，{each.label}{before}{now} {unit}"))

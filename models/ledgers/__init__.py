@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.ledger import Ledger, nearest
 from models.ledgers.economy import ECONOMY
-from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_YEAR
+from models.ledgers.enterprise import ENTERPRISE, ENTERPRISE_CHANGE, ENTERPRISE_YEAR
 from models.ledgers.exchange import EXCHANGE, EXCHANGE_PERSON
 from models.ledgers.factory import FACTORY, FACTORY_LEASE
 from models.ledgers.industry import CHAIN, CLUSTER, THEME_PARK
@@ -32,6 +32,7 @@ LEDGERS: tuple[Ledger, ...] = (
     ZONE_DOC,
     ENTERPRISE,
     ENTERPRISE_YEAR,
+    ENTERPRISE_CHANGE,
     ECONOMY,
     ZONE_LAND,
     PARCEL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.fields import ALWAYS, choice, credit_code, day, flag, link, month, text
+from models.fields import ALWAYS, choice, credit_code, day, flag, link, month, percent, text
 from models.ledger import Ledger, Rolling, Time
 
 WHO, WHERE, TRADE, MARKS, CONTACT = "身份", "地址", "行业与登记", "上市与标记", "联系与来源"
@@ -109,5 +109,24 @@ ENTERPRISE_YEAR = Ledger(
         day("退出日期", "out_date", section=LEAVE),
         text("退出原因", "out_reason", section=LEAVE),
         text("迁往开发区", "to_zone", section=LEAVE, aliases="迁往"),
+    ),
+)  # fmt: skip
+
+ENTERPRISE_CHANGE = Ledger(
+    id="ent_change",
+    label="企业变更",
+    time=Time.EVENT,
+    key=("to_ent", "from_ent", "change_date"),
+    title=("to_ent",),
+    event="change_date",
+    help="企业合并、分立：上年的数怎样算到变更后的企业名下，同比才说得清；变更前的企业仍留在名录里，不要删",
+    fields=(
+        link("变更后企业", "to_ent", "enterprise", required=ALWAYS, aliases="合并后企业 分立后企业 现企业"),
+        link("变更前企业", "from_ent", "enterprise", required=ALWAYS, aliases="被合并企业 原企业"),
+        choice("变更类别", "kind", "企业变更类别", required=ALWAYS, clause="公司法第218、222条"),
+        day("变更日期", "change_date", required=ALWAYS, aliases="合并日期 分立日期"),
+        percent("划转比例", "share", aliases="划转比重", needed='变更类别 = "存续分立" 或 变更类别 = "解散分立"',
+                help="变更前企业上年的数有百分之几算到变更后企业名下；合并不填就是全部"),
+        text("变更依据", "basis", aliases="批准文号 依据"),
     ),
 )  # fmt: skip

@@ -193,4 +193,5 @@ def test_every_field_of_the_domains_tables_is_there(of, id, required, unit_, her
 
 
 def test_no_ledger_of_the_domains_tables_is_forgotten():
-    assert {row[0] for row in wanted_fields()} == {each.id for each in LEDGERS if each.own_page}
+    own = {"ent_change"}  # 合并与分立 are asked for, the domain's tables have no place for them
+    assert {row[0] for row in wanted_fields()} | own == {each.id for each in LEDGERS if each.own_page}

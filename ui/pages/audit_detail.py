@@ -14,7 +14,7 @@ from models.formula.rows import row_formula
 from models.formula.scene import Exhibit, scene
 from models.formula.words import words
 from models.rules import rule_set
-from models.sayings import Said, said_before, said_of_figures, templates
+from models.sayings import Said, of_changes, said_before, said_of_figures, templates
 from models.store.history import past_of
 from models.store.places import told_place
 from ui.asked import Asked
@@ -204,11 +204,13 @@ class Detail(Card):
         """What has been said of such a finding before."""
         assert self.asked is not None
         with self.session.file.reading() as connection:
+            changes = of_changes(connection, self.asked.period, finding, self.exhibits)
             found = said_before(connection, self.asked.pack.chain, self.asked.period, finding)
         written = self.session.settings.get(WRITTEN, [])
         here = [self.asked.zone.code, self.asked.pack.id, str(self.asked.period)]
         texts = [(id, text) for *of, id, text in written if of == here]
-        return [*found, *said_of_figures(texts, self.asked.pack, finding), *templates(finding, self.exhibits)]
+        fitting = said_of_figures(texts, self.asked.pack, finding)
+        return [*changes, *found, *fitting, *templates(finding, self.exhibits)]
 
     def _show_editor(self) -> None:
         """Bring the whole editor into sight, once it has its place."""
