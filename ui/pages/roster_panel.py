@@ -108,6 +108,7 @@ class RosterPanel(QWidget):
         self.scope.setText("正在算…")
         self._put_rates(())
         self.tabs.put([])
+        self.list.drop, self.list.wrapped, self.list.stretch = (), (), 0
         self.list.put([Head("记录", width=NAME)], [])
 
     def _fail(self, error: Exception) -> None:
@@ -210,10 +211,10 @@ class RosterPanel(QWidget):
         heads = self.heads()
         stay = bool(self.found.roster.since)
         last = len(heads) - 1
-        self.list.drop = () if self._out() else tuple(range(last - 1 - stay, KEPT, -1))
-        self.list.wrapped, self.list.stretch = (last,), last
         for column in range(self.list.lines.columnCount()):
             self.list.setColumnHidden(column, False)  # what another list had no room for
+        self.list.drop = () if self._out() else tuple(range(last - 1 - stay, KEPT, -1))
+        self.list.wrapped, self.list.stretch = (last,), last
         self.list.put(heads, [self._row(each) for each in parts[self._tab][1]], lambda of: getattr(of, "id", None))
         if self.list.current() is None:
             self.list.select(0)
