@@ -114,15 +114,15 @@ def test_a_quarter_takes_what_came_since_january_and_a_year_the_whole_year(file:
 
 def test_the_day_after_each_quarter_and_after_the_year(file: DataFile) -> None:
     of = pack(PACK)
-    assert of.due(Period(2025, "Q", 1)) == date(2025, 4, 10)
-    assert of.due(Period(2025, "Q", 4)) == date(2026, 1, 10)
-    assert of.due(Period(2025)) == date(2026, 1, 20)
+    assert of.due(Period(2025, "Q", 1)) == date(2025, 4, 15)
+    assert of.due(Period(2025, "Q", 4)) == date(2026, 1, 15)
+    assert of.due(Period(2025)) == date(2026, 1, 31)
     assert of.due(Period(2025, "M", 3)) is None
     with file.reading() as connection:
         listed = {
             str(due.period): due.day for due in dues(connection, ["360751"], 2025, date(2025, 8, 2)) if due.pack is of
         }
-    assert listed == {"2025Q3": date(2025, 10, 10), "2025": date(2026, 1, 20)}
+    assert listed == {"2025Q3": date(2025, 10, 15), "2025": date(2026, 1, 31)}
 
 
 def test_every_indicator_of_the_text_stands_on_the_form_with_its_clause() -> None:

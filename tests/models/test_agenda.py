@@ -62,9 +62,9 @@ def test_every_pack_with_a_form_the_next_due_first(file, zone):
         listed = [(each.pack.id, each.day, each.days(TODAY)) for each in dues(connection, [zone], 2025, TODAY)]
     assert listed == [
         ("台办", date(2025, 12, 31), 39),
-        ("赣州", date(2026, 1, 10), 49),
+        ("赣州", date(2026, 1, 15), 54),
         ("工信", date(2026, 1, 20), 59),
-        ("赣州", date(2026, 1, 20), 59),
+        ("赣州", date(2026, 1, 31), 70),
         ("用地评价", None, None),
     ]
 
