@@ -19,12 +19,15 @@ from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
 from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
+from tests.ui.patient import Patience
 from tests.ui.rosters import roster
 from tests.ui.sample import November
 from ui.formwork import red_files
 from ui.pages import home
 from ui.pages.audit_rows import DOUBTS, SETTINGS
 from ui.pages.audit_sending import told_red
+
+__all__ = ["FirstDays", "Ledgers", "Patience", "Scenes"]
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -394,21 +397,6 @@ class Scenes:
         """Every method is a scene: its name is the picture's."""
         names = [name for name in vars(type(self)) if not name.startswith("_") and name != "all"]
         return {RENAMED.get(name, name.replace("_", "-")): getattr(self, name) for name in names}
-
-
-class Patience:
-    """What Desk needs of pytest-qt, outside a test."""
-
-    def __init__(self, app):
-        self.app = app
-
-    def waitUntil(self, holds, timeout):  # noqa: N802
-        while not holds():
-            self.app.processEvents()
-
-    @staticmethod
-    def mouseClick(widget, button):  # noqa: N802
-        widget.click()
 
 
 def _clear(work, known):

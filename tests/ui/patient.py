@@ -1,0 +1,18 @@
+"""What stands in for pytest-qt where pictures are taken outside a test."""
+
+from __future__ import annotations
+
+
+class Patience:
+    """What Desk needs of pytest-qt, outside a test."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def waitUntil(self, holds, timeout):  # noqa: N802
+        while not holds():
+            self.app.processEvents()
+
+    @staticmethod
+    def mouseClick(widget, button):  # noqa: N802
+        widget.click()
