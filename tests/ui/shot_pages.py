@@ -19,12 +19,15 @@ from tests.demo_figures import taiwan_rows
 from tests.ui.desk import Desk
 from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
+from tests.ui.patient import Patience, clear
 from tests.ui.rosters import roster
 from tests.ui.sample import November
 from ui.formwork import red_files
 from ui.pages import home
 from ui.pages.audit_rows import DOUBTS, SETTINGS
 from ui.pages.audit_sending import told_red
+
+__all__ = ["FirstDays", "Ledgers", "Patience", "Scenes"]
 
 RENAMED = {"returned": "return", "imported": "import"}  # words of the language
 
@@ -112,7 +115,7 @@ class Scenes:
     def home(self):
         home.date = November  # the day of the drawing
         session = self.desk.session
-        session.write("录入", "清空几格", lambda work: _clear(work, session.names.all(ENTERPRISE, session.zone)))
+        session.write("录入", "清空几格", lambda work: clear(work, session.names.all(ENTERPRISE, session.zone)))
         self.desk.turn("audit")
         self.desk.turn("home")
         self.desk.qtbot.waitUntil(lambda: self.window.current.auditor.report is not None, timeout=20_000)
@@ -212,9 +215,7 @@ class Scenes:
         self.desk.settle()
 
     def return_overridden(self):
-        page = self.desk.turn("returns")
-        page.panel.cell.override.close_form()
-        page.tabs.choose(len(page.drawing.sheets) - 1)
+        self.desk.turn("returns").tabs.choose(len(self.desk.window.current.drawing.sheets) - 1)
         self.desk.settle()
 
     def return_signing(self):
@@ -394,23 +395,3 @@ class Scenes:
         """Every method is a scene: its name is the picture's."""
         names = [name for name in vars(type(self)) if not name.startswith("_") and name != "all"]
         return {RENAMED.get(name, name.replace("_", "-")): getattr(self, name) for name in names}
-
-
-class Patience:
-    """What Desk needs of pytest-qt, outside a test."""
-
-    def __init__(self, app):
-        self.app = app
-
-    def waitUntil(self, holds, timeout):  # noqa: N802
-        while not holds():
-            self.app.processEvents()
-
-    @staticmethod
-    def mouseClick(widget, button):  # noqa: N802
-        widget.click()
-
-
-def _clear(work, known):
-    for each in known[:3]:
-        work.set(ENTERPRISE, each.value, {"main_biz1": None, "address": None})

@@ -1,0 +1,26 @@
+"""What stands in for pytest-qt where pictures are taken outside a test."""
+
+from __future__ import annotations
+
+from models.ledgers.enterprise import ENTERPRISE
+
+
+class Patience:
+    """What Desk needs of pytest-qt, outside a test."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def waitUntil(self, holds, timeout):  # noqa: N802
+        while not holds():
+            self.app.processEvents()
+
+    @staticmethod
+    def mouseClick(widget, button):  # noqa: N802
+        widget.click()
+
+
+def clear(work, known):
+    """What three enterprises do and where they are is not filled in."""
+    for each in known[:3]:
+        work.set(ENTERPRISE, each.value, {"main_biz1": None, "address": None})
