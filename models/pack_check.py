@@ -84,7 +84,10 @@ def _head(pack: Pack) -> Iterator[Fault]:
     try:
         pack.due(Period(2025))
     except ValueError:
-        yield source.head_fault("deadline", f"“{pack.deadline}”不是期限，请写成 12-31，次年的写成 +01-20")
+        yield source.head_fault(
+            "deadline",
+            f"“{pack.deadline}”不是期限，请写成 12-31，次年的写成 +01-20，每月、每季的写成 月后5日、季后10日",
+        )
 
 
 def _order(source: Source) -> Iterator[Fault]:

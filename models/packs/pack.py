@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from models.packs.rosters import Roster, roster
 from models.packs.tables import BadPack, Entry, Source, read_folder
 from models.periods import Period
 from models.places import RESOURCES
+
+_AFTER = re.compile(r"(年|半年|季|月)后(\d{1,2})日", re.ASCII)
+_AFTER_NAMES = {"Y": "年", "H": "半年", "Q": "季", "M": "月"}
 
 BUILT_IN = RESOURCES / "packs"
 EVERY_YEAR, NO_YEAR = "每年", "无年度"  # what 年度 of a target says where it is no year
@@ -274,12 +277,25 @@ class Pack:
         )
 
     def due(self, period: Period) -> date | None:
-        """The day a return of ``period`` is due: ``deadline`` is 12-31, or +01-20 for the next year. ValueError if it is not."""
-        text = self.deadline.removeprefix("+")
-        if not text:
+        """The day a return of ``period`` is due. ``deadline`` is 12-31, +01-20 for the next year, or 月后5日、季后10日 for a number of
+        days after each period of that form, None for a form it leaves out; ValueError if it is none of these.
+        """
+        if not self.deadline:
             return None
-        month, day = map(int, text.split("-"))
+        if "后" in self.deadline:
+            return _days_after(self.deadline, period)
+        month, day = map(int, self.deadline.removeprefix("+").split("-"))
         return date(period.year + self.deadline.startswith("+"), month, day)
+
+
+def _days_after(text: str, period: Period) -> date | None:
+    """The last day of ``period`` and the days that 月后5日、季后10日 gives its form."""
+    given = [_AFTER.fullmatch(part) for part in text.split("、")]
+    if not all(given):
+        raise ValueError(text)
+    days = {found[1]: int(found[2]) for found in given if found}
+    name = _AFTER_NAMES[period.form]
+    return period.end + timedelta(days=days[name]) if name in days else None
 
 
 def _listed(value: object) -> tuple[object, ...]:

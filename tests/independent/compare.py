@@ -16,7 +16,7 @@ from models.ledgers import LEDGERS
 from models.store.file import DataFile
 from models.store.listing import listing
 from models.store.zones import pick, scope, zones
-from tests.independent import jiangxi, nantong, taiwan
+from tests.independent import ganzhou, jiangxi, nantong, taiwan
 from tests.independent.ledgers import Ledgers, read, rounded
 from tests.independent.zones import fill
 
@@ -26,6 +26,7 @@ SIDES = {
     "台办": (taiwan.Taiwan, taiwan.places),
     "工信": (jiangxi.Jiangxi, jiangxi.places),
     "南通": (nantong.Nantong, nantong.places),
+    "赣州": (ganzhou.Ganzhou, ganzhou.places),
 }
 NEARLY = Fraction(1, 10**30)  # roots only
 

@@ -17,9 +17,10 @@ from models.store.batches import Batch, batch
 from models.store.file import DataFile
 from tests.independent.cells import MOODS, Cell, Cells
 
-YEARS = ("2020", "2021", "2022", "2023", "2024", "2025", "2026")
+YEARS = ("2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026")
 STATES = ("2021", "2024", "2025", "2026")  # of enterprises and parcels
-OTHERS = ("2025H1", "2025Q4", "2025-12")  # rows of 经济数据 that no yearly figure takes
+SEASONS = tuple(f"{year}Q{number}" for year in ("2024", "2025") for number in range(1, 5))
+OTHERS = ("2025H1", "2025Q1", "2025Q3", "2025Q4", "2025-12")  # rows of 经济数据 that no yearly figure takes
 Records = dict[str, list[bytes]]
 
 
@@ -60,6 +61,8 @@ class _Park:
             self.add(
                 "基准", [{"指标编号": self.chance.choice(("JX01", "JX01", "GZ31"))} for _ in range(some(0, 2))], year
             )
+        for period in SEASONS:
+            self.sometimes("开发区季月", period, 0.85)
         self.add("企业", [self._firm(n) for n in range(firms)])
         for year in STATES:
             self.each("企业年度", "企业", year)
@@ -88,11 +91,12 @@ class _Park:
         self.add("交流人员", [{} for _ in range(many(0, 8))], links={"活动": "交流活动"})
         for name, key, most in (
             ("台青平台", "平台编号", 3), ("主题产业园", "主题园编号", 4), ("招商活动", "活动编号", 5), ("问题", "问题编号", 7),
-            ("创新平台", "平台编号", 5), ("产业链", "产业链编号", 3), ("开发区称号", "", 6), ("开发区文件", "", 7),
+            ("创新平台", "平台编号", 5), ("产业链", "产业链编号", 3), ("开发区称号", "", 6), ("开发区文件", "", 7), ("试点示范", "", 3),
+            ("人才团队", "人才编号", 6), ("科研任务", "任务编号", 4),
         ):  # fmt: skip
             self.add(name, [{key: f"N{n}"} if key else {} for n in range(many(0, most))])
         self.add("开发区产业", [{"产业名称": f"I{n}"} for n in range(many(0, 5))])
-        for year in ("2024", "2025"):
+        for year in ("2024", "2025", "2025Q1", "2025Q2", "2025Q4"):
             self.add("上报批次", [{"版本号": str(n + 1)} for n in range(many(0, 2))], year)
 
     def _land(self) -> None:

@@ -60,7 +60,13 @@ def keep(file, zone, no=1, state="签发", keyed=None):
 def test_every_pack_with_a_form_the_next_due_first(file, zone):
     with file.reading() as connection:
         listed = [(each.pack.id, each.day, each.days(TODAY)) for each in dues(connection, [zone], 2025, TODAY)]
-    assert listed == [("台办", date(2025, 12, 31), 39), ("工信", date(2026, 1, 20), 59), ("用地评价", None, None)]
+    assert listed == [
+        ("台办", date(2025, 12, 31), 39),
+        ("赣州", date(2026, 1, 10), 49),
+        ("工信", date(2026, 1, 20), 59),
+        ("赣州", date(2026, 1, 20), 59),
+        ("用地评价", None, None),
+    ]
 
 
 def test_only_the_returns_that_the_zone_makes_and_the_one_chosen(store):

@@ -119,7 +119,7 @@ def test_the_steps_can_be_done_without(empty, qtbot, look):
     empty.click(page.first.leave)
     assert not page.first.isVisible()
     assert page.returns.isVisible()
-    assert [row[0].split(" · ")[0] for row in listed(page.returns)] == ["台办", "工信", "用地评价"]
+    assert [row[0].split(" · ")[0] for row in listed(page.returns)] == ["台办", "赣州", "工信", "赣州", "用地评价"]
     empty.turn("enterprise")
     empty.turn("home")
     assert not page.first.isVisible()

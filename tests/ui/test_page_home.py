@@ -159,13 +159,15 @@ def test_nothing_is_worked_out_while_nobody_looks(desk, page):
 def test_every_return_with_deadline_days_and_state(desk, page):
     assert listed(page.returns) == [
         ["台办 · 产业园年度建设运行情况", "12月31日", "还有 39 天", "草稿 · 强制 6 · 核实 4"],
+        ["赣州 · 开发区创新发展三年倍增季度调度和年度总结 · 2025年四季度", "次年1月10日", "还有 49 天", "未编制"],
         ["工信 · 满园扩园和两型三化行动年度情况", "次年1月20日", "还有 59 天", "未编制"],
+        ["赣州 · 开发区创新发展三年倍增季度调度和年度总结", "次年1月20日", "还有 59 天", "未编制"],
         ["用地评价 · 开发区土地集约利用评价", "没有写明", "", "未编制"],
     ]
 
 
 def test_a_click_turns_to_that_return(desk, page):
-    desk.click_row(page.returns.list, 1)
+    desk.click_row(page.returns.list, 2)
     assert desk.window.current is desk.window.pages["returns"]
     assert (desk.session.pack, desk.session.period) == ("工信", NOW)
 
@@ -184,7 +186,7 @@ def test_overdue_issued_and_sent_back(desk, page, monkeypatch):
     desk.settle()
     assert [row[1:3] for row in listed(page.returns)[:2]] == [
         ["2025年12月31日", "逾期 3 天"],
-        ["1月20日", "还有 17 天"],
+        ["1月10日", "还有 7 天"],
     ]
 
 
