@@ -51,7 +51,12 @@ ENTERPRISES, YEARS, SPOILT, RUNS = 5_000, 10, 0.04, 5
 FIGURES, RULES, MADE, AUDITED, MEMORY = 3, 4, 5, 6, 400
 ROOT = Path(__file__).parents[2]
 ZONE, PERIOD, TODAY = "360701", Period(2025), date(2026, 1, 5)
-PACKS: dict[str, Period] = {"台办": PERIOD, "工信": PERIOD, "南通": PERIOD}  # the period that its figures are asked for
+PACKS: dict[str, Period] = {
+    "台办": PERIOD,
+    "工信": PERIOD,
+    "南通": PERIOD,
+    "赣州": PERIOD,
+}  # the period that its figures are asked for
 CHILD = """
 import json, sys, time
 from datetime import date
