@@ -101,6 +101,10 @@ class Period:
         """The period before in the same year (上期), None for the first one."""
         return Period(self.year, self.form, self.seq - 1) if self.seq > 1 else None
 
+    def previous(self) -> Period:
+        """The period before, over the turn of the year: December before January."""
+        return self.before() or Period(self.year - 1, self.form, _FORMS[self.form] if self.seq else 0)
+
 
 def period_label(parts: Sequence[object]) -> str:
     """What a row's period columns (year, or year, form and number) are called; "" for a row that has none."""

@@ -14,7 +14,8 @@ from models.targets import OWN, shown
 
 DASH = "—"
 PRIOR = "上年"
-WORDS = (PRIOR, "增减", "增速", "同比", "目标", "政策目标", "完成")
+STANDING = ("位次", "上期位次", "位次变化", "灯")  # answered by models/standings.py
+WORDS = (PRIOR, "增减", "增速", "同比", "目标", "政策目标", "完成", *STANDING)
 _ASKED = re.compile(r"^(\w+)\s*[(（](.+)[)）]$")
 Answer = Decimal | str | None
 

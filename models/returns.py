@@ -24,9 +24,10 @@ from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
 from models.packs.pack import Pack, Sheet
 from models.periods import Period
-from models.questions import DASH, PRIOR, Question, answer, question
+from models.questions import DASH, PRIOR, STANDING, Question, answer, question
 from models.reported import reported
 from models.rules import context_of
+from models.standings import Standings
 from models.store import Connection
 from models.store.entries import Keyed, entries
 from models.store.versions import Version, said
@@ -73,6 +74,7 @@ class ReturnFigures:
             for each in (name, fold(name))
         }
         self.keyed: dict[str, Keyed] = {}  # what was asked for of this period's hand-filled cells, by folded name
+        self._standings = Standings(connection, pack, frame.zone.code, frame.period, today)
         self._years: dict[int, Mapping[str, Fraction | None]] = {}
         self._entries: dict[Period, dict[str, Keyed]] = {}
 
@@ -127,6 +129,8 @@ class ReturnFigures:
     def _answer(self, asked: Question, result: Result) -> Value:
         if asked.word == PRIOR:
             return _printed(result.rounded_prior, self._figure(result))
+        if asked.word in STANDING:
+            return self._standings.answer(asked.word, result)
         if asked.year:
             value = self._of_year(asked.year).get(result.indicator.id)
             rounded = None if value is None else decimal_of(value, result.indicator.places)

@@ -13,7 +13,7 @@ from models import kinds
 from models.formula import calendar, sets
 from models.formula.binds import moment
 from models.formula.joins import Scope
-from models.formula.listed import begins_listed
+from models.formula.listed import begins_listed, lists
 from models.formula.number import Number, constant, either, either_sql
 from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown
 from models.formula.whole import COMPARE, Whole, whole
@@ -137,14 +137,17 @@ class Builder:
                 return self._there(name, first)
             case "若":
                 return either_sql(*(self.sql(arg) for arg in args))
-            case "开头是":
-                return self._begins(first, args[1:])
+            case "开头是" | "列有":
+                return (self._begins if name == "开头是" else self._lists)(first, args[1:])
             case "符合":
                 return func.matches(self.sql(first), self.sql(args[1])) == whole(1).sql
         if first.type.kind is Kind.NUMBER:
             return self.number(first).compare(name, self.number(args[1]))
         compared: Sql = COMPARE[name](*map(self.sql, args))
         return compared
+
+    def _lists(self, text: Node, values: tuple[Node, ...]) -> Sql:
+        return lists(self.sql(text), [str(value.value) for value in values if isinstance(value, Const)])
 
     def _begins(self, text: Node, heads: tuple[Node, ...]) -> Sql:
         if isinstance(heads[0], Cell):

@@ -11,6 +11,7 @@ from typing import Any
 
 from models.dates import as_date
 from models.formula.growth import annual
+from models.formula.listed import listed_in
 from models.formula.styles import matches
 from models.formula.tree import Aggregate, Const, Func, Kind, Member, Moment, Node, Shown
 from models.formula.whole import COMPARE
@@ -93,6 +94,7 @@ _STRICT: dict[str, Callable[..., Given]] = {
     "长度": lambda text: Fraction(len(text)),
     "行数": lambda text: Fraction(text.count("\n") + 1),
     "开头是": lambda text, *heads: text.startswith(heads),
+    "列有": lambda text, *values: not listed_in(text).isdisjoint(values),
     "符合": lambda text, style: bool(matches(text, style)),
     "天数": _days,
     "满年": _years,

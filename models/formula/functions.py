@@ -89,6 +89,12 @@ def _texts(checker: Checker, trees: tuple[syntax.Syntax, ...]) -> tuple[Const, .
     return tuple(node for node in nodes if isinstance(node, Const))
 
 
+def _lists(checker: Checker, call: syntax.Call) -> Node:
+    """列有(项, "文字", …): a text that lists several values, parted by 、, has one of these among them."""
+    node = checker.of(call.args[0], Kind.TEXT, "“列有”要的是文字")
+    return Func(name="列有", args=(node, *_texts(checker, call.args[1:])), type=FLAG)
+
+
 def _begins(checker: Checker, call: syntax.Call) -> Node:
     """开头是(项, "文字", …); a code may also be asked against a field that lists beginnings, parted by 、"""
     node = checker.of(call.args[0], Kind.TEXT, "“开头是”要的是文字或代码")
@@ -162,6 +168,7 @@ FUNCTIONS: dict[str, Function] = {
     "若": Function("若(条件, 成立时的值, 不成立时的值)", 3, 3, _either),
     "属于": Function('属于(项, 值, …) 或 属于(项, 代码表("名称"))', 2, MANY, _one_of),
     "开头是": Function('开头是(项, "文字", …) 或 开头是(代码, 列着开头的项)', 2, MANY, _begins),
+    "列有": Function('列有(项, "文字", …)', 2, MANY, _lists),
     "符合": Function('符合(项, "样式")', 2, 2, _matches),
     "长度": Function("长度(文字)", 1, 1, _length),
     "行数": Function("行数(文字)", 1, 1, _length),

@@ -33,6 +33,12 @@ class Times:
         """Another period of the same year."""
         return Times(self.year, literal_column(f"'{season[0]}'"), whole(season[1]).sql) if season else self
 
+    def before(self) -> Times:
+        """The period before: of the same year, or the last one of the year before."""
+        first = self.seq <= 1
+        last = case((self.form == "M", 12), (self.form == "Q", 4), (self.form == "H", 2), else_=0)
+        return Times(case((first, self.year - 1), else_=self.year), self.form, case((first, last), else_=self.seq - 1))
+
 
 REPORT = Times(YEAR, FORM, SEQ)
 
@@ -86,13 +92,15 @@ class Scope:
             above, own = above[:-1], above[-1].by  # joined by the reference itself, without the row it refers to
         source = self.row(replace(path, steps=above))
         zone = target.c.zone_code == source.c.zone_code
-        dated = matching(BY_ID[step.ledger], target, self.times.during(path.season), path.years, path.seqs)
+        times = self.times.during(path.season)
+        times = times.before() if path.before else times
+        dated = matching(BY_ID[step.ledger], target, times, path.years, path.seqs)
         match step.how:
             case "forward":
                 return and_(zone, target.c.id == source.c[step.by])
             case "companion":
                 if BY_ID[step.ledger].forms == "M" and not path.seqs:
-                    dated = _last_month(step, target, self.times.during(path.season), path.years)
+                    dated = _last_month(step, target, times, path.years)
                 return and_(zone, target.c[step.by] == source.c[own], *dated)
             case "same":
                 keys = BY_ID[step.ledger].key

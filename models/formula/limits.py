@@ -18,7 +18,7 @@ DEEPEST = 18
 MOST_TABLES = 48  # SQLite joins 64 at most
 # how often an operation writes its operands, and how many brackets one more level opens
 _WRITTEN = {
-    "天数": 8, "满年": 8, "取整": 4, "按比例": 4, "开头是": 4, "/": 4, "按零": 3, "本期": 3, "月": 3,
+    "天数": 8, "满年": 8, "取整": 4, "按比例": 4, "开头是": 4, "列有": 4, "/": 4, "按零": 3, "本期": 3, "月": 3,
     "合计": 3, "若": 2, "年": 2, "绝对值": 2,
 }  # fmt: skip
 _BRACKETS = {"/": 4, "按比例": 5, "share": 2, "若": 2}

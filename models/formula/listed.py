@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, func, literal, or_
@@ -15,10 +16,28 @@ PARTED_BY = "，,；;｜|/ \u3000"  # what people write instead
 
 def begins_listed(code: Sql, listed: Sql, codes: str) -> Sql:
     """Whether ``code``, one of the list ``codes``, begins with one of the beginnings that the text ``listed`` names."""
-    text = listed
-    for mark in PARTED_BY:
-        text = func.replace(text, mark, MARK, type_=Text)
-    whole = literal(MARK, Text) + text + MARK
+    whole = _parted(listed)
     longest = max(map(len, code_list(codes)))
     heads = (func.substr(code, 1, length, type_=Text) for length in range(1, longest + 1))
     return or_(*(whole.contains(literal(MARK, Text) + head + MARK) for head in heads))
+
+
+def lists(listed: Sql, values: Iterable[str]) -> Sql:
+    """Whether the text ``listed`` names one of ``values``."""
+    whole = _parted(listed)
+    return or_(*(whole.contains(literal(f"{MARK}{value}{MARK}", Text)) for value in values))
+
+
+def listed_in(text: str) -> set[str]:
+    """What a text lists, as :func:`lists` reads it."""
+    for mark in PARTED_BY:
+        text = text.replace(mark, MARK)
+    return set(text.split(MARK))
+
+
+def _parted(listed: Sql) -> Sql:
+    """``listed`` with one mark between and around its parts."""
+    text = listed
+    for mark in PARTED_BY:
+        text = func.replace(text, mark, MARK, type_=Text)
+    return literal(MARK, Text) + text + MARK

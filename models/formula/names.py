@@ -21,6 +21,7 @@ HERE = Path()
 # of dated rows; columns of their own, no fields of a ledger
 YEAR, SEQ = count("年度", "year", ""), count("期序", "seq", "", help="几季度、几月；年报是 0")
 SHIFTS = {"上年": (1, 0), "上期": (0, 1)}
+BEFORE = "上期末"  # how the period before ended; the one before January is December of last year
 SEASONS = {
     "一季度": ("Q", 1),
     "二季度": ("Q", 2),
@@ -92,6 +93,8 @@ def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[
         rest.pop(0)
     if len(rest) > 1 and rest[0] in SEASONS:
         season = SEASONS[rest.pop(0)]
+    if before := len(rest) > 1 and rest[0] == BEFORE:
+        rest.pop(0)
     if len(rest) > LONGEST + 1:
         raise UnknownName(f"名称太长，最多经过 {LONGEST} 本台账", "")
     here = place
@@ -104,8 +107,8 @@ def resolve(parts: tuple[str, ...], place: Place, years: Years = SAME) -> tuple[
         field = SEQ
     if field is None:
         raise _no_field(rest[-1], here.ledger)
-    if years or seqs or season:
-        here = _shifted(place, here, Path((), years, seqs, season))
+    if years or seqs or season or before:
+        here = _shifted(place, here, Path((), years, seqs, season, before))
     return here, field
 
 
@@ -139,10 +142,16 @@ def _shifted(start: Place, here: Place, by: Path) -> Place:
         steps = (Step("same", here.ledger.id),)
     dated = [BY_ID[step.ledger] for step in steps if BY_ID[step.ledger].dated]
     season = next((name for name, each in SEASONS.items() if each == by.season), "")
-    word = by.years.names[0] if by.years else season or "上期"
-    if not dated or ((by.seqs or season) and all(ledger.time is not Time.PERIOD for ledger in dated)):
+    word = by.years.names[0] if by.years else season or (BEFORE if by.before else "上期")
+    if not dated or ((by.seqs or season or by.before) and all(ledger.time is not Time.PERIOD for ledger in dated)):
         raise UnknownName(f"“{here.ledger.label}”不按{'年' if by.years else '期'}记，没有“{word}”", "")
-    path = Path(steps, start.path.years.then(by.years), start.path.seqs + by.seqs, by.season or start.path.season)
+    path = Path(
+        steps,
+        start.path.years.then(by.years),
+        start.path.seqs + by.seqs,
+        by.season or start.path.season,
+        by.before or start.path.before,
+    )
     return Place(here.ledger, path)
 
 

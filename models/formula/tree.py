@@ -88,13 +88,15 @@ SAME = Years()
 class Path:
     """How a row is reached from another: joins, of which year the dated rows among them are and how many periods back.
 
-    ``season`` is another period of that year, as form and seq: ("Q", 4) for 四季度.
+    ``season`` is another period of that year, as form and seq: ("Q", 4) for 四季度. ``before`` is the period before, December
+    before January, as it ended (上期末).
     """
 
     steps: tuple[Step, ...] = ()
     years: Years = SAME
     seqs: int = 0
     season: tuple[str, int] | None = None
+    before: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,19 @@ from models.packs.pack import Indicator, Pack, pack
 from models.packs.tables import Entry
 from models.periods import Period
 from models.rules import context_of
-from tests.independent.compare import SIDES, TODAY, World, expected, printed, programs, same, world
+from tests.independent.compare import (
+    DATED,
+    SIDES,
+    TODAY,
+    World,
+    dated_world,
+    expected,
+    places,
+    printed,
+    programs,
+    same,
+    world,
+)
 
 SWAPS = (
     (">=", ">"), (">=", "<"), ("<=", "<"), ("<=", ">"), (" > ", " >= "), (" < ", " <= "), (" = ", " ≠ "), (" ≠ ", " = "),
@@ -44,6 +56,12 @@ SWAPS = (
     ("本年认定", "期末有效"), ("安全风险评估日期", "期末"), ("在线监控联网数", "重点排污单位数"), ("重点排污单位数", "在线监控联网数"),
     ("关税保证保险已纳入企业", "关税保证保险应纳入企业"), ("规上工业增加值", "规上工业营业收入"), ("进出口总额", "出口总额"),
 )  # fmt: skip
+MONTHLY = (
+    ("上期末.项目月度", "项目月度"), ("项目月度.阶段", "当前阶段"), ("计划总投资", "外资总投资"), ("总建筑面积", "可租售面积"),
+    ("开工日期", "竣工日期"), ("竣工日期", "开工日期"), ("世界500强", "国内100强"),
+    ("期末撤销", "已填(撤销日期)"), ("累计到位资金", "累计完成投资"),
+    ("应报调度通报次数", "按期报送次数"), ("总区填报", "是"),
+)  # fmt: skip
 UNITS = (("亿元", "万元"), ("万元", "亿元"), ("万美元", "万元"), ("亩", "㎡"), ("万㎡", "㎡"), ("5亿元", "10亿元"))
 
 
@@ -56,9 +74,9 @@ class Mutant:
     ids: tuple[str, ...]
 
 
-def changes(formula: str) -> Iterator[str]:
+def changes(formula: str, swaps: tuple[tuple[str, str], ...] = SWAPS) -> Iterator[str]:
     """Formulas that differ from one in one thing."""
-    for old, new in SWAPS:
+    for old, new in swaps:
         for at in re.finditer(re.escape(old), formula):
             yield formula[: at.start()] + new + formula[at.end() :]
     for part in _conjuncts(formula):
@@ -80,9 +98,10 @@ def _conjuncts(formula: str) -> set[str]:
 
 def mutants(of: Pack) -> Iterator[Mutant]:
     """Every change of an indicator and of a parameter that one reads."""
+    swaps = SWAPS + MONTHLY if of.id in DATED else SWAPS
     for each in of.indicators:
         for column, texts in (
-            ("公式", changes(each.formula)),
+            ("公式", changes(each.formula, swaps)),
             ("单位", (b for a, b in UNITS if a == each.unit)),
             ("小数", [str(each.places + 1)]),
         ):
@@ -90,7 +109,7 @@ def mutants(of: Pack) -> Iterator[Mutant]:
                 yield Mutant(f"{each.id} {column} {text}", _with(of, "指标", each.entry, column, text), (each.id,))
     for entry in of.entries("参数"):
         ids = _readers(of, entry["名称"])
-        for text in changes(entry["值"]) if ids else ():
+        for text in changes(entry["值"], swaps) if ids else ():
             yield Mutant(f"{entry['名称']} {text}", _with(of, "参数", entry, "值", text), ids)
 
 
@@ -113,7 +132,7 @@ def _with(of: Pack, table: str, entry: Entry, column: str, text: str) -> Pack:
     return made
 
 
-def caught(made: World, mutant: Mutant, right: dict[tuple[str, int], dict[str, Fraction | None]]) -> bool | None:
+def caught(made: World, mutant: Mutant, right: dict[tuple[str, int | str], dict[str, Fraction | None]]) -> bool | None:
     """Whether a figure or what is printed of it differs somewhere; None when the change is no formula."""
     try:
         context = context_of(mutant.pack)
@@ -121,11 +140,11 @@ def caught(made: World, mutant: Mutant, right: dict[tuple[str, int], dict[str, F
         figures = [figure(each.formula, context, unit=each.unit, places=each.places) for each in chosen]
     except (FormulaError, ValueError):
         return None
-    if any(each.places != SIDES[mutant.pack.id][1](each.id) for each in chosen):
+    if any(each.places != places(mutant.pack.id, each.id) for each in chosen):
         return True  # a count shows no more decimals than it has
     with made.reading() as connection:
         for (code, year), theirs in right.items():
-            found = figure_values(figures, connection, programs(connection, code), Period(year), TODAY)
+            found = figure_values(figures, connection, programs(connection, code), Period.parse(str(year)), TODAY)
             for each, value in zip(chosen, found, strict=True):
                 ours = value if isinstance(value, Fraction) else None
                 shown = None if ours is None else Fraction(decimal_of(ours, each.places))
@@ -143,7 +162,7 @@ def check(name: str, amount: int, seed: int, sample: int = 0) -> tuple[int, list
         every = Random(seed).sample(every, sample)
     tried, lived = 0, []
     with tempfile.TemporaryDirectory() as folder:
-        made = world(Path(folder), seed, amount)
+        made = (dated_world if name in DATED else world)(Path(folder), seed, amount)
         right = {(code, year): dict(expected(made, name, code, year)) for code, year in made.asked}
         for each in every:
             seen = caught(made, each, right)
@@ -154,7 +173,7 @@ def check(name: str, amount: int, seed: int, sample: int = 0) -> tuple[int, list
 
 if __name__ == "__main__":
     given = dict(enumerate(sys.argv[1:]))
-    for which in [given[0]] if 0 in given else SIDES:
+    for which in [given[0]] if 0 in given else [*SIDES, *DATED]:
         count, survivors = check(which, int(given.get(1, "200")), int(given.get(2, "1")))
         print(f"{which}: {count - len(survivors)} of {count} changes seen")
         print(*survivors, sep="\n")

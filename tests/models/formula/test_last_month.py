@@ -47,3 +47,27 @@ def test_the_last_month_of_a_season(project, name, said):
 
 def test_conditions_and_many_rows_at_once(project):
     assert project.values("项目", '项目月度.下一步 = "2025-11"', period="2025") == {1: (True,), 2: (None,)}
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2025-01", "2024-12"), ("2025-02", None), ("2025-03", "2025-02"), ("2025-12", "2025-11"), ("2024-12", None),
+        ("2025Q1", "2024-12"), ("2025Q2", "2025-02"), ("2025Q3", "2025-05"), ("2026Q1", "2025-11"),
+        ("2025H1", "2024-12"), ("2025H2", "2025-05"), ("2025", "2024-12"),
+    ],
+)  # fmt: skip
+def test_how_the_period_before_ended(project, period, said):
+    """Over the turn of the year too, and from a quarter to the months of the quarter before."""
+    found = project.values("项目", "上期末.项目月度.下一步", "上期.项目月度.下一步", period=period)
+    assert found[1][0] == said
+    assert found[2] == (None, None)
+    if period == "2025-01":
+        assert found[1][1] is None, "上期 stays within its year"
+
+
+def test_the_row_before_of_a_ledger_itself(project):
+    found = project.values("项目月度", "上期末.下一步", "上期.下一步", period="2025-01")
+    assert found == {}
+    project.add("项目月度", 31, 项目=row_id(1), year=2025, form="M", seq=1, 下一步="2025-01")
+    assert project.values("项目月度", "上期末.下一步", "上期.下一步", period="2025-01") == {31: ("2024-12", None)}

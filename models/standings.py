@@ -1,0 +1,63 @@
+"""Where a zone stands: its place among the zones of the file, how it moved since the period before, its light (returns.md C2, C6).
+
+Places are only given where several zones stand side by side, as at the city or the province; a zone that is part of another has none.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from models.formula.figures import figure_values
+from models.indicators import Result, indicator_set
+from models.packs.pack import Pack
+from models.parks import Together
+from models.periods import Period
+from models.questions import DASH, Answer
+from models.store import Connection
+from models.store.zones import groups_of, pick
+
+BEHIND = -10  # 百分点 behind the time of the year: from here on red
+
+
+class Standings:
+    """Places in one return; each indicator is worked out once for all zones, when it is first asked for."""
+
+    def __init__(self, connection: Connection, pack: Pack, zone: str, period: Period, today: date) -> None:
+        self.connection, self.pack, self.zone, self.period, self.today = connection, pack, zone, period, today
+        self._places: dict[tuple[str, Period], dict[str, int]] = {}
+
+    def answer(self, word: str, result: Result) -> Answer:
+        """位次, 上期位次, 位次变化 (前移2位) or 灯 of an indicator."""
+        if word == "灯":
+            return light(result, self.period)
+        now, before = (self._place(result, each) for each in (self.period, self.period.previous()))
+        found = {"位次": now, "上期位次": before}
+        if word in found:
+            return DASH if (place := found[word]) is None else str(place)
+        return DASH if now is None or before is None else moved(before - now)
+
+    def _place(self, result: Result, period: Period) -> int | None:
+        asked = (result.indicator.id, period)
+        if asked not in self._places:
+            groups = groups_of(self.connection, pick(self.connection, self.zone), every=True) if self.zone else {}
+            made = [indicator_set(self.pack).figures[result.indicator.id]]
+            each: dict[str, Fraction | None] = {}
+            for zone, scope in groups.items() if len(groups) > 1 else ():
+                (value,) = figure_values(made, self.connection, scope, period, self.today)
+                each[zone] = value if isinstance(value, Fraction) else None
+            self._places[asked] = Together(result.indicator, "", None, each).ranks()
+        return self._places[asked].get(self.zone)
+
+
+def moved(places: int) -> str:
+    """So many places nearer to the first, in words."""
+    return f"{'前移' if places > 0 else '后移'}{abs(places)}位" if places else "持平"
+
+
+def light(result: Result, period: Period) -> str:
+    """绿, 黄 or 红: per cent of the zone's own target reached, less per cent of the year that is over by the period's end (CM03)."""
+    if result.progress is None:
+        return DASH
+    ahead = result.progress - Fraction(period.end.month, 12) * 100
+    return "绿" if ahead >= 0 else "黄" if ahead >= BEHIND else "红"

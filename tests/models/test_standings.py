@@ -1,0 +1,104 @@
+"""Places among several zones, how they moved over the turn of the year, and the light, as cells of the 湖南 return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from models.kinds import Stored
+from models.ledgers import ledger
+from models.packs.pack import pack
+from models.periods import Period
+from models.returns import Frame, ReturnFigures
+from models.store.batches import batch
+from models.store.file import DataFile
+from models.store.zones import create_zone, pick, scope
+from tests.independent.hunan import light, places_of
+
+TODAY = date(2026, 1, 5)
+NAME = "引进重大产业转移项目"
+ZONES = {"430401": 3, "430402": 5, "430403": 3, "430404": 0}  # what each had brought in by 2025Q1
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[DataFile]:
+    with DataFile(tmp_path / "全省.db", who="测试") as opened:
+        for code in ZONES:
+            create_zone(opened, code, f"{code}园")
+        create_zone(opened, "43040201", "分园", parent_code="430402", role="5")
+        yield opened
+
+
+def bring_in(file: DataFile, zone: str, amount: int, day: str, start: int = 0) -> None:
+    on = ledger("项目")
+    with batch(file, zone, "录入", "项目") as work:
+        for n in range(start, start + amount):
+            cells = {
+                "项目编号": f"P{n}",
+                "内外资": "内资",
+                "计划总投资": "20000",
+                "产业转移项目": "是",
+                "注册日期": day,
+            }
+            values: dict[str, Stored] = {
+                on.field(label).id: on.field(label).kind.parse(text) for label, text in cells.items()
+            }
+            work.add_many(on, [values], None)
+
+
+def aim(file: DataFile, zone: str, low: str) -> None:
+    on = ledger("目标")
+    with batch(file, zone, "录入", "目标") as work:
+        cells = {"指标编号": "HN01", "层级": "开发区", "目标下限": low}
+        values: dict[str, Stored] = {
+            on.field(label).id: on.field(label).kind.parse(text) for label, text in cells.items()
+        }
+        work.add_many(on, [values], Period(2025))
+
+
+def told(file: DataFile, zone: str, period: str, *words: str) -> list[object]:
+    with file.reading() as connection:
+        of = pick(connection, zone)
+        made = ReturnFigures(
+            connection, pack("湖南"), Frame(of, Period.parse(period), {}), scope(connection, of), TODAY
+        )
+        return [made.value("表HN-3", f"{word}({NAME})") for word in words]
+
+
+def test_places_of_several_zones_and_how_they_moved(file: DataFile) -> None:
+    for zone, amount in ZONES.items():
+        bring_in(file, zone, amount - (zone == "430402"), "2025-02-10")
+    bring_in(file, "43040201", 1, "2025-02-10")  # counts for the zone it belongs to
+    bring_in(file, "430404", 4, "2024-12-20", 10)
+    bring_in(file, "430401", 1, "2024-12-20", 10)
+    expected = places_of({code: Fraction(amount) for code, amount in ZONES.items()})
+    before = places_of({"430401": Fraction(1), "430402": Fraction(0), "430403": Fraction(0), "430404": Fraction(4)})
+    assert expected == {"430401": 2, "430402": 1, "430403": 2, "430404": 4}
+    moves = {"430401": "持平", "430402": "前移2位", "430403": "前移1位", "430404": "后移3位"}
+    for zone in ZONES:
+        found = told(file, zone, "2025Q1", "位次", "上期位次", "位次变化")
+        assert found == [str(expected[zone]), str(before[zone]), moves[zone]], zone
+    assert told(file, "43040201", "2025Q1", "位次", "位次变化") == ["—", "—"]
+
+
+def test_one_zone_alone_has_no_place(tmp_path: Path) -> None:
+    with DataFile(tmp_path / "一区.db", who="测试") as file:
+        create_zone(file, "430401", "一区")
+        assert told(file, "430401", "2025Q1", "位次", "上期位次", "位次变化", "灯") == ["—"] * 4
+
+
+@pytest.mark.parametrize(
+    ("done", "period", "colour"),
+    [(25, "2025Q1", "绿"), (24, "2025Q1", "黄"), (15, "2025Q1", "黄"), (14, "2025Q1", "红"), (65, "2025-09", "黄"), (64, "2025-09", "红")],
+)  # fmt: skip
+def test_the_light_at_its_edges(file: DataFile, done: int, period: str, colour: str) -> None:
+    """K42's way: per cent of the target less months over twelve."""
+    bring_in(file, "430401", done, "2025-01-05")
+    aim(file, "430401", "100")
+    month = 3 if "Q" in period else 9
+    assert light(Fraction(done), month) == colour
+    assert told(file, "430401", period, "灯") == [colour]
