@@ -51,12 +51,8 @@ ENTERPRISES, YEARS, SPOILT, RUNS = 5_000, 10, 0.04, 5
 FIGURES, RULES, MADE, AUDITED, MEMORY = 3, 4, 5, 6, 400
 ROOT = Path(__file__).parents[2]
 ZONE, PERIOD, TODAY = "360701", Period(2025), date(2026, 1, 5)
-PACKS: dict[str, Period] = {
-    "台办": PERIOD,
-    "工信": PERIOD,
-    "南通": PERIOD,
-    "赣州": PERIOD,
-}  # the period that its figures are asked for
+# the packs, and the period that the figures of each are asked for
+PACKS = {"台办": PERIOD, "工信": PERIOD, "南通": PERIOD, "赣州": PERIOD, "湖南": Period(2025, "M", 12)}
 CHILD = """
 import json, sys, time
 from datetime import date
@@ -100,7 +96,9 @@ def measure() -> list[dict[str, object]]:
 
 def given(period: Period) -> by_hand.Given:
     """What the statements by hand are asked with."""
-    before = moments(Period(period.year - 1, period.form, period.of_year), TODAY) if False else {}
+    before = period.previous()
+    asked: dict[str, str | int] = {"zone": ZONE, "form": period.form, "seq": period.seq, **moments(period, TODAY)}
+    return asked | {"before_year": before.year, "before_seq": before.seq}
 
 
 def _run(script: str, *words: object) -> str:

@@ -211,3 +211,6 @@ SELECT
 FROM cluster
 WHERE zone_code = :zone AND year = :year;
 SELECT COUNT(*) FILTER (WHERE rev >= 100000000000) AS "HN18b", COUNT(*) AS "HN6-02" FROM chain WHERE zone_code = :zone;
+SELECT COUNT(*) AS "HN15", :seq AS "HN15/"
+FROM return_batch
+WHERE zone_code = :zone AND year = :year AND form = :form AND seq <= :seq AND pack = '湖南' AND version = 1 AND report_date <= deadline;
