@@ -100,7 +100,7 @@ class Scope:
                 return and_(zone, target.c.id == source.c[step.by])
             case "companion":
                 if BY_ID[step.ledger].forms == "M" and not path.seqs:
-                    dated = _last_month(step, target, times, path.years)
+                    dated = _last_month(step, (target, source, own), times, path.years)
                 return and_(zone, target.c[step.by] == source.c[own], *dated)
             case "same":
                 keys = BY_ID[step.ledger].key
@@ -127,24 +127,26 @@ def _year(times: Times, years: Years) -> Sql:
     return times.year - years.back if years.back else times.year
 
 
-def _last_month(step: Step, target: FromClause, times: Times, years: Years) -> list[Sql]:
+def _last_month(step: Step, rows: tuple[FromClause, FromClause, str], times: Times, years: Years) -> list[Sql]:
     """The conditions that the row of a ledger kept by month is the last one there is up to the end of the given period.
 
-    A month's report takes that very month: an earlier one would pass for it.
+    A month's report takes that very month: an earlier one would pass for it. The month is asked for by the row joined to (``rows``:
+    the ledger's own, those they join, by which column), once for each: by the ledger's own rows it would be once for each month.
     """
+    target, source, own = rows
     other = table_of(step.ledger).alias()
     until = case(
         (times.form == "Y", 12), (times.form == "H", times.seq * 6), (times.form == "Q", times.seq * 3), else_=times.seq
     )
     since = case((times.form == "M", times.seq), else_=1)
     kept = select(func.max(other.c.seq)).where(
-        other.c.zone_code == target.c.zone_code,
-        other.c[step.by] == target.c[step.by],
-        other.c.year == target.c.year,
+        other.c.zone_code == source.c.zone_code,
+        other.c[step.by] == source.c[own],
+        other.c.year == _year(times, years),
         other.c.form == "M",
         other.c.seq.between(since, until),
     )
-    last = kept.correlate(target).scalar_subquery()
+    last = kept.correlate_except(other).scalar_subquery()
     return [target.c.year == _year(times, years), target.c.form == "M", target.c.seq == last]
 
 
