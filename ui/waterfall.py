@@ -98,7 +98,7 @@ def draw(painter: QPainter, room: QRectF, look: Look, bars: Sequence[Bar], *, si
         left, wide = plot.left() + number * step, step * 0.62
         top, bottom = min(y(begin), y(end)), max(y(begin), y(end))
         box = QRectF(left + (step - wide) / 2, top, wide, max(bottom - top, 1.5))
-        token = "accent" if bar.whole else "good" if bar.value > 0 else "error" if bar.value < 0 else "faint"
+        token = "accent" if bar.whole else "good" if bar.value > 0 else "error" if bar.value < 0 else "secondary"
         painter.fillRect(box, look.color(token))
         if bar.whole and cut is not None:
             _tear(painter, box, look)
@@ -109,7 +109,7 @@ def draw(painter: QPainter, room: QRectF, look: Look, bars: Sequence[Bar], *, si
         painter.setPen(look.color("secondary"))
         painter.drawText(QRectF(left, plot.bottom() + 4, step, line), int(Qt.AlignmentFlag.AlignCenter), bar.name)
         if number + 1 < len(bars):
-            painter.setPen(QPen(look.color("faint"), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(look.color("secondary"), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(box.right(), y(end)), QPointF(box.right() + step - wide, y(end)))
     painter.setPen(QPen(look.color("line"), 1))
     ground = plot.bottom() if cut is not None else y(Decimal(0))
