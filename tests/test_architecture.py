@@ -74,6 +74,7 @@ LOADING_LATE = {  # modules that may load ours when they are called
     "ui.pages",  # a page when it is first opened: most of the time to start was theirs
     "ui.pages.badges",
     "ui.pages.ledger_filter",  # the formulas, as above
+    "ui.pages.ledger_forms",  # the writers of forms, when one is asked for
     "ui.pages.charts_print",
     "ui.pages.ledger_print",
     "ui.pages.roster_paper",

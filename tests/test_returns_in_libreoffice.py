@@ -75,7 +75,8 @@ def test_every_total_is_what_libreoffice_makes_of_it(converted: Converted) -> No
             assert same(ours.get(place), converted.values[key].get(place)), (key, place)
             assert same(ours.get(place), again.get(place)), (key, place, text, ours.get(place), again.get(place))
             totals[key[0]] += ours.get(place) not in (None, 0)
-    assert all(totals[name] >= ZONES * 3 for name in SIDES), totals
+    least = {"台办": 3, "工信": 3}  # those of 赣州 and 南通 have few totals
+    assert all(totals[name] >= ZONES * least.get(name, 1) for name in SIDES), totals
 
 
 def test_the_saved_workbook_says_what_plain_python_says(converted: Converted) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,20 +21,11 @@ from models.store.file import DataFile
 from models.store.titles import Title, titles
 from models.store.zones import Zone, pick, scope_names
 from ui.asked import Asked
+from ui.sent import Sent
 from ui.writing import replacing
 
 K = TypeVar("K")
 _UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What was written: where, how many files, rows or red cells, and the findings that went to nobody."""
-
-    where: Path
-    files: int
-    rows: int
-    left: int = 0
 
 
 def audited(file: DataFile, what: Asked, report: Report, why: Mapping[str, str]) -> Audited:

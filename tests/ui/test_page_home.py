@@ -186,7 +186,7 @@ def test_overdue_issued_and_sent_back(desk, page, monkeypatch):
     desk.settle()
     assert [row[1:3] for row in listed(page.returns)[:2]] == [
         ["2025年12月31日", "逾期 3 天"],
-        ["1月10日", "还有 7 天"],
+        ["1月15日", "还有 12 天"],
     ]
 
 

@@ -56,16 +56,14 @@ class ChangePanel(QWidget):
         self.write, self.save = Button("写成说明", self.write_down), Button("存成图片…", self.ask_save)
         inner, rows = column(), column(self)
         inner.setContentsMargins(0, 0, 6, 0)
-        for widget in (self.picture, self.text, self.list):
-            inner.addWidget(widget)
-        inner.addStretch(1)
-        rows.addWidget(Filled(inner), 1)
         buttons = QWidget()
         flow = Flow(buttons)
         for button in (self.write, self.save):
             flow.addWidget(button)
-        rows.addWidget(buttons)
-        rows.addWidget(self.note)
+        for widget in (self.picture, self.text, self.list, buttons, self.note):
+            inner.addWidget(widget)
+        inner.addStretch(1)
+        rows.addWidget(Filled(inner), 1)
         self.list.wanted.connect(self._go)
 
     def find(self, result: Result, figure: Figure, asked: Asked) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton
 from models.forms import is_personal
 from models.ledgers.enterprise import ENTERPRISE
 from models.store.view import view_of
-from ui.formwork import Sent, blank_file, blank_files
 from ui.pages.sending import BOOK, Sending, ask_folder
 from ui.pages.strips import Strip
 from ui.saving import ask_where
+from ui.sent import Sent
 from ui.session import Session
 from ui.table.model import LedgerModel
 from ui.widgets import Button, label
@@ -56,6 +56,9 @@ class FormStrip(Strip):
             where = ask_where(self, f"{ledger.label}{when}_空表.xlsx", BOOK)
         if where is None:
             return
+        # the writers of files and the audit: the window is open before they are loaded
+        from ui.formwork import blank_file, blank_files
+
         write = blank_files if self.each.isChecked() else blank_file
         last_year = self.before.isChecked() and self.before.isVisibleTo(self)
         work = partial(write, session.file, ledger, session.zone, period, where, last_year=last_year)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
 from models.returns import SIGNATURES
@@ -20,6 +20,7 @@ from ui.outcome import Outcome
 from ui.pages.returns_override import OverridePanel
 from ui.pages.returns_versions import VersionsList
 from ui.printing.options import Choice
+from ui.scrolled import Filled
 from ui.session import Session
 from ui.widgets import Button, Card, TextLine, label, link, row, rule
 
@@ -179,9 +180,7 @@ class Panel(Card):
         self.cell, self.sign = CellPanel(session), SignPanel()
         self.outcome = Outcome()
         self.versions = VersionsList()
-        inside = QWidget()
-        inside.setObjectName("inside")
-        rows = QVBoxLayout(inside)
+        rows = QVBoxLayout()
         rows.setContentsMargins(0, 0, 6, 0)
         rows.setSpacing(10)
         rows.addWidget(self.sign)
@@ -192,11 +191,7 @@ class Panel(Card):
         rows.addWidget(label("签发过的版本", "strong"))
         rows.addWidget(self.versions)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self.rows.addWidget(area)
+        self.rows.addWidget(Filled(rows))
 
     def show_cell(self, *, shown: bool) -> None:
         """Whether there are cells on show to tell of."""

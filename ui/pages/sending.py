@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.progress import Progress
-from ui.formwork import Sent
 from ui.outcome import Outcome
 from ui.outside import open_file
+from ui.sent import Sent
 from ui.widgets import Button, label, row
 from ui.worker import Task
 

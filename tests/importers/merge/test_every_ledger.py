@@ -43,7 +43,9 @@ def told(ledger, field, number):
     if not isinstance(field.kind, Reference):
         return field.label, cell(field, number)
     known = BY_ID[field.kind.ledger]
-    twice = sum(link.kind.ledger == field.kind.ledger for link in ledger.links) > 1  # then the column says which of them
+    twice = (
+        sum(link.kind.ledger == field.kind.ledger for link in ledger.links) > 1
+    )  # then the column says which of them
     label = field.label if twice else known.by_id[known.key[0]].label
     return label, cell(known.by_id[known.key[0]], number)
 
