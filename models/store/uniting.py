@@ -35,7 +35,7 @@ class Clash:
     period: str
     ours: Stored
     theirs: Stored
-    take: bool = False
+    take: bool = field(default=False, compare=False)
 
 
 @dataclass
@@ -74,7 +74,9 @@ def union_of(connection: Connection, zone: str, ledger: Ledger, kept: bytes, gon
 
 
 def unite(work: Batch, union: Union) -> None:
-    """Carry it out, with what was chosen of the clashes. Raises Refused where a row went meanwhile."""
+    """Carry it out, with what was chosen of the clashes. Raises Refused where anything of it is another by now."""
+    if union_of(work.connection, work.zone, union.ledger, union.kept, union.gone) != union:
+        raise Refused("这两行或挂在它们名下的数刚才又变了，没有合并；请重新选中这两行再合并")
     fills = {key: dict(values) for key, values in union.fills.items()}
     for clash in union.clashes:
         if clash.take:
@@ -90,6 +92,9 @@ def _further(rows: Rows, found: Union) -> list[tuple[Ledger, bytes, bytes]]:
     """The rows of other ledgers that become one with a row of the one that stays; the others that hang on it are noted to move."""
     heirs = {(ledger.id, goes): stays for ledger, stays, goes in found.pairs}
     paired = {(ledger.id, goes) for ledger, _, goes in found.pairs}
+    taken = {
+        (ledger.id, stays) for ledger, stays, _ in found.pairs
+    }  # one row comes to each: a second one stays beside it
     found.moves.clear()
     more = []
     for ledger, _, goes in found.pairs:
@@ -97,11 +102,12 @@ def _further(rows: Rows, found: Union) -> list[tuple[Ledger, bytes, bytes]]:
             if (other.id, row) in paired or row in found.moves.get(other.id, {}):
                 continue
             values, links = _inherited(rows, other, row, heirs)
-            twin = _twin(rows, other, values, row)
-            if twin is None:
+            twin = _twin(rows, other, values, links)
+            if twin is None or (other.id, twin) in taken:
                 found.moves.setdefault(other.id, {})[row] = links
             else:
                 paired.add((other.id, row))
+                taken.add((other.id, twin))
                 more.append((other, twin, row))
     return more
 
@@ -119,14 +125,14 @@ def _inherited(rows: Rows, ledger: Ledger, row: bytes, heirs: dict[tuple[str, by
     return {**values, **links}, links
 
 
-def _twin(rows: Rows, ledger: Ledger, values: Row, besides: bytes) -> bytes | None:
-    """The row that is of the same record and period already."""
+def _twin(rows: Rows, ledger: Ledger, values: Row, links: Row) -> bytes | None:
+    """The row that is of the same record and period already; not another record's that happens to bear the same number."""
     names = [*ledger.key, *PERIOD_COLUMNS.get(ledger.time, ())]
     if not names or any(values.get(name) is None for name in names):
         return None
     table = table_of(ledger)
-    alike = [table.c[name] == values[name] for name in names]
-    wanted = select(table.c.id).where(table.c.zone_code == rows.zone, table.c.id != besides, *alike)
+    alike = [table.c[name] == values[name] for name in dict.fromkeys([*names, *links])]
+    wanted = select(table.c.id).where(table.c.zone_code == rows.zone, *alike)
     return rows.connection.scalars(wanted.order_by(table.c.id).limit(1)).first()
 
 
@@ -134,7 +140,7 @@ def _weigh(rows: Rows, found: Union, ledger: Ledger, pair: tuple[bytes, bytes]) 
     """What of a pair comes over and what clashes; the other's name becomes 曾用名 where that is empty."""
     stays, goes = pair
     there = rows.values_of(ledger, pair, content_columns(ledger))
-    ours, theirs = there[stays], there[goes]
+    ours, theirs = (_followed(found, ledger, there[row]) for row in pair)
     fills: Row = {}
     for name, old, new in _differing(ledger, ours, theirs):
         if old is None:
@@ -147,6 +153,16 @@ def _weigh(rows: Rows, found: Union, ledger: Ledger, pair: tuple[bytes, bytes]) 
             fills[_FORMER[1]] = called
     if fills:
         found.fills[ledger.id, stays] = _with_marks(ledger, fills, ours, theirs)
+
+
+def _followed(found: Union, ledger: Ledger, values: Row) -> Row:
+    """``values`` with the links to rows that go leading to those that stay."""
+    heirs = {(of.id, goes): stays for of, stays, goes in found.pairs}
+    links = {link.id: link.kind.ledger for link in ledger.links if isinstance(link.kind, Reference)}
+    return {
+        name: heirs.get((links[name], value), value) if name in links and isinstance(value, bytes) else value
+        for name, value in values.items()
+    }
 
 
 def _differing(ledger: Ledger, ours: Row, theirs: Row) -> Iterator[tuple[str, Stored, Stored]]:

@@ -17,7 +17,7 @@ from models.store.tables import CARRIED, table_of
 from models.store.uniting import union_of, unite
 from tests.models.store.made import CAPITAL_IN, ECONOMY, ENTERPRISE, ENTERPRISE_YEAR, YEAR, ZONE
 
-PROJECT, MONTH = BY_ID["project"], BY_ID["project_month"]
+PROJECT, MONTH, QUALIFICATION = BY_ID["project"], BY_ID["project_month"], BY_ID["qual"]
 BEFORE = Period(2024)
 
 
@@ -132,6 +132,52 @@ def test_rows_that_are_gone_or_one_are_refused(file):
     for other in (one, b"\0" * 16):
         with pytest.raises(Refused, match="请刷新"):
             planned(file, one, other)
+
+
+def test_another_records_row_of_the_same_number_is_left_alone(file):
+    kept, gone, third = made(file, {"ent_name": "甲"}, {"ent_name": "乙"}, {"ent_name": "丙"})
+    theirs = put(file, CAPITAL_IN, {"ent": third, "proof_no": "001", "amt_usd": 5_0000})
+    moved = put(file, CAPITAL_IN, {"ent": gone, "proof_no": "001", "amt_usd": 7_0000})
+    carry_out(file, planned(file, kept, gone))
+    assert (values(file, CAPITAL_IN, theirs)["ent"], values(file, CAPITAL_IN, theirs)["amt_usd"]) == (third, 5_0000)
+    assert (values(file, CAPITAL_IN, moved)["ent"], values(file, CAPITAL_IN, moved)["amt_usd"]) == (kept, 7_0000)
+
+
+def test_links_to_what_goes_are_no_clash(file):
+    kept, gone = made(file, {"ent_name": "甲"}, {"ent_name": "乙"})
+    own = put(file, CAPITAL_IN, {"ent": kept, "proof_no": "001", "amt_usd": 5_0000})
+    put(file, CAPITAL_IN, {"ent": gone, "proof_no": "001", "amt_usd": 7_0000})
+    union = planned(file, kept, gone)
+    assert [each[1] for each in told(union)] == ["ent_name", "amt_usd"]
+    for each in union.clashes:
+        each.take = True
+    carry_out(file, union)
+    assert (values(file, CAPITAL_IN, own)["ent"], values(file, CAPITAL_IN, own)["amt_usd"]) == (kept, 7_0000)
+
+
+def test_of_two_rows_that_fit_one_neither_is_lost(file):
+    kept, gone = made(file, {"ent_name": "甲"}, {"ent_name": "乙"})
+    of = {"kind": "1", "appr_date": 20240101}
+    own = put(file, QUALIFICATION, {"ent": kept, **of})
+    one, two = (put(file, QUALIFICATION, {"ent": gone, **of, "cert_no": text}) for text in "AB")
+    carry_out(file, planned(file, kept, gone))
+    left = [found for row in (own, one, two) if (found := values(file, QUALIFICATION, row))]
+    assert {found["cert_no"] for found in left} >= {"A", "B"}
+    assert {found["ent"] for found in left} == {kept}
+
+
+@pytest.mark.parametrize("whose", ["kept", "gone", "below"])
+def test_what_changed_since_it_was_weighed_is_not_run_over(file, whose):
+    kept, gone = made(file, {"ent_name": "甲"}, {"ent_name": "乙", "address": "一路 1 号"})
+    union = planned(file, kept, gone)
+    with batch(file, ZONE, "录入", "另一处") as work:
+        if whose == "below":
+            work.add(ECONOMY, {"ent": gone, "rev": 5_0000}, YEAR)
+        else:
+            work.set(ENTERPRISE, kept if whose == "kept" else gone, {"address": "二路 2 号"})
+    with pytest.raises(Refused, match="重新选中"):
+        carry_out(file, union)
+    assert values(file, ENTERPRISE, gone)
 
 
 FIELDS = ("ent_name", "legal_rep", "address", "contact", "former_name")
