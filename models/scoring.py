@@ -7,6 +7,7 @@ vetoed one has no rank.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -199,14 +200,12 @@ def graded(scheme: Scheme, taking: Sequence[Scored]) -> tuple[Scored, ...]:
         return tuple(sorted(taking, key=lambda each: (each.zone, each.title.name, each.row)))
     filled = _filled(scheme, taking)
     totals = {each.row: _total(each) for each in filled}
-    known = sorted(
-        (total for each in filled if not each.vetoes and (total := totals[each.row]) is not None), reverse=True
-    )
+    known = sorted(total for each in filled if not each.vetoes and (total := totals[each.row]) is not None)
     ends = _ends(scheme, len(filled))
     found = []
     for each in filled:
         total = totals[each.row]
-        rank = None if total is None or each.vetoes else 1 + sum(other > total for other in known)
+        rank = None if total is None or each.vetoes else 1 + len(known) - bisect_right(known, total)
         found.append(replace(each, total=total, rank=rank, grade=_grade(scheme, ends, each, rank)))
     return tuple(sorted(found, key=lambda e: (bool(e.vetoes), e.total is None, -(e.total or 0), e.title.name, e.row)))
 

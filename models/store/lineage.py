@@ -18,6 +18,7 @@ from models.store.tables import table_of
 from models.store.titles import titles
 
 STAYED = "3"  # 存续分立: what was before goes on without what split off
+SPLIT = (STAYED, "4")  # of a merger no share means all; of a split it is not known how much
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def origins(connection: Connection, ledger: Ledger, row: bytes, field: Field, at
         if out and kind != STAYED:  # it went over whole: there is nothing of this year to compare
             continue
         part = Fraction(1) if share is None else _share(share)
-        last = _last(connection, table, (zone, link, before), field, period)
+        known = share is not None or kind not in SPLIT
+        last = _last(connection, table, (zone, link, before), field, period) if known else None
         name = titles(connection, ENTERPRISE, [after if out else before])[after if out else before].name
         label = ENTERPRISE_CHANGE.by_id["kind"].kind.show(kind)
         found.append(Origin(label, show_date(day), name, part, None if last is None else last * part, out))

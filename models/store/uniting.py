@@ -138,7 +138,6 @@ def _twin(rows: Rows, ledger: Ledger, values: Row, links: Row) -> bytes | None:
 
 def _weigh(rows: Rows, found: Union, ledger: Ledger, pair: tuple[bytes, bytes]) -> None:
     """What of a pair comes over and what clashes; the other's name becomes 曾用名 where that is empty."""
-    stays, goes = pair
     there = rows.values_of(ledger, pair, content_columns(ledger))
     ours, theirs = (_followed(found, ledger, there[row]) for row in pair)
     fills: Row = {}
@@ -146,13 +145,13 @@ def _weigh(rows: Rows, found: Union, ledger: Ledger, pair: tuple[bytes, bytes]) 
         if old is None:
             fills[name] = new
         else:
-            found.clashes.append(Clash(ledger, stays, name, _period(ledger, ours), old, new))
+            found.clashes.append(Clash(ledger, pair[0], name, _period(ledger, ours), old, new))
     if ledger is ENTERPRISE and not fills.get(_FORMER[1]) and ours.get(_FORMER[1]) is None:
         called = theirs.get(_FORMER[0])
         if called is not None and not same(called, ours.get(_FORMER[0])):
             fills[_FORMER[1]] = called
     if fills:
-        found.fills[ledger.id, stays] = _with_marks(ledger, fills, ours, theirs)
+        found.fills[ledger.id, pair[0]] = _with_marks(ledger, fills, ours, theirs)
 
 
 def _followed(found: Union, ledger: Ledger, values: Row) -> Row:

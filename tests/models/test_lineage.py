@@ -73,6 +73,15 @@ def test_only_what_happened_within_the_year_up_to_the_periods_end(file: DataFile
     assert seen == ["早", "内"], "a quarter is compared with the same quarter of last year"
 
 
+def test_how_much_split_off_is_not_known_until_the_share_is_filled_in(file: DataFile) -> None:
+    one, row = enterprise(file)
+    two, theirs = enterprise(file, "丙公司")
+    change(file, "3", one, two)
+    change(file, "4", enterprise(file, "丁公司")[0], two, 20250400)
+    assert [each[3] for each in told(file, row)] == [None]
+    assert [each[3] for each in told(file, theirs)] == [None, None]
+
+
 def test_an_enterprise_that_went_over_whole_has_nothing_to_compare(file: DataFile) -> None:
     one, row = enterprise(file)
     change(file, "1", one, enterprise(file, "乙公司")[0])
