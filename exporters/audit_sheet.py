@@ -87,7 +87,7 @@ def _scene(of: Finding, root: str) -> tuple[str, ...]:
     said = of.note.text if of.note else ""
     if of.note and of.rule.level == EXPLAIN and not of.explained:
         said += "（数改过或写得不够，要重写）"
-    return of.ledger.label, of.title.key, of.title.name, fields, of.message + root, of.rule.remedy, said, state
+    return of.ledger.label, of.title.key, of.called, fields, of.message + root, of.rule.remedy, said, state
 
 
 def _not_judged(sheet: _Sheet, told: Audited) -> None:

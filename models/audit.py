@@ -29,7 +29,7 @@ from models.store.choices import OFF, Choice
 from models.store.file import DataFile
 from models.store.findings import Note, keep_findings, notes
 from models.store.overrides import overrides
-from models.store.titles import Title, titles
+from models.store.titles import Title, is_private, titles
 from models.substance import emptiness
 
 MUST, EXPLAIN, HINT = "强制", "核实", "提示"
@@ -72,6 +72,11 @@ class Finding:
         """The ids of the fields to mark and to jump to."""
         return tuple(self.ledger.field(name).id for name in self.rule.cells)
 
+    @property
+    def called(self) -> str:
+        """What the record is called where it is told outside the file: a person by the number."""
+        return self.title.key if is_private(self.ledger) else self.title.name
+
     def to_json(self) -> dict[str, object]:
         """As commands and the sealed workbook tell it; the key of a person's record is its number, never a name."""
         return {
@@ -80,7 +85,7 @@ class Finding:
             "ledger": self.ledger.label,
             "zone": self.zone,
             "key": self.title.key,
-            "name": self.title.name,
+            "name": self.called,
             "message": self.message,
             "remedy": self.rule.remedy,
             "explanation": self.note.text if self.note and self.explained else "",

@@ -202,7 +202,9 @@ class ReturnFigures:
         return answer(asked.word, result)
 
     def _of_year(self, year: int) -> Mapping[str, Fraction | None]:
-        """The figures of another year: those issued or keyed as 期初数 for it, the others as the ledgers give them."""
+        """The figures of a year: this return's own; of another those issued or keyed as 期初数, the others as the ledgers give them."""
+        if year == self.frame.period.year:
+            return self.figures
         if year not in self._years:
             period = replace(self.frame.period, year=year)
             found = indicator_set(self.pack).values(self.connection, self.zones, period, self.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -26,7 +26,7 @@ from models.packs.rosters import Roster, Titled
 from models.periods import Period
 from models.rules import context_of
 from models.store import Connection
-from models.store.titles import Title, titles
+from models.store.titles import Title, is_private, titles
 
 AT_ONCE = 500  # ids in one statement
 NO_GROUP = "未填"
@@ -152,6 +152,8 @@ class Rosters:
         (behind,) = rows_behind(made.members, self.connection, self.zones, self.period, self.today)
         ids = [id for id, _ in behind.included]
         names = titles(self.connection, made.ledger, [*ids, *(id for id, _ in behind.left_out)])
+        if is_private(made.ledger):  # a list is exported and printed
+            names = {id: replace(title, name=title.key) for id, title in names.items()}
         why, values = self._told(made.why, ids), self._values(made, ids)
         (longest,) = self._figures([made.longest]) if made.longest else (None,)
         most = None if longest is None else int(longest)

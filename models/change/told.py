@@ -9,12 +9,11 @@ from fractions import Fraction
 
 from models.change.parts import BASIS, KEPT, LEFT, MOVED_IN, MOVED_OUT, NEW, Change, Mover
 from models.indicators import Result
-from models.kinds import Reference, decimal_of
-from models.ledger import Ledger
+from models.kinds import decimal_of
 from models.ledgers import BY_ID
 from models.periods import Period
 from models.store import Connection
-from models.store.titles import Title, titles
+from models.store.titles import Title, is_private, titles
 
 LIMIT = 480  # characters of an explanation; the audit takes 500
 NAMED = 3  # records named for a part in the explanation
@@ -47,18 +46,10 @@ def named(connection: Connection, movers: Iterable[Mover]) -> list[Named]:
         for row, title in titles(connection, BY_ID[ledger], [each.row for each in some]).items():
             found[ledger, row] = title
     return [
-        Named(each, found.get((each.ledger, each.row), Title("", "")), _private(BY_ID[each.ledger]))
+        Named(each, found.get((each.ledger, each.row), Title("", "")), is_private(BY_ID[each.ledger]))
         for some in wanted.values()
         for each in some
     ]
-
-
-def _private(ledger: Ledger) -> bool:
-    """Whether a ledger's rows are called by a person's data."""
-    field = ledger.by_id[ledger.title[0]] if ledger.title else None
-    if field is not None and isinstance(field.kind, Reference):
-        return _private(BY_ID[field.kind.ledger])
-    return bool(field and field.personal)
 
 
 def unit_of_change(unit: str) -> str:

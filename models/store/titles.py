@@ -42,3 +42,11 @@ def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dic
         for id, key_text, name_text in connection.execute(statement.where(table.c.id.in_(some))):
             found[id] = Title(str(key_text or ""), str(name_text or key_text or ""))
     return found
+
+
+def is_private(ledger: Ledger) -> bool:
+    """Whether a ledger's rows are called by a person's data: outside the file by their key only (decision 0007)."""
+    field = ledger.by_id[ledger.title[0]] if ledger.title else None
+    if field is not None and isinstance(field.kind, Reference):
+        return is_private(BY_ID[field.kind.ledger])
+    return bool(field and field.personal)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from exporters.audit_sheet import Audited, _rows
 from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit, audit_rows, unjudged
 from models.demo import fill
 from models.kinds import Choice, Day, Flag, Quantity, Raw
@@ -364,3 +365,15 @@ def test_why_rows_could_not_be_judged(file: DataFile) -> None:
     assert set(why) == set(found.unknown)
     assert why["P014"] == "营业收入 填的是“约三千”，不能用、备注说明 未填、上年.营业收入 是 0，不能作除数 1 行"
     assert why["P002"] == "利润总额、营业利润、营业外收入、营业外支出 未填 3 行"
+
+
+def test_a_persons_name_does_not_leave_with_a_finding(file: DataFile) -> None:
+    """Decision 0007: the sealed workbook and the audit's sheet tell a person by the number."""
+    talent = ledger("人才团队")
+    with batch(file, ZONE, "录入", "人才") as work:
+        work.add(talent, {"tal_no": "T01", "name": "张三丰", "org": "中科院稀土研究院"})
+    report = audit(file, pack("赣州"), [ZONE], YEAR, TODAY)
+    (found,) = (each for each in report.findings if each.ledger is talent and each.rule.id == "ZX10")
+    assert (found.title.name, found.called) == ("张三丰", "T01")
+    assert "张三丰" not in str(found.to_json())
+    assert not any("张三丰" in text for row in _rows(Audited(report, "示例园", "", {}, {})) for text in row)

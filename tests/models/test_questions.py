@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from models.reported import indicator_named, put_base
 from models.returns import Frame, ReturnFigures, Value, check_cell
 from models.store.batches import batch
 from models.store.file import DataFile
+from models.store.versions import keep_version
 from models.store.zones import Zone
 from tests.models.test_packs_extend import written
 from tests.models.test_returns import CODE, TODAY, YEAR, economy, file, taiwanese  # noqa: F401 (a fixture)
@@ -54,6 +56,16 @@ def test_the_base_year_and_the_year_before_take_the_same_figure(file: DataFile, 
         put_base(work, based, Period(2021), indicator_named(based, "台资企业数"), "37")
     asked = ("上年(台资企业数)", "基期(台资企业数)", "远期(台资企业数)")
     assert values(file, based, *asked, period=Period(2022)) == [37, 37, 0]
+
+
+def test_of_the_base_year_itself_both_columns_say_this_returns_figure(file: DataFile, based: Pack) -> None:  # noqa: F811
+    """Not the figure of the version issued before, which this one is to put right, nor what was keyed before the ledgers were."""
+    economy(file, taiwanese(file), 2021, rev=100_0000)
+    with batch(file, CODE, "签发", "第 1 版") as work:
+        issued = {"pack": based.id, "version": 1, "state": "上报", "issued_at": "2022-01-05T00:00:00"}
+        keep_version(work, Period(2021), {indicator_named(based, "台资营业收入").id: Fraction(7)}, issued)
+    now, base = values(file, based, "台资营业收入", "基期(台资营业收入)", period=Period(2021))
+    assert now == base != 7
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,10 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from models.demo import fill
+from models.ledgers import ledger
 from models.packs.pack import pack
 from models.packs.rosters import titled
 from models.periods import Period
-from models.rosters import Found, Rosters, compiled
+from models.rosters import Compiled, Found, Rosters, compiled
+from models.rules import context_of
+from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
 from models.store.zones import create_zone
@@ -229,3 +233,24 @@ def test_each_fault_is_told_by_cell(copy: Path, column, text, part):
 def test_personal_data_is_not_listed(copy: Path):
     edit(copy, "名单", "TW-M1", 台账="客商", 条件="", 列="联系电话", 排序="", 分组="", 理由="", 起算="", 率="")
     assert ["个人信息" in each for each in found(copy).values()] == [True]
+
+
+def test_a_list_of_persons_tells_their_numbers_only(tmp_path):
+    """It is exported and printed (decision 0007)."""
+    talent = ledger("人才团队")
+    with DataFile(tmp_path / "人.db") as file:
+        create_zone(file, ZONE, "赣州经济技术开发区")
+        with batch(file, ZONE, "录入", "人才") as work:
+            work.add(talent, {"tal_no": "T01", "name": "张三丰", "level": "1"})
+            work.add(talent, {"tal_no": "T02", "name": "李四光"})
+        chosen = pack("工信")
+        of = replace(
+            chosen.rosters[0], id="TEST", ledger=talent.label, condition="已填(级别)", columns=titled("人才编号")
+        )
+        of = replace(of, order=(), group="", why="", why_not="", since=(), longest="", rates=())
+        with file.reading() as connection:
+            made = Compiled(of, context_of(chosen))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("models.rosters.compiled", lambda *_: made)
+                told = Rosters(connection, chosen, [ZONE], YEAR, TODAY).found(of)
+    assert [each.title.name for each in (*told.rows, *told.left_out)] == ["T01", "T02"]
