@@ -80,11 +80,12 @@ class Settings:
     decided: tuple[Choice, ...] = ()
 
     def number(self, name: str) -> float:
-        """The present value of a threshold, without its unit; 0.75 of 75%."""
+        """The present value of a threshold, without its unit; 0.75 of 75%. None is below nought, no 倍 below one."""
         default = next(each.value for each in THRESHOLDS if each.name == name)
         text = dict(self.values).get(name, default)
-        found = re.match(r"\d+(?:\.\d+)?", text)
+        found = re.match(r"-?\d+(?:\.\d+)?", text)
         value = float(found[0]) if found else float(re.sub(r"[^\d.]", "", default))
+        value = max(value, 1.0 if text.endswith("倍") else 0.0)
         return value / 100 if text.endswith("%") else value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, func, literal, or_
+from sqlalchemy import ColumnElement, Text, case, func, literal, literal_column, or_
 
 from models.codes import code_list
 
@@ -30,8 +30,13 @@ def lists(listed: Sql, values: Iterable[str]) -> Sql:
 
 def _names(listed: Sql, whole: Sql, value: str) -> Sql:
     """Whether ``value`` is a part of ``whole``. Few texts have it in them: the others, and those not there, are not taken apart."""
-    there = listed.contains(literal(value, Text))
-    return case((there, whole.contains(literal(f"{MARK}{value}{MARK}", Text))), else_=there)
+    there = _has(listed, value)
+    return case((there, _has(whole, f"{MARK}{value}{MARK}")), else_=there)
+
+
+def _has(text: Sql, part: str) -> Sql:
+    """Whether ``part`` is in ``text``, as written: LIKE would take a for A, and _ for anything."""
+    return func.instr(text, literal(part, Text)) > literal_column("0")
 
 
 def listed_in(text: str) -> set[str]:

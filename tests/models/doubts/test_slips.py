@@ -11,7 +11,7 @@ import pytest
 
 from models.demo import fill
 from models.doubts.doubt import put_right, scaled
-from models.doubts.kinds import HOME, SLIP, WINDOW
+from models.doubts.kinds import HOME, SLIP, WINDOW, Settings
 from models.doubts.looking import doubts
 from models.doubts.magnitude import LOOKED
 from models.doubts.slips import slip_of
@@ -227,3 +227,9 @@ def test_a_thousand_enterprises_are_looked_at_in_well_under_a_second(zone):
     begun = time.perf_counter()
     look(zone)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(("value", "number"), [("0倍", 1), ("0.5倍", 1), ("-3倍", 1), ("2倍", 2)])
+def test_a_threshold_of_less_than_once_is_once(value, number):
+    """Its logarithm is taken."""
+    assert Settings(values=((WINDOW, value),)).number(WINDOW) == number

@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import Text, create_engine, literal, select
 
 from models.formula.context import Context, Parameter
+from models.formula.listed import listed_in, lists
 from models.formula.rows import FAIL, PASS, UNKNOWN, RowQuery, row_formula, verdicts
 from models.formula.tree import Kind
 from models.ledgers import ledger
@@ -379,3 +381,20 @@ def test_styles(data, style, fits, others):
 def test_a_query_is_of_one_ledger():
     with pytest.raises(ValueError, match="on ent_period, not on enterprise"):
         RowQuery(ledger("企业"), [row_formula("营业收入 > 1", ledger("经济数据"))])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A类、B类", ["a类"]),
+        ("第1批", ["第_批"]),
+        ("X第1批", ["%批"]),
+        ("甲、乙", ["乙", "丙"]),
+        ("甲乙", ["乙"]),
+        ("", ["乙"]),
+    ],
+)
+def test_what_a_text_lists_is_the_same_in_the_store_and_outside(text, values):
+    with create_engine("sqlite://").connect() as connection:
+        found = connection.scalar(select(lists(literal(text, Text), values)))
+    assert bool(found) is not listed_in(text).isdisjoint(values)
