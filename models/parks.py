@@ -13,6 +13,8 @@ from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.progress import Progress, Steps
 from models.store import Connection
+from models.store.zones import pick
+from models.store.zones import scope as scope_of
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,30 @@ def together(
     yield Progress(len(groups), len(groups) + 1, "合在一起")
     everywhere = tuple(dict.fromkeys(zone for scope in groups.values() for zone in scope))
     joined = figures.values(connection, everywhere, period, today)
+    whole = bool(groups) and set(everywhere) <= set(scope_of(connection, pick(connection, everywhere[0])))
     found = []
     for each in pack.indicators:
         way, by = way_of(each.joined, figures.figures[each.id])
         own = {zone: values[each.id] for zone, values in apart.items()}
         weights = {zone: values[by] for zone, values in apart.items()} if by else {}
-        found.append(Together(each, way, _value(way, own, weights, joined[each.id]), own))
+        found.append(Together(each, way, _value(way, own, weights, joined[each.id], whole=whole), own))
     return found
 
 
 def _value(
-    way: str, own: Mapping[str, Fraction | None], weights: Mapping[str, Fraction | None], joined: Fraction | None
+    way: str,
+    own: Mapping[str, Fraction | None],
+    weights: Mapping[str, Fraction | None],
+    joined: Fraction | None,
+    *,
+    whole: bool,
 ) -> Fraction | None:
+    """The figure of all. Of zones apart a sum of what looks at 所选开发区 is not what the formula gives over all rows; of a
+    ``whole`` zone and its sub-parks it is just that, as its return says: the zone's own rows hold its sub-parks' already (总区填报).
+    """
     if way == NEVER:
         return None
-    if way in (SUM, MEAN):  # a sum of what looks at 所选开发区 is not what the formula gives over all rows
+    if way == MEAN or (way == SUM and not whole):
         known = [value for value in own.values() if value is not None]
         return sum(known, Fraction(0)) / (len(known) if way == MEAN else 1) if known else None
     if way == WEIGHTED:

@@ -22,7 +22,7 @@ from models.progress import finish
 from models.rules import context_of
 from models.store.batches import batch
 from models.store.file import DataFile
-from models.store.zones import create_zone
+from models.store.zones import create_zone, groups_of, pick
 from ui.commands.run import run_command
 
 YEAR, TODAY = Period(2025), date(2026, 1, 5)
@@ -191,3 +191,22 @@ def test_what_adds_up_adds_up_in_every_pack(parks: Path, id: str) -> None:
         elif each.way == DISTINCT:
             assert max(known, default=0) <= (each.value or 0) <= sum(known), each.indicator.id
         assert way_of(each.indicator.joined, figures[each.indicator.id])[0] == each.way
+
+
+@pytest.mark.parametrize("id", ["台办", "工信", "南通"])
+def test_of_a_zone_and_its_sub_parks_the_sum_is_what_its_return_says(tmp_path: Path, id: str) -> None:
+    """What the zone fills in for its sub-parks too (总区填报) is not counted once more with theirs."""
+    path = tmp_path / "园.db"
+    assert run_command(["demo", "--data", str(path), "--years", "2", "--parks", "2", "--seed", "6"]) == 0
+    of = pack(id)
+    with DataFile(path) as file, file.reading() as connection:
+        groups = groups_of(connection, pick(connection, "360701"))
+        assert len(groups) == 3
+        found = finish(together(connection, of, groups, Period(2025), TODAY))
+        said = indicator_set(of).values(connection, list(groups), Period(2025), TODAY)
+    twice = 0
+    for each in found:
+        if each.way == SUM:
+            assert each.value == said[each.indicator.id], each.indicator.id
+            twice += each.value != sum(value for value in each.each.values() if value is not None)
+    assert twice
