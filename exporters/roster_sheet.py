@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+_UNFIT = re.compile(r"[\[\]:*?/\\]")  # what a tab's name may not hold
 Value = str | Decimal | int | None
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
 
@@ -16,13 +18,14 @@ def write_sheets(path: Path, sheets: Sequence[Sheet]) -> int:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book, count = Workbook(write_only=True), 0
     for title, heads, rows in sheets:
-        sheet = book.create_sheet(title[:31])
+        sheet = book.create_sheet(_UNFIT.sub("_", title)[:31])
         sheet.freeze_panes = "B2"
         for number, head in enumerate(heads):
-            sheet.column_dimensions[chr(ord("A") + number) if number < 26 else "AA"].width = max(12, 2 * len(head) + 2)
+            sheet.column_dimensions[get_column_letter(number + 1)].width = max(12, 2 * len(head) + 2)
         for line in (heads, *rows):
             cells = [WriteOnlyCell(sheet, value=value) for value in line]
             for cell in cells:

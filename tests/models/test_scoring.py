@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -257,6 +258,54 @@ def test_a_lift_is_enough_and_one_step_less_is_not(values: list[tuple[int, int]]
                 again[each.row[0]] = tuple(row)
                 now = scored(of, again).find(each.row)
                 assert (names.index(now.grade) <= names.index(lift.grade)) is reached  # type: ignore[union-attr]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40) | st.none()), min_size=2, max_size=25),
+    st.frozensets(st.integers(0, 24), max_size=3),
+)
+def test_a_lift_holds_when_everybody_is_scored_again(
+    values: list[tuple[int, int | None]], vetoed: frozenset[int]
+) -> None:
+    """Also where who has no figure of an item gets the others' average of it, which the lift changes."""
+    plain = scheme(3, 1)
+    of = replace(plain, items=tuple(replace(each, missing="平均") for each in plain.items))
+
+    def again(place: int = -1, row: int = -1, value: Fraction | None = None) -> Scores:
+        taking = []
+        for n, given_ in enumerate(values):
+            known = [None if v is None else Fraction(v) for v in given_]
+            if n == row:
+                known[place] = value
+            marks = tuple(
+                Mark(i, v, Fraction(1), points(i, v, Fraction(1))) for i, v in zip(of.items, known, strict=True)
+            )
+            taking.append(Scored(ZONE, bytes([n]), Title("", f"{n:02}"), marks, ("否",) if n in vetoed else ()))
+        return Scores(of, graded(of, taking), ())
+
+    found = again()
+    for each in found.scored:
+        for lift in lifts(found, each.row):
+            now = again(of.items.index(lift.item), each.row[0], lift.wanted).find(each.row)
+            assert now is not None
+            assert now.grade == lift.grade
+
+
+def test_what_lifts_one_of_five_thousand_is_said_at_once() -> None:
+    of = scored_many(5000)
+    begun = perf_counter()
+    assert lifts(of, of.scored[3000].row)
+    assert perf_counter() - begun < 2
+
+
+def scored_many(amount: int) -> Scores:
+    """So many records of MU01 with figures of their own."""
+    taking = []
+    for n in range(amount):
+        value, base = Fraction(1 + n * 7919 % amount, 7), Fraction(1)
+        marks = tuple(Mark(item, value, base, points(item, value, base)) for item in MU01.of("得分"))
+        taking.append(Scored(ZONE, n.to_bytes(2), Title("", f"{n:04}"), marks, ()))
+    return Scores(MU01, graded(MU01, taking), ())
 
 
 def test_where_a_weight_is_not_published_nobody_is_scored(file: DataFile) -> None:
