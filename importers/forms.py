@@ -177,6 +177,15 @@ class _Join:
             told = [clean(text_of(grid.rows[row][places[name]])) if name in places else "" for name in (NUMBER, CHECK)]
             if (sent := self._sent(sheet, told[0], cells)) is not None:
                 self._unchanged(cells, sent, sure=told[1] == SURE)
+                if sheet.before[told[0]][0] and all(is_blank(c) for n, c in enumerate(cells) if n not in self.fixed):
+                    self._drop()  # last year's, not there this year, and nobody said that it is
+
+    def _drop(self) -> None:
+        """Take the last row away again."""
+        self.rows.pop()
+        self.where.pop()
+        for column in range(len(self.keys)):
+            self.cells.pop((len(self.rows), column), None)
 
     def _sent(self, sheet: _Sheet, number: str, cells: Sequence[Cell]) -> list[str] | None:
         """What a row was sent out with, by column of the table; None for a new one or one that was copied over."""

@@ -19,6 +19,7 @@ from models.kinds import Choice
 from models.ledgers import LEDGERS
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
+from models.ledgers.industry import CLUSTER
 from models.ledgers.innovation import QUALIFICATION
 from models.ledgers.project import PROJECT
 from models.packs.pack import pack
@@ -152,6 +153,25 @@ def test_last_years_values_wait_until_they_are_touched_or_confirmed(tmp_path, fi
     assert [name for name, value in touched.items() if value is not None and name in ECONOMY.by_id] == ["ent", "rev"]
     sure = next(row for row in rows if row is not touched)
     assert sum(value is not None for value in sure.values()) > 20
+
+
+def test_what_was_there_last_year_only_is_there_again_when_somebody_says_so(tmp_path, file, zone):
+    """A form of clusters sent out before there are any of the year: who touches nothing adds nothing, not even their numbers."""
+    path, year = tmp_path / "集群.xlsx", Period(2026)
+    sent = form(file, zone, CLUSTER, year, last_year=True)
+    assert len(sent.rows) > 2
+    assert not any(row.id for row in sent.rows)
+    finish(write_forms(path, [sent]))
+    assert come_back(file, zone, path).counts.new == 0
+    book = openpyxl.load_workbook(path)
+    sheet = sheet_of(book, CLUSTER)
+    sheet.cell(3, column(sheet, CHECK)).value = SURE
+    sheet.cell(4, column(sheet, "所跨开发区")).value = "甲区、乙区"
+    book.save(path)
+    whole = come_back(file, zone, path)
+    assert whole.counts.new == 2
+    finish(applying_all(file, whole))
+    assert [row.values[:2] for row in form(file, zone, CLUSTER, year).rows] == [row.values[:2] for row in sent.rows[:2]]
 
 
 def test_one_form_for_each_enterprise(tmp_path, file, zone):
