@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from models.packs.pack import Pack
 from models.packs.tables import Entry
@@ -87,8 +88,9 @@ def schemes(pack: Pack) -> tuple[Scheme, ...]:
 
 
 def _item(entry: Entry) -> Item:
+    places = int(Fraction(entry["小数"] or 2))
     return Item(
-        entry["类别"], entry["名称"], entry["公式"], entry["除以"], entry["单位"], int(entry["小数"] or 2), _number(entry["权重"]),
+        entry["类别"], entry["名称"], entry["公式"], entry["除以"], entry["单位"], places, _number(entry["权重"]),
         entry["基准"], entry["方向"] or UPWARD, _number(entry["封顶"]), entry["缺项"] or ZERO, entry["说明"], entry["条款"], entry,
     )  # fmt: skip
 
@@ -109,4 +111,7 @@ def grades_of(text: str) -> tuple[Grade, ...]:
     shares = [each.share for each in found if each.share is not None]
     if shares and (len(shares) < len(found) or sum(shares) != 100):
         raise ValueError(f"各档比例加起来是 {float(sum(shares)):g}%，应为 100%")
+    least = [each.least for each in found if each.least is not None]
+    if any(one <= other for one, other in pairwise(least)):
+        raise ValueError("各档的分数线要从高到低写，如 优秀 ≥90、良好 ≥80、合格 ≥0")
     return tuple(found)

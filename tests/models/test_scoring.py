@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from models.ledgers import ledger
 from models.packs.pack import pack, pack_ids
-from models.packs.schemes import DOWN, NEAREST, UP, Grade, Item, Scheme, grades_of, schemes
+from models.packs.schemes import DOWN, NEAREST, UP, Grade, Item, Scheme, _item, grades_of, schemes
 from models.packs.tables import Entry
 from models.periods import Period
 from models.scoring import NOT_IN, Mark, Scored, Scores, formulas, graded, lifts, points, scores
@@ -332,3 +332,16 @@ def test_classes_that_do_not_add_up_are_told() -> None:
         grades_of("A 好的")
     assert grades_of("") == ()
     assert grades_of("优 ≥90")[0] == Grade("优", None, Fraction(90))
+
+
+@pytest.mark.parametrize("text", ["合格 ≥0、良好 ≥80、优秀 ≥90", "优秀 ≥90、良好 ≥90"])
+def test_classes_by_score_go_from_above(text: str) -> None:
+    """The first that is reached is the class: from below everybody would be in the lowest."""
+    with pytest.raises(ValueError, match="从高到低"):
+        grades_of(text)
+
+
+def test_places_as_a_spreadsheet_writes_them_are_places() -> None:
+    of = pack("通用")
+    entry = of.entries("评分项")[0]
+    assert _item(replace(entry, values={**entry.values, "小数": "2.0"})).places == 2
