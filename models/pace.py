@@ -62,9 +62,15 @@ class Standing:
 
 
 def elapsed(period: Period, today: date) -> Fraction:
-    """Per cent of the period that is over, today included: 0 before it begins, 100 when it is done."""
-    days = (period.end - period.start).days + 1
-    return Fraction(min(max((today - period.start).days + 1, 0), days), days) * 100
+    """Per cent of the year that is over: by the period's end its month of twelve (CM03), before that the days, today included.
+
+    Of the year, whatever the period: a target is the year's, and the figure of a quarter or a month is that from January on.
+    """
+    if today >= period.end:
+        return Fraction(period.end.month, 12) * 100
+    year = Period(period.year)
+    days = (year.end - year.start).days + 1
+    return Fraction(max((today - year.start).days + 1, 0), days) * 100
 
 
 def standing(result: Result, rank: str, period: Period, today: date) -> Standing | None:

@@ -35,8 +35,24 @@ def test_the_time_of_a_year(today, share):
     assert elapsed(YEAR, date(*today)) == share
 
 
-def test_the_time_of_a_quarter():
-    assert elapsed(Period(2025, "Q", 4), TODAY) == Fraction(53, 92) * 100
+@pytest.mark.parametrize(
+    ("period", "today", "share"),
+    [
+        (Period(2025, "Q", 4), TODAY, Fraction(32600, 365)), (Period(2025, "Q", 3), TODAY, 75), (Period(2025, "Q", 1), TODAY, 25),
+        (Period(2025, "M", 9), date(2025, 9, 30), 75), (Period(2025, "H", 1), date(2026, 1, 1), 50),
+        (Period(2025, "Q", 4), date(2025, 1, 1), Fraction(100, 365)), (Period(2025, "Q", 4), date(2024, 1, 1), 0),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_quarter_or_month_is_that_of_the_year_whose_target_it_is(period, today, share):
+    assert elapsed(period, today) == share
+
+
+def test_a_quarter_of_the_years_target_by_march_is_on_pace():
+    """As the form's 灯 says it (models/standings.py); K42: 62 per cent by September are 13.0 points behind."""
+    march = standing(result(25, goal(low=100)), "国家级", Period(2025, "Q", 1), date(2025, 4, 10))
+    assert (march.state, march.light) == (ON_PACE, GREEN)
+    september = standing(result(62, goal(low=100)), "国家级", Period(2025, "M", 9), date(2025, 10, 9))
+    assert (september.ahead, september.light) == (-13, RED)
 
 
 @pytest.mark.parametrize(("value", "state"), [(30, REACHED), (31, REACHED), (27, ON_PACE), (26, BEHIND), (0, BEHIND)])
