@@ -133,11 +133,10 @@ class Heads:
         """A reference's columns: both code and name, one of them, or one that holds either."""
         ledger = referred(one)
         code, name = (ledger.by_id[each] for each in known_by(ledger))
-        if code is name or self.rng.random() < 0.2:
+        shared = [each for each in self.ledger.links if each.kind.ledger == one.kind.ledger]
+        if code is name or len(shared) > 1 or self.rng.random() < 0.2:  # of two to one ledger the heading says which
             return [Head(f"{one.id}/", [self._free(one.label, one.aliases)])]
         told = self._free(code.label, code.aliases), self._free(name.label, name.aliases)
-        shared = [each for each in self.ledger.links if each.kind.ledger == one.kind.ledger]
-        assert len(shared) == 1
         heads = [Head(f"{one.id}/code", [told[0]]), Head(f"{one.id}/name", [told[1]])]
         return [heads, heads[:1], heads[1:]][self.rng.randint(0, 2)]
 
