@@ -42,3 +42,10 @@ def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dic
         for id, key_text, name_text in connection.execute(statement.where(table.c.id.in_(some))):
             found[id] = Title(str(key_text or ""), str(name_text or key_text or ""))
     return found
+
+
+def home_of(connection: Connection, ledger: Ledger, row: bytes, zone: str) -> str:
+    """The zone that a row of a ledger belongs to: ``zone`` itself, or another of the file; ``zone`` too where the row is gone."""
+    table = table_of(ledger)
+    found = set(connection.execute(select(table.c.zone_code).where(table.c.id == row)).scalars())
+    return zone if zone in found or not found else str(min(found))
