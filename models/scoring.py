@@ -7,6 +7,7 @@ vetoed one has no rank.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -178,6 +179,11 @@ def _marked(item: Item, parts: Sequence[Fraction | None]) -> Mark:
     return _mark(item, value, None if base is None or not item.base else base / factor)
 
 
+def _plain(mark: Mark) -> Mark:
+    """A mark without what was filled in for a value that is missing."""
+    return mark if mark.points and not mark.averaged else _mark(mark.item, mark.value, mark.base)
+
+
 def _mark(item: Item, value: Fraction | None, base: Fraction | None) -> Mark:
     return Mark(item, value, base, points(item, value, base))
 
@@ -199,14 +205,12 @@ def graded(scheme: Scheme, taking: Sequence[Scored]) -> tuple[Scored, ...]:
         return tuple(sorted(taking, key=lambda each: (each.zone, each.title.name, each.row)))
     filled = _filled(scheme, taking)
     totals = {each.row: _total(each) for each in filled}
-    known = sorted(
-        (total for each in filled if not each.vetoes and (total := totals[each.row]) is not None), reverse=True
-    )
+    known = sorted(total for each in filled if not each.vetoes and (total := totals[each.row]) is not None)
     ends = _ends(scheme, len(filled))
     found = []
     for each in filled:
         total = totals[each.row]
-        rank = None if total is None or each.vetoes else 1 + sum(other > total for other in known)
+        rank = None if total is None or each.vetoes else 1 + len(known) - bisect_right(known, total)
         found.append(replace(each, total=total, rank=rank, grade=_grade(scheme, ends, each, rank)))
     return tuple(sorted(found, key=lambda e: (bool(e.vetoes), e.total is None, -(e.total or 0), e.title.name, e.row)))
 
@@ -308,9 +312,6 @@ def _reaches(found: Scores, of: Scored, values: Mapping[int, Fraction], better: 
     """Whether the record is in the class with other values of some items, everybody scored again."""
     changed = tuple(_mark(mark.item, values.get(n, mark.value), mark.base) for n, mark in enumerate(of.marks))
     again = [
-        replace(
-            each, marks=changed if each.row == of.row else tuple(_mark(m.item, m.value, m.base) for m in each.marks)
-        )
-        for each in found.scored
+        replace(each, marks=changed if each.row == of.row else tuple(map(_plain, each.marks))) for each in found.scored
     ]
     return next(each for each in graded(found.scheme, again) if each.row == of.row).grade == better

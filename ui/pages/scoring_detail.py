@@ -16,6 +16,7 @@ from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
 from ui.theme import Look
 from ui.widgets import Card, Chip, Shrinking, label
+from ui.worker import Task
 
 HEADS = [
     Head("项目", width=130), Head("值", width=90, right=True), Head("基准", width=80, right=True), Head("权重", width=54, right=True),
@@ -29,6 +30,8 @@ class Detail(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._shown: tuple[Scores, Scored] | None = None  # whose changes are told, or worked out
+        self._task: Task | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -56,6 +59,7 @@ class Detail(QWidget):
     def show_one(self, found: Scores | None, of: Scored | Left | None) -> None:
         """Show another record (None: none)."""
         self.setVisible(of is not None)
+        self._shown = None
         if of is None or found is None:
             return
         self.name.setText(f"{of.title.name} {of.title.key}".strip())
@@ -68,7 +72,25 @@ class Detail(QWidget):
         self.grade.put(of.grade, "accent")
         self.why.setText(_why(found, of))
         self.list.put(HEADS, [_row(mark) for mark in of.marks])
-        self.lift.setText(_lifted(found, of))
+        self._shown = found, of
+        self.lift.setText(_unlifted(found, of) or "正在算…")
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """The changes that would lift the record on show, one record at a time: everybody is scored again for each."""
+        if self._task is not None or self._shown is None or _unlifted(*self._shown):
+            return
+        found, of = shown = self._shown
+        self._task = task = Task(self, lambda: _lifted(found, of))
+        task.done.connect(lambda text: self._worked_out(shown, text))
+        task.start()
+
+    def _worked_out(self, shown: tuple[Scores, Scored], text: str) -> None:
+        self._task = None
+        if shown is self._shown:
+            self.lift.setText(text)
+        else:
+            self._work_out()
 
 
 def _why(found: Scores, of: Scored) -> str:
@@ -103,7 +125,8 @@ def _row(mark: Mark) -> Row:
     return Row(cells, mark)
 
 
-def _lifted(found: Scores, of: Scored) -> str:
+def _unlifted(found: Scores, of: Scored) -> str:
+    """Why nothing has to be worked out for a record, "" where it has."""
     names = [grade.name for grade in found.scheme.grades]
     if of.total is None or not names:
         return "不分档"
@@ -111,6 +134,10 @@ def _lifted(found: Scores, of: Scored) -> str:
         return "先解决否决的事"
     if of.grade == names[0]:
         return "已在最好的一档"
+    return ""
+
+
+def _lifted(found: Scores, of: Scored) -> str:
     there = lifts(found, of.row)
     if not there:
         return "单改一项到不了上一档，几项要一起改"
