@@ -179,6 +179,11 @@ def _marked(item: Item, parts: Sequence[Fraction | None]) -> Mark:
     return _mark(item, value, None if base is None or not item.base else base / factor)
 
 
+def _plain(mark: Mark) -> Mark:
+    """A mark without what was filled in for a value that is missing."""
+    return mark if mark.points and not mark.averaged else _mark(mark.item, mark.value, mark.base)
+
+
 def _mark(item: Item, value: Fraction | None, base: Fraction | None) -> Mark:
     return Mark(item, value, base, points(item, value, base))
 

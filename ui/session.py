@@ -58,6 +58,7 @@ class Session(QObject):
     the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the status bar, tone "", "good" or
     "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count, sum and average of the selection;
     ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup; ``help_wanted``: the manual is asked for;
+    ``sought(by)``, ``explaining``: the next place to put right, or back, or to explain it, is asked for from whatever page (F8, F7);
     ``leaving(Leaving)``: another file is to be opened, or this one once something was done with it; ``working(Progress)``: how far a
     large change is, None when it is over.
     """
@@ -72,6 +73,8 @@ class Session(QObject):
     marks_changed = Signal()
     backed_up = Signal()
     help_wanted = Signal()
+    sought = Signal(int)
+    explaining = Signal()
     leaving = Signal(object)
     working = Signal(object)
 
@@ -83,7 +86,9 @@ class Session(QObject):
         self.names = Names(file)
         self.patience = Patience(self, self.working.emit)
         self.marks: Mapping[MarkKey, Mark] = {}
-        self.left_at: Period | None = None  # what was on show where somebody asked to be shown a row
+        self.left_at: tuple[str, Period] | None = (
+            None  # zone and period: what was on show where somebody asked to be shown a row
+        )
         self.outstanding = (0, 0)  # findings still open: 强制, 核实
 
     def show_scope(self, *, zone: str | None = None, period: Period | None = None, pack: str | None = None) -> None:

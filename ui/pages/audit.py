@@ -24,7 +24,7 @@ from ui.doubting import Doubter
 from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
-from ui.pages.audit_doubts import DoubtDetail, doubt_rows
+from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
 from ui.pages.audit_rows import (
     BY_LEDGER,
     BY_RECORD,
@@ -86,7 +86,8 @@ class AuditPage(PageWidget):
         self.list.folded.connect(self._fold)
         correct = QShortcut(QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(self._correct)
-        self._keys: list[QShortcut] = []
+        session.sought.connect(self.step)
+        session.explaining.connect(self.explain_here)
         self._show()
 
     def _place(self) -> None:
@@ -126,12 +127,6 @@ class AuditPage(PageWidget):
             panel.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
-        if not self._keys:
-            doing = {"F8": partial(self.step, 1), "Shift+F8": partial(self.step, -1), "F7": self.explain_here}
-            for keys, act in doing.items():
-                shortcut = QShortcut(QKeySequence(keys), self.window())
-                shortcut.activated.connect(act)
-                self._keys.append(shortcut)
         self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
@@ -262,7 +257,8 @@ class AuditPage(PageWidget):
             if isinstance(of, Rule | Threshold):
                 self.setting.show_item(of, self.choices.get(name_of(of)))
         elif self.group == DOUBTS:
-            self.doubt.show_doubt(of if isinstance(of, Doubt) else None, asked_of(self.session).period.label)
+            doubt, period = of if isinstance(of, Doubt) else None, asked_of(self.session).period.label
+            self.doubt.show_doubt(doubt, period, nothing(self.doubter.doubts))
         elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:
@@ -311,6 +307,7 @@ class AuditPage(PageWidget):
         if self.group == SETTINGS:
             self._open_setting()
         elif isinstance(of, Unconfirmed):
+            self.session.left_at = self.session.zone, self.session.period
             self.session.show_scope(zone=of.zone)
             self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
         elif isinstance(of, Doubt) and of.kind.id == TWICE:

@@ -16,9 +16,10 @@ from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
 from ui.theme import Look
 from ui.widgets import Card, Chip, Shrinking, label
+from ui.worker import Task
 
 HEADS = [
-    Head("项目", width=130), Head("值", width=90, right=True), Head("基准", width=80, right=True), Head("满分", width=54, right=True),
+    Head("项目", width=130), Head("值", width=90, right=True), Head("基准", width=80, right=True), Head("权重", width=54, right=True),
     Head("得分", width=66, right=True),
 ]  # fmt: skip
 NEAREST = 3  # changes told, the smallest first
@@ -29,6 +30,8 @@ class Detail(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._shown: tuple[Scores, Scored] | None = None  # whose changes are told, or worked out
+        self._task: Task | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
@@ -56,6 +59,7 @@ class Detail(QWidget):
     def show_one(self, found: Scores | None, of: Scored | Left | None) -> None:
         """Show another record (None: none)."""
         self.setVisible(of is not None)
+        self._shown = None
         if of is None or found is None:
             return
         self.name.setText(f"{of.title.name} {of.title.key}".strip())
@@ -68,7 +72,25 @@ class Detail(QWidget):
         self.grade.put(of.grade, "accent")
         self.why.setText(_why(found, of))
         self.list.put(HEADS, [_row(mark) for mark in of.marks])
-        self.lift.setText(_lifted(found, of))
+        self._shown = found, of
+        self.lift.setText(_unlifted(found, of) or "正在算…")
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """The changes that would lift the record on show, one record at a time: everybody is scored again for each."""
+        if self._task is not None or self._shown is None or _unlifted(*self._shown):
+            return
+        found, of = shown = self._shown
+        self._task = task = Task(self, lambda: _lifted(found, of))
+        task.done.connect(lambda text: self._worked_out(shown, text))
+        task.start()
+
+    def _worked_out(self, shown: tuple[Scores, Scored], text: str) -> None:
+        self._task = None
+        if shown is self._shown:
+            self.lift.setText(text)
+        else:
+            self._work_out()
 
 
 def _why(found: Scores, of: Scored) -> str:
@@ -78,7 +100,7 @@ def _why(found: Scores, of: Scored) -> str:
         return "权重没有公开，只列数"
     gap = max((mark for mark in of.marks if mark.points is not None), key=_lost, default=None)
     worst = (
-        f"；离满分差得最多的是{gap.item.name}（少 {decimal_of(_lost(gap), 2):,f} 分）" if gap and _lost(gap) > 0 else ""
+        f"；比权重少得最多的是{gap.item.name}（少 {decimal_of(_lost(gap), 2):,f} 分）" if gap and _lost(gap) > 0 else ""
     )
     return f"得 {decimal_of(of.total, 2):,f} 分，{len(found.scored):,} 家里第 {of.rank} 名{worst}"
 
@@ -95,7 +117,7 @@ def _row(mark: Mark) -> Row:
 
     marked = "（平均）" if mark.averaged else ""
     cells = (
-        Cell(item.name, tip="\n".join(filter(None, (item.name, item.note, item.clause))), note=item.unit),
+        Cell(item.name, tip="\n".join(filter(None, (f"{item.name} {item.unit}".strip(), item.note, item.clause))), note=item.unit),
         Cell(number(mark.value, item.places), True), Cell(_plain(mark.base), True, "secondary"),
         Cell("—" if item.weight is None else f"{item.weight}", True, "secondary"),
         Cell(number(mark.points, 2) + marked, True, bold=True),
@@ -103,7 +125,8 @@ def _row(mark: Mark) -> Row:
     return Row(cells, mark)
 
 
-def _lifted(found: Scores, of: Scored) -> str:
+def _unlifted(found: Scores, of: Scored) -> str:
+    """Why nothing has to be worked out for a record, "" where it has."""
     names = [grade.name for grade in found.scheme.grades]
     if of.total is None or not names:
         return "不分档"
@@ -111,6 +134,10 @@ def _lifted(found: Scores, of: Scored) -> str:
         return "先解决否决的事"
     if of.grade == names[0]:
         return "已在最好的一档"
+    return ""
+
+
+def _lifted(found: Scores, of: Scored) -> str:
     there = lifts(found, of.row)
     if not there:
         return "单改一项到不了上一档，几项要一起改"
