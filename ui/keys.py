@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 
@@ -16,6 +16,7 @@ from models.periods import Period
 if TYPE_CHECKING:
     from ui.window import Window
 
+AUDIT = "audit"  # the page that goes from one place to the next
 PAPER = "desk"  # what a sheet of a return lies on
 STEPS = 20  # looked up one after another that can be gone back
 _REASON = Qt.FocusReason.ShortcutFocusReason
@@ -27,16 +28,20 @@ class Keys(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.window = window
+        session = window.session
         for keys, act in (
             ("F6", lambda: self.go_round(1)),
             ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+PgDown", lambda: self.turn(1)),
             ("Ctrl+PgUp", lambda: self.turn(-1)),
             ("Alt+Left", self.go_back),
+            ("F8", lambda: self._seek(session.sought, 1)),
+            ("Shift+F8", lambda: self._seek(session.sought, -1)),
+            ("F7", lambda: self._seek(session.explaining)),
         ):
             QShortcut(QKeySequence(keys), window).activated.connect(act)
         self.trail: list[tuple[str, Period]] = []
-        window.session.wanted.connect(self._note)  # before the window turns the page
+        session.wanted.connect(self._note)  # before the window turns the page
 
     def _note(self, _page: str, where: Mapping[str, object]) -> None:
         """Somebody is led to a row: whence is kept, to come back to."""
@@ -45,6 +50,13 @@ class Keys(QObject):
         if "row" in where and self.window.pages:
             here = next(id for id, page in self.window.pages.items() if page is self.window.current)
             self.trail = [*self.trail[1 - STEPS :], (here, period)]
+
+    def _seek(self, asked: SignalInstance, *by: int) -> None:
+        """Ask for a place to put right; the audit, which knows of them, is turned to where it has not been looked at yet."""
+        if AUDIT in self.window.pages:
+            asked.emit(*by)
+        else:
+            self.window.session.go(AUDIT)
 
     def go_back(self) -> None:
         """To the page, and the period, from which the last row was looked up."""

@@ -58,6 +58,7 @@ class Session(QObject):
     the change already). ``saved``: a batch is on the disk. ``said(text, tone)``: a sentence for the status bar, tone "", "good" or
     "error". ``wanted(page, where)``: somebody asks to be shown a page; ``selected(text)``: count, sum and average of the selection;
     ``marks_changed``: the audit has new findings; ``backed_up``: there is another backup; ``help_wanted``: the manual is asked for;
+    ``sought(by)``, ``explaining``: the next place to put right, or back, or to explain it, is asked for from whatever page (F8, F7);
     ``leaving(Leaving)``: another file is to be opened, or this one once something was done with it; ``working(Progress)``: how far a
     large change is, None when it is over.
     """
@@ -72,6 +73,8 @@ class Session(QObject):
     marks_changed = Signal()
     backed_up = Signal()
     help_wanted = Signal()
+    sought = Signal(int)
+    explaining = Signal()
     leaving = Signal(object)
     working = Signal(object)
 

@@ -226,6 +226,13 @@ def test_another_return_asks_for_other_ledgers(window):
     assert "platform" in window.nav.shown()
 
 
+@pytest.mark.parametrize("key", [Key.Key_F8, Key.Key_F7])
+def test_the_keys_of_the_audit_lead_to_it_before_anybody_looked_at_it(window, key):
+    assert "audit" not in window.pages
+    QTest.keyClick(QApplication.focusWidget() or window, key)
+    assert window.current is window.pages["audit"]
+
+
 def test_groups_fold_away_and_stay_folded(window, qtbot):
     nav = window.nav
     qtbot.mouseClick(nav.heads["土地与厂房"], Qt.MouseButton.LeftButton)

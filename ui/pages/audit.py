@@ -86,7 +86,8 @@ class AuditPage(PageWidget):
         self.list.folded.connect(self._fold)
         correct = QShortcut(QKeySequence("F9"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         correct.activated.connect(self._correct)
-        self._keys: list[QShortcut] = []
+        session.sought.connect(self.step)
+        session.explaining.connect(self.explain_here)
         self._show()
 
     def _place(self) -> None:
@@ -126,12 +127,6 @@ class AuditPage(PageWidget):
             panel.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
-        if not self._keys:
-            doing = {"F8": partial(self.step, 1), "Shift+F8": partial(self.step, -1), "F7": self.explain_here}
-            for keys, act in doing.items():
-                shortcut = QShortcut(QKeySequence(keys), self.window())
-                shortcut.activated.connect(act)
-                self._keys.append(shortcut)
         self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
