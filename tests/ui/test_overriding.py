@@ -75,6 +75,20 @@ def test_esc_leaves_the_figure_as_it_is(desk, page):
     assert not page.drawing.overridden
 
 
+def test_a_reason_half_written_is_there_when_she_comes_back_to_the_cell(desk, page):
+    panel = choose(desk, page, "D19")
+    desk.click(panel.change)
+    desk.type("170000")
+    desk.press(Key.Key_Return)
+    desk.type("两家企业的报表")
+    choose(desk, page, "D20")
+    assert not panel.form.isVisible()
+    choose(desk, page, "D19")
+    assert panel.change.text() == "接着改…"
+    desk.click(panel.change)
+    assert (panel.figure.text(), panel.why.text()) == ("170000", "两家企业的报表")
+
+
 def test_what_is_printed_on_the_form_cannot_be_overridden(desk, page):
     assert not choose(desk, page, "B19").isVisible()
     choose(desk, page, "D19")

@@ -231,6 +231,22 @@ def test_a_rule_is_switched_off_with_a_reason_and_on_again_by_keys_alone(desk, p
     assert ("P014", SURGED) in desk.findings()
 
 
+def test_a_reason_half_written_outlives_an_audit_and_a_look_at_another_rule(desk, page):
+    choose(desk, page, "P014", SURGED)
+    desk.click(page.detail.off)
+    desk.type("全区今年搬")
+    page.auditor.run()
+    desk.settle()
+    assert page.setting.editor.isVisible()
+    desk.type("迁")
+    place = page.list.currentIndex().row()
+    page.list.select(place + 1)
+    assert not page.setting.editor.isVisible()
+    page.list.select(place)
+    desk.click(page.setting.change)
+    assert page.setting.editor.text.toPlainText() == "全区今年搬迁"
+
+
 def test_a_threshold_is_changed_with_a_reason_and_goes_back_to_the_pack_s(desk, page):
     desk.click(page.groups[SETTINGS])
     place = next(n for n, row in enumerate(texts(page.list)) if row[1] == "同比增减线")

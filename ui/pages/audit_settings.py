@@ -105,6 +105,7 @@ class Setting(Card):
         self.item: Item | None = None
         self.choice: Choice | None = None
         self.read_only = read_only
+        self.drafts: dict[str, tuple[str, str]] = {}  # values and reasons left half written
         self.title = label("", "strong", wrap=True)
         self.what, self.trace = label("", "secondary", wrap=True), label("", "warning", wrap=True)
         self.line = QWidget()
@@ -137,9 +138,11 @@ class Setting(Card):
 
     def show_item(self, item: Item, choice: Choice | None) -> None:
         """Show a rule or threshold and what was decided of it."""
+        writing = self._keep_draft(item)
         self.item, self.choice = item, choice
-        self.editor.hide()
-        self.line.hide()
+        if not writing:
+            self.editor.hide()
+            self.line.hide()
         changed = choice is not None and bool(choice.value)
         if isinstance(item, Rule):
             own = of_doubts(item)
@@ -164,15 +167,31 @@ class Setting(Card):
         self.trace.setText(trace(choice))
         self.trace.setVisible(choice is not None)
 
+    def _keep_draft(self, other: Item) -> bool:
+        """Whether the same goes on being written, the list having been filled anew; else what was written is kept."""
+        if self.item is None or self.editor.isHidden():
+            return False
+        if name_of(other) == name_of(self.item):
+            return True
+        why, value = self.editor.text.toPlainText().strip(), self.value.text()
+        changed = isinstance(self.item, Threshold) and value not in ("", self._present(self.item))
+        if why != self._said() or changed:
+            self.drafts[name_of(self.item)] = value, why
+        return False
+
+    def _said(self) -> str:
+        return self.choice.why if self.choice and self.choice.value else ""
+
     def open(self) -> None:
         """Write the new value, and why."""
         if self.item is None or self.read_only or self.change.isHidden():
             return
         threshold = isinstance(self.item, Threshold)
         self.line.setVisible(threshold)
-        self.editor.open(self.choice.why if self.choice and self.choice.value else "", self._want)
+        value, why = self.drafts.pop(name_of(self.item), ("", self._said()))
+        self.editor.open(why, self._want)
         if isinstance(self.item, Threshold):
-            self.value.setText(self._present(self.item))
+            self.value.setText(value or self._present(self.item))
             self.value.setFocus()
             self.value.selectAll()
 

@@ -36,6 +36,7 @@ class OverridePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.told: Told | None = None
+        self.drafts: dict[str, tuple[str, str]] = {}  # figures and reasons left half written, by the cell's item
         self.said = label("", "warning", wrap=True)
         self.change = link("改这个数…", self.open)
         self.back = link("撤回改数", lambda: self._emit(self.withdrawn))
@@ -76,6 +77,8 @@ class OverridePanel(QWidget):
     def put(self, told: Told | None, *, locked: bool) -> None:
         """Show how the figure of the chosen cell is overridden; what is being typed for the same cell stays."""
         same = told is not None and self.told is not None and told.item == self.told.item
+        if not same and not self.form.isHidden():
+            self._keep_draft()
         self.told = told
         over = told.over if told else None
         self.setVisible(bool(told and told.item and (over or not locked)))
@@ -83,16 +86,25 @@ class OverridePanel(QWidget):
         self.said.setVisible(over is not None)
         self.back.setVisible(over is not None and not locked)
         self.again.setVisible(bool(over and over.open) and not locked)
-        self.change.setText("再改…" if over else "改这个数…")
+        begun = told is not None and told.item in self.drafts
+        self.change.setText("接着改…" if begun else "再改…" if over else "改这个数…")
         self.change.setVisible(not locked)
         if not same or locked:
             self.form.hide()
 
+    def _keep_draft(self) -> None:
+        """Another cell is looked at: what was written for this one is there when she comes back."""
+        typed, over = (self.figure.text(), self.why.text()), self.told.over if self.told else None
+        if self.told and any(typed) and (over is None or typed != (f"{over.by.value:f}", over.by.why)):
+            self.drafts[self.told.item] = typed
+
     def open(self) -> None:
         """Ask for the figure and why."""
         over = self.told.over if self.told else None
-        self.figure.setText(f"{over.by.value:f}" if over else "")
-        self.why.setText(over.by.why if over else "")
+        before = (f"{over.by.value:f}", over.by.why) if over else ("", "")
+        figure, why = self.drafts.pop(self.told.item, before) if self.told else before
+        self.figure.setText(figure)
+        self.why.setText(why)
         self.fault.hide()
         self.form.show()
         self.figure.setFocus()
