@@ -86,6 +86,24 @@ def test_a_blank_form_goes_out_and_one_file_comes_back(run: Run, tmp_path: Path)
     assert len(list((tmp_path / "各家").iterdir())) == 24
 
 
+def test_what_came_back_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    form = ("form", "--ledger", "经济数据", "--period", "2026", "-o", "各家", "--each")
+    assert run(*form).code == 0
+    filled = next((tmp_path / "各家").iterdir())
+    filled.write_bytes(b"filled in")
+    said = run(*form)
+    assert said.code == 2
+    assert "等 24 个同名的文件" in said.err
+    assert filled.read_bytes() == b"filled in"
+    assert run("audit", *RETURN, "--red", "红格").code == 1
+    again = run("audit", *RETURN, "--red", "红格")
+    assert again.code == 2
+    assert "请换一个空文件夹" in again.err
+    other = run("import", "红格", "--ledger", "宗地")
+    assert other.code == 2
+    assert "没有本程序发出的“宗地”表" in other.err
+
+
 def test_what_is_asked_wrongly_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("企业名称\n甲\n", encoding="utf-8")
     said = run("import", "a.csv")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -57,6 +57,7 @@ def blank_files(
         each = per_enterprise(connection, sheet)
         named = titles(connection, ENTERPRISE, each)
     names = file_names({owner: named[owner] for owner in each if owner in named}, ledger.label)
+    _spare(folder, names.values())
     rows = 0
     for number, (owner, name) in enumerate(names.items()):
         yield Progress(number, len(names), f"写“{name}”（{number + 1} / {len(names)}）")
@@ -70,13 +71,24 @@ def red_files(file: DataFile, report: Report, folder: Path) -> Steps[Sent]:
     """A red-cell copy for each enterprise that the audit found something about. OSError with a Chinese sentence."""
     made = yield from red_forms(file, report)
     by_name = {number: each.enterprise for number, each in enumerate(made.forms)}
-    cells = 0
-    for number, name in file_names(by_name, "红格表").items():
+    cells, names = 0, file_names(by_name, "红格表")
+    _spare(folder, names.values())
+    for number, name in names.items():
         yield Progress(number, len(made.forms), f"写“{name}”（{number + 1} / {len(made.forms)}）")
         with replacing(folder / name) as fresh:
             finish(write_forms(fresh, made.forms[number].sheets))
         cells += made.forms[number].cells
     return Sent(folder, len(made.forms), cells, made.left)
+
+
+def _spare(folder: Path, names: Iterable[str]) -> None:
+    """Nothing is written over: what lies there under the same name may be what an enterprise filled in. Raises OSError."""
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        raise OSError(
+            f"“{folder.name}”里已经有“{there[0]}”{f'等 {len(there)} 个' * (len(there) > 1)}同名的文件，可能是收回来的，不覆盖；"
+            "请换一个空文件夹"
+        )
 
 
 def file_names(named: Mapping[K, Title], what: str) -> dict[K, str]:

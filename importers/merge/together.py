@@ -171,7 +171,9 @@ def gathering(
     if not came:
         why = left[0] if len(left) == 1 else None
         raise NothingBack(
-            f"“{why.file}”{why.why}" if why else f"{len(left)} 个文件里没有本程序发出的表，请确认选对了文件夹"
+            f"“{why.file}”{why.why}"
+            if why
+            else f"{len(left)} 个文件里没有本程序发出的{f'“{only.label}”' if only else ''}表，请确认选对了文件夹"
         )
     plans, places = list[Plan](), list[tuple[str, str]]()
     for table in joined(came):
