@@ -37,6 +37,8 @@ def emptiness(text: str, *, figure: bool = False) -> str:
     folded = fold(text)
     bare = _MARKS.sub("", folded)
     rest = _NOTHING.sub("", bare)
+    if not bare:
+        return "还没有写：请写明为什么、涉及多少"
     if not rest:
         return f"“{text.strip()}”没有说出原因，请写明为什么、涉及多少"
     if len(bare) < LEAST:

@@ -20,7 +20,7 @@ from ui.commands.output import DONE, Stop, show, show_json
 def decide(options: argparse.Namespace) -> int:
     """Decide about one rule or threshold, saying why; without one, list what was decided."""
     wants = bool(options.item)
-    if not wants and (options.off or options.on or options.value):
+    if not wants and (options.off or options.on or options.value or options.why):
         raise Stop("要写明是哪一条：--item 规则编号或阈值名称")
     with opened(options, write=wants) as file:
         what = asked(file, options)

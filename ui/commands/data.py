@@ -78,6 +78,8 @@ def import_file(options: argparse.Namespace) -> int:
     if forms.comes_back(options.file):
         return forms.import_forms(options)
     if not options.ledger:
+        if not options.file.exists():
+            raise Stop(f"没有“{options.file}”这个文件或文件夹")
         raise Stop("这不是本程序发出的表，请用 --ledger 写明导入哪本台账")
     target = written_by_people(options.ledger)
     when = period(options.period) if options.period else None

@@ -28,6 +28,8 @@ def blank(options: argparse.Namespace) -> int:
     target = options.output if options.each else output_path(options, ".xlsx")
     if options.each and target.is_file():
         raise Stop(f"“{target.name}”是文件；每家企业一个文件，请写一个文件夹")
+    if options.each and target.suffix.lower() == ".xlsx":
+        raise Stop(f"“{target.name}”像是文件名；每家企业一个文件，请写一个文件夹")
     with opened(options) as file, stopping(OSError, UnknownZone):
         with file.reading() as connection:
             zone = pick(connection, options.zone)

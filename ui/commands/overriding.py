@@ -19,6 +19,8 @@ def override(options: argparse.Namespace) -> int:
     changes = bool(options.item)
     if not changes and (options.value or options.why or options.withdraw or options.confirm):
         raise Stop("请用 --item 写上哪个指标")
+    if options.value and (options.withdraw or options.confirm):
+        raise Stop(f"--value 不能和 {'--withdraw' if options.withdraw else '--confirm'} 同时写")
     with opened(options, write=changes) as file, stopping(KeyError, ValueError, Refused):
         what = asked(file, options)
         with file.reading() as connection:
