@@ -29,6 +29,15 @@ class Fitted(QScrollArea):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part that has just been shown wholly into sight, once it has its place."""
+        if (layout := self.widget().layout()) is not None:
+            layout.activate()
+        self._fit()
+        if layout is not None:
+            layout.activate()
+        self.ensureWidgetVisible(part, 0, 8)
+
     def _fit(self) -> None:
         raise NotImplementedError
 

@@ -89,6 +89,21 @@ def test_a_reason_half_written_is_there_when_she_comes_back_to_the_cell(desk, pa
     assert (panel.figure.text(), panel.why.text()) == ("170000", "两家企业的报表")
 
 
+def test_on_a_small_screen_the_whole_form_and_what_is_wrong_are_in_sight(desk, page):
+    desk.window.resize(900, 520)
+    desk.settle()
+    panel = choose(desk, page, "D19")
+    desk.click(panel.change)
+    for part in (panel.figure, panel.why, panel.save):
+        assert part.visibleRegion().boundingRect().height() == part.height()
+    desk.type("170000")
+    desk.press(Key.Key_Return)
+    desk.type("无")
+    desk.press(Key.Key_Return)
+    for part in (panel.fault, panel.save):
+        assert part.visibleRegion().boundingRect().height() == part.height()
+
+
 def test_what_is_printed_on_the_form_cannot_be_overridden(desk, page):
     assert not choose(desk, page, "B19").isVisible()
     choose(desk, page, "D19")

@@ -32,6 +32,7 @@ class OverridePanel(QWidget):
     given = Signal(object, str, str)
     withdrawn = Signal(object)
     confirmed = Signal(object)
+    grown = Signal()  # it asks, or says what is wrong: to be brought into sight
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,6 +110,7 @@ class OverridePanel(QWidget):
         self.form.show()
         self.figure.setFocus()
         self.figure.selectAll()
+        self.grown.emit()
 
     def close_form(self) -> None:
         """Nothing is changed."""
@@ -119,6 +121,7 @@ class OverridePanel(QWidget):
         """Say why it was not kept."""
         self.fault.setText(sentence)
         self.fault.show()
+        self.grown.emit()
 
     def _give(self) -> None:
         if sentence := emptiness(self.why.text()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
@@ -191,7 +191,10 @@ class Panel(Card):
         rows.addWidget(label("签发过的版本", "strong"))
         rows.addWidget(self.versions)
         rows.addStretch(1)
-        self.rows.addWidget(Filled(rows))
+        area = Filled(rows)
+        self.rows.addWidget(area)
+        override = self.cell.override
+        override.grown.connect(lambda: QTimer.singleShot(0, self, lambda: area.reveal(override.form)))
 
     def show_cell(self, *, shown: bool) -> None:
         """Whether there are cells on show to tell of."""
