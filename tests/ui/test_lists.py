@@ -6,11 +6,13 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from models.codes import code_list
 from models.kinds import Choice, Flag, Reference
 from models.ledgers import LEDGERS
+from ui.table.lines import _two_lines
 from ui.table.reading import options
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -144,3 +146,12 @@ def test_a_popup_of_the_longest_list_follows_the_keys(roster):
     assert choices.isVisible()
     roster.type("cdl")
     assert choices.marked().text == "集成电路设计" or choices.marked().text == "集成电路制造"
+
+
+def test_a_figure_is_never_broken_at_its_point(look):
+    metrics = QFontMetrics(look.font(12.5))
+    text = "凭证 DEMO2021：汇率 0.1550 与折美元 1,197.25 万相差超过 1%"
+    for width in range(60, metrics.horizontalAdvance(text), 3):
+        end = _two_lines(text, metrics, width).index("\n")
+        broken = text[end - 1].isdigit() and text[end] in ".," and text[end + 1].isdigit()
+        assert not broken, text[:end]

@@ -32,6 +32,7 @@ NAME, WHY_WIDE, LONG = 210, 220, 150  # widths of the drawings: the record, why 
 MEASURED = 200  # rows looked at for the columns' widths
 KEPT = 1  # columns beside the name that stay where there is little room
 WHY = "为什么在名单里"
+STAY = "停留天数"
 BOOK = "Excel 工作簿 (*.xlsx)"
 
 
@@ -193,7 +194,9 @@ class RosterPanel(QWidget):
             head = f"{title}（{unit}）" if unit else title
             long = max((_width(row.cells[place]) for row in rows), default=0)
             columns.append(Head(head, width=max(_width(head), min(long, LONG)) + 2 * PAD, right=right))
-        stay = [Head("停留天数", width=74, right=True, tip=self._limit())] if self.found.roster.since else []
+        stay = (
+            [Head(STAY, width=_width(STAY) + 3 * PAD, right=True, tip=self._limit())] if self.found.roster.since else []
+        )
         return [name, *columns, *stay, Head(WHY, width=WHY_WIDE)]
 
     def _out(self) -> bool:
@@ -283,7 +286,7 @@ def _width(text: str) -> int:
 
 def sheets(found: Found) -> list[Sheet]:
     """The sheets of a list's workbook."""
-    stay = ["停留天数"] if found.roster.since else []
+    stay = [STAY] if found.roster.since else []
     heads = [
         shown_on(found.ledger).label,
         "编号",

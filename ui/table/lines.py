@@ -251,7 +251,8 @@ def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
 def _in_figure(text: str, end: int) -> bool:
     """Whether a break at ``end`` would part a figure."""
     before, after = text[end - 1], text[end : end + 1]
-    return after.isdigit() and (before.isdigit() or before in ".,-") and end > 1
+    point = before.isdigit() and after in (".", ",") and text[end + 1 : end + 2].isdigit()
+    return (point or (after.isdigit() and (before.isdigit() or before in ".,-"))) and end > 1
 
 
 def boxed(lines: QWidget) -> QWidget:
