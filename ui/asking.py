@@ -9,6 +9,7 @@ from models.ledger import Ledger
 from models.ledgers import BY_ID
 from models.packs.pack import Pack, pack, returns_of
 from models.periods import Period
+from models.store.titles import home_of
 from models.store.view import shown_on
 from models.store.zones import pick, scope, zone_region
 from ui.asked import Asked
@@ -61,8 +62,12 @@ def page_of(ledger: Ledger) -> str:
 
 
 def go_to(session: Session, ledger: Ledger, row: bytes, field: str, period: Period) -> None:
-    """Turn to a row's cell on its ledger page, in the period the finding or figure is of; Alt+← leads back."""
-    session.left_at = session.period
-    if ledger.dated and session.period != period:
-        session.show_scope(period=period)
+    """Turn to a row's cell on its ledger page, in the period the finding or figure is of; Alt+← leads back.
+
+    The page lists one zone's rows: of a sub-park's row its own zone is turned to.
+    """
+    session.left_at = session.zone, session.period
+    with session.file.reading() as connection:
+        zone = home_of(connection, ledger, row, session.zone)
+    session.show_scope(zone=zone, period=period if ledger.dated else session.period)
     session.go(page_of(ledger), row=row, field=field)

@@ -40,16 +40,16 @@ class Keys(QObject):
             ("F7", lambda: self._seek(session.explaining)),
         ):
             QShortcut(QKeySequence(keys), window).activated.connect(act)
-        self.trail: list[tuple[str, Period]] = []
+        self.trail: list[tuple[str, str, Period]] = []
         session.wanted.connect(self._note)  # before the window turns the page
 
     def _note(self, _page: str, where: Mapping[str, object]) -> None:
         """Somebody is led to a row: whence is kept, to come back to."""
         session = self.window.session
-        period, session.left_at = session.left_at or session.period, None
+        scope, session.left_at = session.left_at or (session.zone, session.period), None
         if "row" in where and self.window.pages:
             here = next(id for id, page in self.window.pages.items() if page is self.window.current)
-            self.trail = [*self.trail[1 - STEPS :], (here, period)]
+            self.trail = [*self.trail[1 - STEPS :], (here, *scope)]
 
     def _seek(self, asked: SignalInstance, *by: int) -> None:
         """Ask for a place to put right; the audit, which knows of them, is turned to where it has not been looked at yet."""
@@ -59,10 +59,10 @@ class Keys(QObject):
             self.window.session.go(AUDIT)
 
     def go_back(self) -> None:
-        """To the page, and the period, from which the last row was looked up."""
+        """To the page, the zone and the period, from which the last row was looked up."""
         if self.trail:
-            page, period = self.trail.pop()
-            self.window.session.show_scope(period=period)
+            page, zone, period = self.trail.pop()
+            self.window.session.show_scope(zone=zone, period=period)
             self.window.open(page, {})
 
     def parts(self) -> list[QWidget]:

@@ -86,7 +86,9 @@ class Session(QObject):
         self.names = Names(file)
         self.patience = Patience(self, self.working.emit)
         self.marks: Mapping[MarkKey, Mark] = {}
-        self.left_at: Period | None = None  # what was on show where somebody asked to be shown a row
+        self.left_at: tuple[str, Period] | None = (
+            None  # zone and period: what was on show where somebody asked to be shown a row
+        )
         self.outstanding = (0, 0)  # findings still open: 强制, 核实
 
     def show_scope(self, *, zone: str | None = None, period: Period | None = None, pack: str | None = None) -> None:

@@ -50,3 +50,10 @@ def is_private(ledger: Ledger) -> bool:
     if field is not None and isinstance(field.kind, Reference):
         return is_private(BY_ID[field.kind.ledger])
     return bool(field and field.personal)
+
+
+def home_of(connection: Connection, ledger: Ledger, row: bytes, zone: str) -> str:
+    """The zone that a row of a ledger belongs to: ``zone`` itself, or another of the file; ``zone`` too where the row is gone."""
+    table = table_of(ledger)
+    found = set(connection.execute(select(table.c.zone_code).where(table.c.id == row)).scalars())
+    return zone if zone in found or not found else str(min(found))

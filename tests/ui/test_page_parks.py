@@ -13,6 +13,7 @@ from models.store.zones import create_zone
 from tests.ui.desk import texts
 from tests.ui.sample import NOW
 from ui.commands.run import run_command
+from ui.pages.rows_behind import RowsBehind
 
 PARK = "36070101"
 
@@ -65,6 +66,23 @@ def test_every_zone_of_the_file_with_its_parks(desk, page):
     desk.session.note_written()
     desk.click_text("数据文件里全部开发区")
     assert set(page.found[0].each) == {"360701", "360799"}, "a park counts with its zone"
+
+
+def test_a_park_s_row_is_found_in_its_park_and_alt_left_leads_back_to_the_zone(desk, page):
+    desk.session.go("indicators", indicator="TW02")
+    desk.settle()
+    here = desk.window.current
+    behind = here.findChild(RowsBehind)
+    place = next(n for n, row in enumerate(texts(behind.list)) if row[0].startswith("分园企业"))
+    behind.list.select(place)
+    behind.list.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.session.zone == PARK
+    grid = desk.window.current.grid
+    assert grid.model().index(grid.currentIndex().row(), 0).data() == "分园企业"
+    desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.session.zone == "360701"
+    assert desk.window.current is here
 
 
 def test_the_command_says_the_same(desk, page, capsys):

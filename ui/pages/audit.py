@@ -306,6 +306,7 @@ class AuditPage(PageWidget):
         if self.group == SETTINGS:
             self._open_setting()
         elif isinstance(of, Unconfirmed):
+            self.session.left_at = self.session.zone, self.session.period
             self.session.show_scope(zone=of.zone)
             self.session.go(page_of(of.ledger), carried=True, row=of.first, field=of.field)
         elif isinstance(of, Doubt) and of.kind.id == TWICE:

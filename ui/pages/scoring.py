@@ -171,7 +171,6 @@ class ScoringPage(PageWidget):
     def _go(self, of: object) -> None:
         """To its record."""
         if isinstance(of, Scored | Left) and self.asked is not None and self.scores is not None:
-            self.session.show_scope(zone=of.zone)
             go_to(self.session, ledger(self.scores.scheme.ledger), of.row, "", self.asked.period)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
