@@ -18,7 +18,7 @@ from ui.theme import Look
 from ui.widgets import Card, Chip, Shrinking, label
 
 HEADS = [
-    Head("项目", width=130), Head("值", width=90, right=True), Head("基准", width=80, right=True), Head("满分", width=54, right=True),
+    Head("项目", width=130), Head("值", width=90, right=True), Head("基准", width=80, right=True), Head("权重", width=54, right=True),
     Head("得分", width=66, right=True),
 ]  # fmt: skip
 NEAREST = 3  # changes told, the smallest first
@@ -78,7 +78,7 @@ def _why(found: Scores, of: Scored) -> str:
         return "权重没有公开，只列数"
     gap = max((mark for mark in of.marks if mark.points is not None), key=_lost, default=None)
     worst = (
-        f"；离满分差得最多的是{gap.item.name}（少 {decimal_of(_lost(gap), 2):,f} 分）" if gap and _lost(gap) > 0 else ""
+        f"；比权重少得最多的是{gap.item.name}（少 {decimal_of(_lost(gap), 2):,f} 分）" if gap and _lost(gap) > 0 else ""
     )
     return f"得 {decimal_of(of.total, 2):,f} 分，{len(found.scored):,} 家里第 {of.rank} 名{worst}"
 
@@ -95,7 +95,7 @@ def _row(mark: Mark) -> Row:
 
     marked = "（平均）" if mark.averaged else ""
     cells = (
-        Cell(item.name, tip="\n".join(filter(None, (item.name, item.note, item.clause))), note=item.unit),
+        Cell(item.name, tip="\n".join(filter(None, (f"{item.name} {item.unit}".strip(), item.note, item.clause))), note=item.unit),
         Cell(number(mark.value, item.places), True), Cell(_plain(mark.base), True, "secondary"),
         Cell("—" if item.weight is None else f"{item.weight}", True, "secondary"),
         Cell(number(mark.points, 2) + marked, True, bold=True),
