@@ -19,6 +19,7 @@ from ui.table.lines import Lines, Row
 from ui.widgets import Button, Card, Flow, label
 
 CHECKED = "已核实"
+AWAY = "这一家在分园里：点“到这一家”过去，选中两行再合并；两家不在同一个园区的不能合并"
 _WIDTHS = {ALIKE: (180, 165, 150), TWICE: (220, 180, 110)}
 _BEGINNINGS = {
     SLIP: f"因{BLANK}，确实是这个数",
@@ -123,7 +124,8 @@ class DoubtDetail(Card):
         self.formula.setText(f"看什么：{doubt.kind.formula}")
         self.basis.setText(f"怎么办：{doubt.kind.remedy}")
         self.source.setText(source_of(self.session, doubt.zone, doubt.row, doubt.fields) if doubt.fields else "")
-        self.unfixed.setText(doubt.unfixed)
+        away = bool(doubt.others) and doubt.zone != self.session.zone
+        self.unfixed.setText(AWAY if away else doubt.unfixed)
         self.jump.setText({ALIKE: "到这一家", TWICE: "到报表"}.get(doubt.kind.id, "到这一格"))
         may = not self.session.file.read_only
         self.fix.setText(f"{doubt.fix.label}（F9）" if doubt.fix else "")

@@ -45,9 +45,7 @@ class ParksPage(PageWidget):
             label("", "secondary", wrap=True),
             label("", "note", wrap=True),
         )
-        self.empty = EmptyState(
-            "只有一个开发区", "把别的园区的数据文件用“数据与备份”合并进来，或收下它们上报的报表，这里就能放在一起看"
-        )
+        self.empty = EmptyState("只有一个开发区", "把别的园区的数据文件用“数据与备份”合并进来，这里就能放在一起看")
         self.names: dict[str, str] = {}
         self.found: list[Together] = []
         self._stale = True
