@@ -23,6 +23,7 @@ from tests.ui.issued import issue_as_is
 from ui.app import make_window
 from ui.asked import Asked
 from ui.pages.audit_rows import DOUBTS, SETTINGS
+from ui.pages.audit_settings import decide
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DOUBLED = named("P013")
@@ -92,6 +93,16 @@ def test_one_key_puts_it_right_and_ctrl_z_brings_it_back(desk, page):
     assert ("P013", DOUBLED) in desk.findings()
     desk.press(Key.Key_Y, Ctrl)
     assert value(desk, doubt.row, "rev") == 6521_1300
+
+
+def test_of_a_kind_that_is_not_looked_for_it_is_not_said_that_there_is_none(desk, page):
+    assert decide(desk.session, SLIP, "停用", "本区今年按元填报，量级差是对的")
+    desk.settle()
+    desk.click(page.groups[DOUBTS])
+    assert page.doubt.title.text().startswith("没有疑点；量级停用了，没有看")
+    page.doubter.doubts = None
+    page._show_doubts()
+    assert page.doubt.title.text() == "正在找疑点…"
 
 
 def test_a_finding_that_comes_from_a_slip_offers_the_same_key(desk, page):

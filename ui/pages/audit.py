@@ -24,7 +24,7 @@ from ui.doubting import Doubter
 from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
-from ui.pages.audit_doubts import DoubtDetail, doubt_rows
+from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
 from ui.pages.audit_rows import (
     BY_LEDGER,
     BY_RECORD,
@@ -257,7 +257,8 @@ class AuditPage(PageWidget):
             if isinstance(of, Rule | Threshold):
                 self.setting.show_item(of, self.choices.get(name_of(of)))
         elif self.group == DOUBTS:
-            self.doubt.show_doubt(of if isinstance(of, Doubt) else None, asked_of(self.session).period.label)
+            doubt, period = of if isinstance(of, Doubt) else None, asked_of(self.session).period.label
+            self.doubt.show_doubt(doubt, period, nothing(self.doubter.doubts))
         elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:

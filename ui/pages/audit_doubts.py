@@ -9,6 +9,7 @@ from models.doubts.doubt import Doubt
 from models.doubts.kinds import ALIKE, HOME, SLIP, TWICE
 from models.doubts.looking import Doubts
 from models.sayings import BLANK, Said
+from models.store.choices import OFF
 from ui.asking import page_of
 from ui.pages.audit_detail import source_of
 from ui.pages.audit_saying import Explanation
@@ -45,6 +46,16 @@ def doubt_rows(of: Doubts) -> list[Row]:
         )
         rows.append(Row((level, Cell(each.kind.id, ink="secondary"), Cell(each.ledger.label), *texts), each))
     return rows
+
+
+def nothing(of: Doubts | None) -> str:
+    """What stands in place of a doubt: still looking, or that there is none of the kinds looked for."""
+    if of is None:
+        return "正在找疑点…"
+    off = [each.item for each in of.choices if each.value == OFF]
+    if off:
+        return f"没有疑点；{'、'.join(off)}停用了，没有看（“规则与阈值”里可以恢复）"
+    return "没有疑点：数没有差量级的，没有离群的，没有像同一家的，报表之间也没有两样的数"
 
 
 class DoubtDetail(Card):
@@ -101,8 +112,8 @@ class DoubtDetail(Card):
         sides.addWidget(self.scroll, 11)
         self.rows.addLayout(sides, 1)
 
-    def show_doubt(self, doubt: Doubt | None, period: str) -> None:
-        """Show another doubt (None: there is none)."""
+    def show_doubt(self, doubt: Doubt | None, period: str, without: str = "") -> None:
+        """Show another doubt (None: there is none, which ``without`` says)."""
         writing = self._keep_draft(doubt)
         self.doubt = doubt
         self.editor.setVisible(writing)
@@ -110,7 +121,7 @@ class DoubtDetail(Card):
         for part in (*parts, self.fix, self.unite, self.jump, self.explain, self.off):
             part.setVisible(doubt is not None)
         if doubt is None:
-            self.title.setText("没有疑点：数没有差量级的，没有离群的，没有像同一家的，报表之间也没有两样的数")
+            self.title.setText(without)
             return
         self.title.setText(" · ".join(filter(None, (doubt.title.name, doubt.ledger.label, period))))
         figures = doubt.kind.id not in _WIDTHS

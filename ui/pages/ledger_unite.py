@@ -77,6 +77,7 @@ class UniteStrip(Strip):
             return False
         self._say(self.union)
         self._fill()
+        self.session.said.emit("", "")  # why it was refused a moment ago stands no longer
         return True
 
     def _say(self, union: Union) -> None:
