@@ -52,16 +52,17 @@ class CellPanel(QWidget):
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addWidget(self.unit, 1, Qt.AlignmentFlag.AlignBaseline)
         rows.addLayout(line)
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(10)
-        self.form.setVerticalSpacing(4)
+        self.lines: dict[
+            str, QWidget
+        ] = {}  # boxes: a form's layout forgets what wrapped texts need where its width changes last
         for name, text in self.texts.items():
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            named = label(name, "secondary")
-            named.setAlignment(Qt.AlignmentFlag.AlignTop)
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self.form.addRow(named, text)
-        rows.addLayout(self.form)
+            self.lines[name] = QWidget()
+            told = row(self.lines[name], spacing=10)
+            told.addWidget(label(name, "secondary"), 0, Qt.AlignmentFlag.AlignTop)
+            told.addWidget(text, 1)
+            rows.addWidget(self.lines[name])
         rows.addWidget(self.go)
         self.override = OverridePanel()
         rows.addWidget(self.override)
@@ -80,8 +81,8 @@ class CellPanel(QWidget):
         )
         self.figure.setVisible(bool(self.figure.text()))
         self.unit.setVisible(bool(self.unit.text()))
-        for part in self.texts.values():
-            self.form.setRowVisible(part, False)
+        for line in self.lines.values():
+            line.hide()
         self.go.setVisible(bool(told and (told.result or told.record)))
         if told is None:
             return
@@ -101,7 +102,7 @@ class CellPanel(QWidget):
 
     def _tell(self, name: str, text: str) -> None:
         self.texts[name].setText(text)
-        self.form.setRowVisible(self.texts[name], bool(text))
+        self.lines[name].setVisible(bool(text))
 
     def _go(self) -> None:
         told, asked = self.told, self.asked
