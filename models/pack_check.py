@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from models.chart_check import chart_faults
+from models.check_parts import is_ledger, ledger_in
 from models.formula.errors import FormulaError
 from models.formula.figures import figure
 from models.formula.messages import message
@@ -17,7 +18,6 @@ from models.formula.tree import Kind
 from models.joined import joining_fault
 from models.kinds import Reference
 from models.ledger import Ledger
-from models.ledgers import ledger
 from models.packs.pack import EVERY_YEAR, LEVELS, NO_YEAR, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
@@ -145,7 +145,7 @@ def _rules(pack: Pack) -> Iterator[Fault]:
     for entry in pack.source.tables["规则"]:
         if entry["级别"] not in LEVELS:
             yield entry.fault("级别", f"级别要填 {'、'.join(LEVELS)} 之一，不是“{entry['级别']}”")
-        on = yield from _ledger(entry, "台账")
+        on = yield from ledger_in(entry, "台账")
         if on is None:
             continue
         try:
@@ -202,7 +202,7 @@ def _sheets(pack: Pack) -> Iterator[Fault]:
     for entry in pack.source.tables["报表"]:
         if not entry["清单台账"]:
             continue
-        on = yield from _ledger(entry, "清单台账")
+        on = yield from ledger_in(entry, "清单台账")
         if on is None:
             continue
         for column, texts, expect in (("条件", [entry["条件"]], "bool"), ("排序", entry["排序"].split("、"), None)):
@@ -224,7 +224,7 @@ def _cases(pack: Pack) -> Iterator[Fault]:
             yield entry.fault("例", f"例要填 失败 或 通过，不是“{entry['例']}”")
         if entry["应查出"] not in ("", "✓"):
             yield entry.fault("应查出", f"应查出的行填 ✓，别的行空着，不是“{entry['应查出']}”")
-        on = yield from _ledger(entry, "台账")
+        on = yield from ledger_in(entry, "台账")
         if on:
             yield from _pairs(entry, "数据", on, rows)
             yield from _pairs(entry, "改正", on, rows)
@@ -282,7 +282,7 @@ def _report(pack: Pack, report: Sequence[FormCell]) -> Iterator[Fault]:
 def _of_list(pack: Pack, cell: FormCell) -> str:
     """What is wrong with a cell of a list row; an unknown ledger is told at its place in the table. Raises FormulaError."""
     of = list_of(pack, cell.sheet, cell.number)
-    return _personal(list_formulas(pack, of, [cell.expression])[0]) if _there(of.ledger) else ""
+    return _personal(list_formulas(pack, of, [cell.expression])[0]) if is_ledger(of.ledger) else ""
 
 
 def _sheets_of_form(pack: Pack, form: Sequence[FormCell]) -> Iterator[Fault]:
@@ -304,19 +304,3 @@ def _personal(formula: RowFormula) -> str:
     if not named or formula.kind is not Kind.TEXT:
         return ""
     return f"“{named[0]}”是个人信息，不能写进报表和提示，签发的报表里不带个人信息"
-
-
-def _there(name: str) -> bool:
-    try:
-        return bool(ledger(name))
-    except KeyError:
-        return False
-
-
-def _ledger(entry: Entry, column: str) -> Generator[Fault, None, Ledger | None]:
-    """The ledger a cell names; an unknown one is yielded as a fault."""
-    try:
-        return ledger(entry[column])
-    except KeyError as error:
-        yield entry.fault(column, error.args[0])
-        return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from itertools import islice
 
+from models.check_parts import ledger_in
 from models.codes import code_list
 from models.formula.context import Context
 from models.formula.errors import FormulaError
@@ -14,7 +15,6 @@ from models.formula.messages import message
 from models.formula.rows import RowFormula, row_formula
 from models.formula.tree import Kind
 from models.ledger import Ledger
-from models.ledgers import ledger
 from models.packs.pack import Pack
 from models.packs.rosters import Roster
 from models.packs.tables import Fault
@@ -29,12 +29,9 @@ def roster_faults(pack: Pack) -> Iterator[Fault]:
     for roster in (each for each in pack.rosters if each.entry in entries):
         if not roster.kind:
             yield roster.entry.fault("类别", "“类别”是空的：写名单归在哪一类下面，如 项目库、用地")
-        try:
-            on = ledger(roster.ledger)
-        except KeyError as error:
-            yield roster.entry.fault("台账", error.args[0])
-            continue
-        yield from _formulas(roster, on, context_of(pack))
+        on = yield from ledger_in(roster.entry, "台账")
+        if on is not None:
+            yield from _formulas(roster, on, context_of(pack))
 
 
 def _formulas(roster: Roster, on: Ledger, context: Context) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from models.check_parts import is_ledger, ledger_in
 from models.formula.errors import FormulaError
 from models.formula.rows import row_formula
 from models.ledger import Ledger
@@ -28,19 +29,19 @@ def scheme_faults(pack: Pack) -> Iterator[Fault]:
     if plain:
         return  # what cannot be read cannot be asked
     for scheme in schemes(pack):
-        on = _ledger(scheme.ledger)
-        if on is not None:
-            if scheme.entry in own:
-                yield from _condition(pack, scheme.entry, "参评", on)
-            for item in (each for each in scheme.items if each.entry in pack.source.tables["评分项"]):
-                yield from (
-                    _formulas(pack, item.entry, on) if item.kind == SCORED else _condition(pack, item.entry, "公式", on)
-                )
+        if not is_ledger(scheme.ledger):
+            continue  # of the pack that this one extends, where it is told
+        on = ledger(scheme.ledger)
+        if scheme.entry in own:
+            yield from _condition(pack, scheme.entry, "参评", on)
+        for item in (each for each in scheme.items if each.entry in pack.source.tables["评分项"]):
+            yield from (
+                _formulas(pack, item.entry, on) if item.kind == SCORED else _condition(pack, item.entry, "公式", on)
+            )
 
 
 def _head(entry: Entry) -> Iterator[Fault]:
-    if _ledger(entry["台账"]) is None:
-        yield entry.fault("台账", f"没有“{entry['台账']}”这本台账")
+    yield from ledger_in(entry, "台账")
     if entry["取整"] and entry["取整"] not in ROUNDINGS:
         yield entry.fault("取整", f"取整要填 {'、'.join(ROUNDINGS)} 之一，不是“{entry['取整']}”")
     try:
@@ -68,13 +69,6 @@ def _number(text: str, *, whole: bool) -> bool:
     except InvalidOperation:
         return False
     return value.is_finite() and value >= 0 and not (whole and value != int(value))
-
-
-def _ledger(name: str) -> Ledger | None:
-    try:
-        return ledger(name)
-    except KeyError:
-        return None
 
 
 def _condition(pack: Pack, entry: Entry, column: str, on: Ledger) -> Iterator[Fault]:
