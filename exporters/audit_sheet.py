@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exporters.formcells import lines_of
+from exporters.formcells import lines_of, put_text
 from models.audit import EXPLAIN, MUST, Finding, Report
 from models.folding import folded
 from models.store.carried import REMEDY
@@ -167,7 +167,4 @@ class _Sheet:
         self.at += 1
 
     def _put(self, column: int, text: str) -> Any:
-        cell = self.sheet.cell(self.at, column, text or None)
-        if text:
-            cell.data_type, cell.number_format = "s", "@"
-        return cell
+        return put_text(self.sheet, self.at, column, text)

@@ -70,8 +70,15 @@ class Codes:
         sheet.sheet_state = "hidden"
         for place, entries in enumerate(self.lists.values(), 1):
             for number, text in enumerate(entries, 1):
-                cell = sheet.cell(number, place, text)
-                cell.data_type, cell.number_format = "s", "@"
+                put_text(sheet, number, place, text)
+
+
+def put_text(sheet: Any, row: int, column: int, text: str) -> Any:
+    """A cell that holds text, whatever it begins with; an empty one for ""."""
+    cell = sheet.cell(row, column, text or None)
+    if text:
+        cell.data_type, cell.number_format = "s", "@"
+    return cell
 
 
 def warn(sheet: Any, rule: Any, cells: str, head: str, text: str) -> None:

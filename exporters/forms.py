@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from exporters.formcells import Codes, Looks, limit, lines_of, note
+from exporters.formcells import Codes, Looks, limit, lines_of, note, put_text
 from models.forms import ABOUT, BEFORE, CHECK, NUMBER, REMEDY, SURE, WAITING, FormColumn, FormSheet, fingerprint
 from models.kinds import CreditCode, Day, Quantity, Raw, Reference, Stored, Text
 from models.progress import Progress, Steps
@@ -60,8 +60,7 @@ def _hidden(book: Any, name: str, rows: Sequence[Sequence[str]]) -> None:
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             if text:
-                cell = sheet.cell(number, place, text)
-                cell.data_type, cell.number_format = "s", "@"
+                put_text(sheet, number, place, text)
 
 
 def _tab(name: str, taken: Sequence[str]) -> str:
@@ -136,9 +135,7 @@ class _Page:
         self.before.append((number + 1, ["" if self.form.rows[number].id else NUMBER, *texts]))
 
     def _text(self, row: int, column: int, text: str) -> Any:
-        cell = self.sheet.cell(row, column, text)
-        cell.data_type, cell.number_format = "s", "@"
-        return cell
+        return put_text(self.sheet, row, column, text)
 
     def _put(self, cell: Any, column: FormColumn, value: Stored) -> None:
         """A value in its cell: figures are numbers, whole dates are dates, all else is text whatever it begins with."""

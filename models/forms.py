@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from models.codes import code_list
@@ -211,24 +211,22 @@ def blank_form(
     """The form of a ledger: ``zone`` is code and name. Rows stand on it where the page has them whether or not they are filled in,
     or where they are there; with ``last_year`` empty cells show last year's value.
     """
-    view = view_of(ledger)
     rows = form_rows(connection, ledger, zone.key, period)
-    if last_year and _dated(view):
+    if last_year and _dated(ledger):
         rows = _with_last_year(connection, ledger, zone.key, period, rows)
-    return FormSheet(
-        ledger,
-        period if _dated(view) else None,
-        zone.key,
-        zone.name,
-        form_columns(ledger),
-        tuple(rows),
-        grows=view.base is ledger,
-    )
+    return form_of(ledger, zone, period, rows)
 
 
-def _dated(view: View) -> bool:
+def form_of(ledger: Ledger, zone: Title, period: Period, rows: Sequence[FormRow]) -> FormSheet:
+    """A ledger's form with ``rows`` on it; ``zone`` is code and name."""
+    when = period if _dated(ledger) else None
+    columns, grows = form_columns(ledger), view_of(ledger).base is ledger
+    return FormSheet(ledger, when, zone.key, zone.name, columns, tuple(rows), grows=grows)
+
+
+def _dated(ledger: Ledger) -> bool:
     """Whether what stands on the form is of a period."""
-    return any(column.ledger.dated for column in form_columns(view.own))
+    return any(column.ledger.dated for column in form_columns(ledger))
 
 
 def form_rows(
@@ -329,15 +327,14 @@ def _with_last_year(
 
 def per_enterprise(connection: Connection, sheet: FormSheet) -> dict[bytes, FormSheet]:
     """The same form for each enterprise that has rows on it, by its id: only its own rows."""
-    mine = owners(connection, view_of(sheet.ledger).base, sheet.zone)
+    return by_owner(sheet, owners(connection, view_of(sheet.ledger).base, sheet.zone))
+
+
+def by_owner(sheet: FormSheet, owned: Mapping[bytes, bytes]) -> dict[bytes, FormSheet]:
+    """The same form for each owner of rows on it; ``owned`` is row id → owner."""
     rows: dict[bytes, list[FormRow]] = {}
     for row in sheet.rows:
-        owner = mine.get(row.id) if row.id else None
+        owner = owned.get(row.id) if row.id else None
         if owner is not None:
             rows.setdefault(owner, []).append(row)
-    return {
-        owner: FormSheet(
-            sheet.ledger, sheet.period, sheet.zone, sheet.zone_name, sheet.columns, tuple(own), grows=sheet.grows
-        )
-        for owner, own in rows.items()
-    }
+    return {owner: replace(sheet, rows=tuple(own)) for owner, own in rows.items()}

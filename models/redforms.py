@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.audit import Finding, Report
-from models.forms import FormRow, FormSheet, form_columns, form_rows, is_personal
+from models.forms import FormSheet, by_owner, form_of, form_rows, is_personal
 from models.ledger import Ledger
 from models.ledgers import LEDGERS
 from models.ledgers.enterprise import ENTERPRISE
@@ -16,7 +16,7 @@ from models.store import Connection
 from models.store.file import DataFile
 from models.store.owning import owners
 from models.store.titles import Title, titles
-from models.store.view import View, shown_on, view_of
+from models.store.view import shown_on, view_of
 from models.store.views import Page
 from models.store.zones import zones
 
@@ -79,9 +79,7 @@ def _of_zone(
             if (line := lines.get((finding.ledger.id, finding.row))) in owned:
                 told.setdefault(line, []).append(finding)
                 count += 1
-        for owner, own in _by_owner(rows, owned).items():
-            dated = period if any(each.ledger.dated for each in form_columns(ledger)) else None
-            blank = FormSheet(ledger, dated, zone, place.name, form_columns(ledger), tuple(own), grows=_grows(view))
+        for owner, blank in by_owner(form_of(ledger, place, period, rows), owned).items():
             sheets.setdefault(owner, []).append(_marked(blank, told))
     named = titles(connection, ENTERPRISE, sheets)
     forms = [RedForm(named[owner], tuple(own)) for owner, own in sheets.items() if owner in named]
@@ -107,18 +105,6 @@ def _lines(connection: Connection, page: Page, findings: Iterable[Finding]) -> d
             there = page.rows(connection, ledger, ids)
             found |= {(ledger.id, row): there[row] for row in mine if row in there}
     return found
-
-
-def _by_owner(rows: Iterable[FormRow], owned: Mapping[bytes, bytes]) -> dict[bytes, list[FormRow]]:
-    found: dict[bytes, list[FormRow]] = {}
-    for row in rows:
-        if row.id is not None and (owner := owned.get(row.id)) is not None:
-            found.setdefault(owner, []).append(row)
-    return found
-
-
-def _grows(view: View) -> bool:
-    return view.base is view.own
 
 
 def _marked(sheet: FormSheet, told: Mapping[bytes, Sequence[Finding]]) -> FormSheet:

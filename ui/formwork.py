@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,15 +11,16 @@ from typing import TypeVar
 from exporters.audit_sheet import Audited
 from exporters.forms import write_forms
 from models.audit import Report
-from models.forms import blank_form, per_enterprise
+from models.forms import FormSheet, blank_form, per_enterprise
 from models.ledger import Ledger
 from models.ledgers.enterprise import ENTERPRISE
 from models.periods import Period
 from models.progress import Progress, Steps, finish
 from models.redforms import red_forms
+from models.store import Connection
 from models.store.file import DataFile
 from models.store.titles import Title, titles
-from models.store.zones import Zone, pick, scope_names
+from models.store.zones import pick, scope_names
 from ui.asked import Asked
 from ui.sent import Sent
 from ui.writing import replacing
@@ -41,7 +42,7 @@ def blank_file(
     """A ledger's form as one file. OSError with a Chinese sentence when it cannot be written."""
     yield Progress(0, 0, "准备空表")
     with file.reading() as connection:
-        sheet = blank_form(connection, ledger, _zone(pick(connection, zone)), period, last_year=last_year)
+        sheet = _blank(connection, ledger, zone, period, last_year=last_year)
     with replacing(target) as fresh:
         yield from write_forms(fresh, [sheet])
     return Sent(target, 1, len(sheet.rows))
@@ -53,32 +54,35 @@ def blank_files(
     """The form of a ledger for each enterprise, a file each, named by it. OSError with a Chinese sentence."""
     yield Progress(0, 0, "准备空表")
     with file.reading() as connection:
-        sheet = blank_form(connection, ledger, _zone(pick(connection, zone)), period, last_year=last_year)
+        sheet = _blank(connection, ledger, zone, period, last_year=last_year)
         each = per_enterprise(connection, sheet)
         named = titles(connection, ENTERPRISE, each)
     names = file_names({owner: named[owner] for owner in each if owner in named}, ledger.label)
-    _spare(folder, names.values())
-    rows = 0
-    for number, (owner, name) in enumerate(names.items()):
-        yield Progress(number, len(names), f"写“{name}”（{number + 1} / {len(names)}）")
-        with replacing(folder / name) as fresh:
-            finish(write_forms(fresh, [each[owner]]))
-        rows += len(each[owner].rows)
-    return Sent(folder, len(names), rows)
+    yield from _write_each(folder, {name: [each[owner]] for owner, name in names.items()})
+    return Sent(folder, len(names), sum(len(each[owner].rows) for owner in names))
 
 
 def red_files(file: DataFile, report: Report, folder: Path) -> Steps[Sent]:
     """A red-cell copy for each enterprise that the audit found something about. OSError with a Chinese sentence."""
     made = yield from red_forms(file, report)
-    by_name = {number: each.enterprise for number, each in enumerate(made.forms)}
-    cells, names = 0, file_names(by_name, "红格表")
-    _spare(folder, names.values())
-    for number, name in names.items():
-        yield Progress(number, len(made.forms), f"写“{name}”（{number + 1} / {len(made.forms)}）")
+    names = file_names({number: each.enterprise for number, each in enumerate(made.forms)}, "红格表")
+    yield from _write_each(folder, {name: made.forms[number].sheets for number, name in names.items()})
+    return Sent(folder, len(made.forms), sum(each.cells for each in made.forms), made.left)
+
+
+def _blank(connection: Connection, ledger: Ledger, zone: str, period: Period, *, last_year: bool) -> FormSheet:
+    """The form of a ledger for a zone of the file by its code."""
+    of = pick(connection, zone)
+    return blank_form(connection, ledger, Title(of.code, of.short_name), period, last_year=last_year)
+
+
+def _write_each(folder: Path, forms: Mapping[str, Sequence[FormSheet]]) -> Steps[None]:
+    """A file for each name with its sheets."""
+    _spare(folder, forms)
+    for number, (name, sheets) in enumerate(forms.items()):
+        yield Progress(number, len(forms), f"写“{name}”（{number + 1} / {len(forms)}）")
         with replacing(folder / name) as fresh:
-            finish(write_forms(fresh, made.forms[number].sheets))
-        cells += made.forms[number].cells
-    return Sent(folder, len(made.forms), cells, made.left)
+            finish(write_forms(fresh, sheets))
 
 
 def _spare(folder: Path, names: Iterable[str]) -> None:
@@ -99,7 +103,3 @@ def file_names(named: Mapping[K, Title], what: str) -> dict[K, str]:
         name = "_".join(filter(None, words))
         found[key] = f"{name}.xlsx" if f"{name}.xlsx" not in found.values() else f"{name}_{len(found)}.xlsx"
     return found
-
-
-def _zone(of: Zone) -> Title:
-    return Title(of.code, of.short_name)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from models.ledgers.reporting import AUDIT_CHOICE
 from models.store.batches import Batch
-from models.store.past import steps_of
-from models.store.tables import CHANGE, table_of
+from models.store.past import last_word
+from models.store.tables import table_of
 
 OFF = "停用"
 
@@ -38,15 +38,12 @@ def choices(connection: Connection, zone: str, packs: Sequence[str]) -> dict[str
     rows = connection.execute(said.where(table.c.zone_code == zone, table.c.pack.in_(packs)).order_by(table.c.id)).all()
     if not rows:
         return {}
-    steps = steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.ledger == AUDIT_CHOICE.id)
-    last = {step.row: step.batch for step in steps}
-    made = (
-        Choice(row.id, row.item, row.value or "", row.why or "", last[row.id].who, last[row.id].at)
-        if row.id in last
-        else Choice(row.id, row.item, row.value or "", row.why or "")
-        for row in rows
-    )
-    return {each.item: each for each in made}
+    last = last_word(connection, zone, AUDIT_CHOICE)
+    found: dict[str, Choice] = {}
+    for row in rows:
+        by = (last[row.id].who, last[row.id].at) if row.id in last else ("", "")
+        found[row.item] = Choice(row.id, row.item, row.value or "", row.why or "", *by)
+    return found
 
 
 def choose(work: Batch, packs: Sequence[str], item: str, value: str, why: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from models.dates import stored_date
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.ledgers.land import PARCEL_USE
@@ -72,7 +73,7 @@ def firms_of(connection: Connection, zones: Sequence[str]) -> dict[bytes, Firm]:
 def land_of(connection: Connection, zones: Sequence[str], period: Period) -> dict[bytes, int]:
     """Enterprise → the land it occupies at the period's end, as 占用土地面积 is stored; one statement."""
     table = table_of(PARCEL_USE)
-    end = int(f"{period.end:%Y%m%d}")
+    end = stored_date(period.end)
     there = and_(table.c.from_date <= end, or_(table.c.to_date.is_(None), table.c.to_date > end))
     area = func.sum(table.c.area_m2)
     wanted = select(table.c.ent, area).where(table.c.zone_code.in_(zones), there, table.c.use_way != LET)

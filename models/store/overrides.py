@@ -15,8 +15,8 @@ from models.ledgers.reporting import FIGURE_OVERRIDE
 from models.numbers import read_number
 from models.periods import Period
 from models.store.batches import Batch, Refused, period_values
-from models.store.past import steps_of
-from models.store.tables import CHANGE, table_of
+from models.store.past import last_word
+from models.store.tables import table_of
 from models.substance import emptiness
 from models.text import fold
 
@@ -52,8 +52,7 @@ def overrides(connection: Connection, zone: str, pack: str, period: Period) -> d
     rows = [row for row in connection.execute(wanted.order_by(table.c.id)) if row.value]
     if not rows:
         return {}
-    steps = steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.ledger == FIGURE_OVERRIDE.id)
-    last = {step.row: step.batch for step in steps}
+    last = last_word(connection, zone, FIGURE_OVERRIDE)
     found: dict[str, Override] = {}
     for row in rows:
         by = (last[row.id].who, last[row.id].at) if row.id in last else ("", "")

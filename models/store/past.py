@@ -122,6 +122,12 @@ def steps_of(connection: Connection, *conditions: ColumnElement[bool], limit: in
     return found
 
 
+def last_word(connection: Connection, zone: str, ledger: Ledger) -> dict[bytes, Done]:
+    """The batch that touched each row of a ledger last: who said what stands there, and when."""
+    steps = steps_of(connection, CHANGE.c.zone_code == zone, CHANGE.c.ledger == ledger.id)
+    return {step.row: step.batch for step in steps}
+
+
 def touched_since(connection: Connection, origin: Done, rows: set[bytes]) -> set[bytes]:
     """Rows whose content is no longer what batch ``origin`` left: later changes that did not cancel out."""
     if not rows:
