@@ -14,6 +14,7 @@ import pytest
 
 from exporters.slots import read_slot
 from exporters.wordmarks import blocks, is_table, text_of
+from models.ledgers import LEDGERS
 from models.packs.pack import pack
 from ui.commands.run import run_command
 
@@ -24,6 +25,29 @@ def asked(data: Path, id: str, capsys: pytest.CaptureFixture[str], *words: str) 
     given = [words[0], "--data", str(data), "--pack", id, "--period", "2025", *words[1:], "--json"]
     assert run_command(given) == 0
     return json.loads(capsys.readouterr().out)
+
+
+def export_all(data: Path, zone: str) -> None:
+    """Every ledger of a zone and its sub-parks as a CSV file beside the data."""
+    for each in LEDGERS:
+        out = str(data.with_name(f"{each.label}.csv"))
+        assert run_command(["export", "--data", str(data), "--zone", zone, "--ledger", each.label, "-o", out]) == 0
+
+
+def fill(data: Path, zone: str, ledger: str, key: str, *cells: str) -> None:
+    """Fill in cells (项目=值) of one record for 2025."""
+    where = ["--zone", zone, "--ledger", ledger, "--key", key, "--period", "2025"]
+    assert run_command(["set", "--data", str(data), *where, *cells]) == 0
+
+
+def table_told(id: str, report: bytes, found: Mapping[str, Mapping[str, Any]]) -> None:
+    """The one table of the narrative says of each indicator what ``found`` does, of this year and of the last."""
+    (table,) = docx.Document(io.BytesIO(report)).tables
+    (wanted,) = docx.Document(io.BytesIO(pack(id).report)).tables
+    for made, slot in zip(table.rows[1:], wanted.rows[1:], strict=True):
+        of = found[slot.cells[2].text.strip("{} ")]
+        values = ["—" if value is None else value for value in (of["value"], of["prior"])]
+        assert [cell.text.replace(",", "") for cell in made.cells[2:4]] == values
 
 
 def written(content: bytes) -> list[str]:

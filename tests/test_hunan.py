@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,32 +42,24 @@ def file(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield opened
 
 
-class Worlds:
-    """The files of random zones, each made when it is first asked for."""
-
-    def __init__(self, factory: pytest.TempPathFactory) -> None:
-        self.factory, self.made = factory, dict[int, World]()
-
-    def __getitem__(self, number: int) -> World:
-        if number not in self.made:
-            self.made[number] = dated_world(self.factory.mktemp("湖南"), SEED * 1000 + number, TOGETHER)
-        return self.made[number]
+Worlds = Callable[[int], World]  # each made when it is first asked for
 
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    return Worlds(tmp_path_factory)
+    """The files of random zones."""
+    return cache(lambda number: dated_world(tmp_path_factory.mktemp("湖南"), SEED * 1000 + number, TOGETHER))
 
 
 @pytest.mark.parametrize("number", FILES)
 def test_every_figure_equals_plain_python_over_csv(worlds: Worlds, number: int) -> None:
     """Every indicator, exact and as printed, of months and quarters, over the turn of the year."""
     wrong = []
-    with worlds[number].reading() as connection:
-        for code, period in worlds[number].asked:
+    with worlds(number).reading() as connection:
+        for code, period in worlds(number).asked:
             asked = Period.parse(str(period))
             ours = indicator_set(pack("湖南")).values(connection, programs(connection, code), asked, TODAY)
-            theirs = expected(worlds[number], "湖南", code, period)
+            theirs = expected(worlds(number), "湖南", code, period)
             assert ours.keys() == theirs.keys()
             for each in pack("湖南").indicators:
                 found, right = ours[each.id], theirs[each.id]
@@ -79,8 +73,8 @@ def test_the_random_zones_try_every_figure(worlds: Worlds) -> None:
     """No figure is the same everywhere, months and quarters are asked, and what cannot be said is there too."""
     values: dict[str, set[Fraction | None]] = defaultdict(set)
     for number in FILES[:3]:
-        for code, period in worlds[number].asked:
-            for id, value in expected(worlds[number], "湖南", code, period).items():
+        for code, period in worlds(number).asked:
+            for id, value in expected(worlds(number), "湖南", code, period).items():
                 values[id].add(value)
     dull = {id for id, found in values.items() if len(found) < 2 + (id not in ONE_OR_NONE)}
     assert not dull

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
-from models.ledgers import LEDGERS
 from models.packs.pack import pack
 from tests.independent.hunan import Hunan, places
 from tests.independent.ledgers import Ledgers, read, rounded
-from tests.narrated import asked, bound, written
+from tests.narrated import asked, bound, export_all, fill, table_told, written
 from ui.commands.run import run_command
 
 CODE, QUARTER = "430401", ("--period", "2025Q3")
@@ -27,7 +24,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("湖南") / "演示.db"
     made = ["--enterprises", "40", "--years", "4", "--seed", "5", "--parks", "1"]
     assert run_command(["demo", "--data", str(path), "--zone", CODE, *made]) == 0
-    export(path)
+    export_all(path, CODE)
     rows = [
         row
         for row in read(path.parent)["项目"]
@@ -35,30 +32,10 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     assert rows
     for row, tag in zip(rows, ("湘南第一批", "湘南第三批", "湘南第三批"), strict=False):
-        given = [
-            "set",
-            "--data",
-            str(path),
-            "--zone",
-            row.zone,
-            "--ledger",
-            "项目",
-            "--key",
-            row.text("项目编号"),
-            "--period",
-            "2025",
-        ]
-        assert (
-            run_command([*given, "产业转移项目=是", f"重大项目标记={tag}", "计划总投资=35000", "外资总投资=5200"]) == 0
-        )
-    export(path)
+        cells = ("产业转移项目=是", f"重大项目标记={tag}", "计划总投资=35000", "外资总投资=5200")
+        fill(path, row.zone, "项目", row.text("项目编号"), *cells)
+    export_all(path, CODE)
     return path
-
-
-def export(path: Path) -> None:
-    for each in LEDGERS:
-        out = str(path.with_name(f"{each.label}.csv"))
-        assert run_command(["export", "--data", str(path), "--zone", CODE, "--ledger", each.label, "-o", out]) == 0
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +66,7 @@ def test_the_table_of_the_narrative_says_what_the_indicators_say(
 ) -> None:
     found = {row["id"]: row for row in asked(years, "湖南", capsys, "indicators", *QUARTER)}
     asked(years, "湖南", capsys, "report", *QUARTER, "-o", str(tmp_path / "报告.docx"))
-    (table,) = docx.Document(str(tmp_path / "报告.docx")).tables
-    (wanted,) = docx.Document(io.BytesIO(pack("湖南").report)).tables
-    for made, slot in zip(table.rows[1:], wanted.rows[1:], strict=True):
-        id = slot.cells[2].text.strip("{} ")
-        values = [found[id]["value"], found[id]["prior"]]
-        assert [cell.text.replace(",", "") for cell in made.cells[2:4]] == ["—" if v is None else v for v in values]
+    table_told("湖南", (tmp_path / "报告.docx").read_bytes(), found)
 
 
 def test_the_charts_equal_plain_python_over_csv(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 
-from models.ledgers import LEDGERS
 from models.packs.pack import pack
 from tests.independent.ledgers import Ledgers, Row, read, rounded
 from tests.independent.nantong import Nantong, places
-from tests.narrated import asked, bound, written
+from tests.narrated import asked, bound, export_all, fill, table_told, written
 from ui.commands.run import run_command
 
 CODE, YEARS = "320691", range(2021, 2026)
@@ -31,34 +28,13 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("南通") / "演示.db"
     made = ["--enterprises", "40", "--years", "6", "--seed", "5", "--parks", "1"]
     assert run_command(["demo", "--data", str(path), "--zone", CODE, *made]) == 0
-    export(path)
+    export_all(path, CODE)
     for firm, seat in zip(read(path.parent)["企业"], SEATS, strict=False):
-        key = firm.text("统一社会信用代码")
-        given = ["set", "--data", str(path), "--zone", firm.zone, "--ledger", "企业", "--key", key]
-        assert run_command([*given, "--period", "2025", f"总部类型={seat}"]) == 0
+        fill(path, firm.zone, "企业", firm.text("统一社会信用代码"), f"总部类型={seat}")
     for id, aim in AIMS.items():
-        given = [
-            "set",
-            "--data",
-            str(path),
-            "--zone",
-            CODE,
-            "--ledger",
-            "目标",
-            "--key",
-            f"{id}/开发区",
-            "--period",
-            "2025",
-        ]
-        assert run_command([*given, f"目标下限={aim}"]) == 0
-    export(path)
+        fill(path, CODE, "目标", f"{id}/开发区", f"目标下限={aim}")
+    export_all(path, CODE)
     return path
-
-
-def export(path: Path) -> None:
-    for each in LEDGERS:
-        out = str(path.with_name(f"{each.label}.csv"))
-        assert run_command(["export", "--data", str(path), "--zone", CODE, "--ledger", each.label, "-o", out]) == 0
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +58,7 @@ def test_the_table_of_the_narrative_says_what_the_indicators_say(
 ) -> None:
     found = {row["id"]: row for row in asked(years, "南通", capsys, "indicators")}
     asked(years, "南通", capsys, "report", "-o", str(tmp_path / "报告.docx"))
-    (table,) = docx.Document(str(tmp_path / "报告.docx")).tables
-    (wanted,) = docx.Document(io.BytesIO(pack("南通").report)).tables
-    for made, slot in zip(table.rows[1:], wanted.rows[1:], strict=True):
-        id = slot.cells[2].text.strip("{} ")
-        values = [found[id]["value"], found[id]["prior"]]
-        assert [cell.text.replace(",", "") for cell in made.cells[2:4]] == ["—" if v is None else v for v in values]
+    table_told("南通", (tmp_path / "报告.docx").read_bytes(), found)
 
 
 def test_the_lists_hold_the_rows_that_the_figures_count(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,21 +47,13 @@ GIVEN = {
 STANDARD = {"__future__", "csv", "re", "collections.abc", "fractions", "pathlib", "typing", "decimal"}
 
 
-class Worlds:
-    """The files of random zones, each made when it is first asked for."""
-
-    def __init__(self, factory: pytest.TempPathFactory) -> None:
-        self.factory, self.made = factory, dict[int, World]()
-
-    def __getitem__(self, number: int) -> World:
-        if number not in self.made:
-            self.made[number] = world(self.factory.mktemp("随机"), SEED * 1000 + number, TOGETHER)
-        return self.made[number]
+Worlds = Callable[[int], World]  # each made when it is first asked for
 
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    return Worlds(tmp_path_factory)
+    """The files of random zones."""
+    return cache(lambda number: world(tmp_path_factory.mktemp("随机"), SEED * 1000 + number, TOGETHER))
 
 
 @pytest.mark.parametrize("number", FILES)
@@ -68,10 +61,10 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
 def test_every_indicator_of_every_zone(worlds: Worlds, name: str, number: int) -> None:
     """Exact value and printed value."""
     wrong = []
-    with worlds[number].reading() as connection:
-        for code, year in worlds[number].asked:
+    with worlds(number).reading() as connection:
+        for code, year in worlds(number).asked:
             ours = indicator_set(pack(name)).values(connection, programs(connection, code), Period(year), TODAY)
-            theirs = expected(worlds[number], name, code, year)
+            theirs = expected(worlds(number), name, code, year)
             assert ours.keys() == theirs.keys()
             for each in pack(name).indicators:
                 found, right = ours[each.id], theirs[each.id]
@@ -84,9 +77,9 @@ def test_every_indicator_of_every_zone(worlds: Worlds, name: str, number: int) -
 @pytest.mark.parametrize("name", SIDES)
 def test_last_year_difference_and_growth(worlds: Worlds, name: str) -> None:
     """As the return prints them beside each figure, from the figures as printed (indicators.md CM01)."""
-    with worlds[0].reading() as connection:
-        for code, year in worlds[0].asked[:3]:
-            now, before = (expected(worlds[0], name, code, each) for each in (year, year - 1))
+    with worlds(0).reading() as connection:
+        for code, year in worlds(0).asked[:3]:
+            now, before = (expected(worlds(0), name, code, each) for each in (year, year - 1))
             for each in indicator_set(pack(name)).results(connection, programs(connection, code), Period(year), TODAY):
                 id = each.indicator.id
                 ours, last = printed(name, id, now[id]), printed(name, id, before[id])
@@ -107,8 +100,8 @@ def test_the_zones_are_worth_comparing(worlds: Worlds, name: str) -> None:
     """Every indicator takes several values, some cannot be worked out, halves are rounded on both sides of nought."""
     values: defaultdict[str, list[Fraction | None]] = defaultdict(list)
     for number in FILES[:4]:
-        for code, year in worlds[number].asked:
-            for id, figure in expected(worlds[number], name, code, year).items():
+        for code, year in worlds(number).asked:
+            for id, figure in expected(worlds(number), name, code, year).items():
                 values[id].append(figure)
     assert {id for id, found in values.items() if len(set(found)) < 2} <= QUARTERLY
     ties = [
@@ -152,7 +145,7 @@ def test_the_comparison_sees_a_changed_pack(name: str) -> None:
 
 def test_the_command_exports_the_same(worlds: Worlds, tmp_path: Path) -> None:
     """What a user exports of one zone is what that zone was reckoned from."""
-    made = worlds[0]
+    made = worlds(0)
     every = {row.zone for row in made.ledgers["开发区"]}
     code = next(each for each, _ in made.asked if f"{each}A" in every)
     for each in LEDGERS:

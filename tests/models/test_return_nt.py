@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from exporters.paging import page_sheets
-from models.ledgers import LEDGERS
 from models.packs.pack import pack
 from tests.independent.ledgers import read, rounded
 from tests.independent.nantong import Nantong, places
 from tests.models.test_return_jx import as_it_was
+from tests.narrated import export_all
 from ui.commands.run import run_command
 
 CODE = "320691"
@@ -40,9 +40,7 @@ def test_every_indicator_equals_plain_python_over_csv(
 ) -> None:
     data, made = str(tmp_path / "演示.db"), ["--enterprises", firms, "--seed", seed, "--parks", parks]
     assert run_command(["demo", "--data", data, "--zone", CODE, *made]) == 0
-    for each in LEDGERS:
-        out = str(tmp_path / f"{each.label}.csv")
-        assert run_command(["export", "--data", data, "--zone", CODE, "--ledger", each.label, "-o", out]) == 0
+    export_all(Path(data), CODE)
     ledgers = read(tmp_path)
     for year in (2025, 2024):
         capsys.readouterr()
