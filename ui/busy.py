@@ -18,21 +18,34 @@ class Stopped(Exception):
     """The work was asked to stop."""
 
 
-class Busy(QWidget):
-    """One piece of work at a time; hidden while there is none."""
+class BusyLine(QWidget):
+    """The line by itself, hidden at first; ``stop`` is what its button does, ``wide`` the bar's width in pixels."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Callable[[], None], wide: int = 220) -> None:
         super().__init__()
-        self.task: Task | None = None
         self.doing, self.bar = label("", "secondary"), QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
+        self.bar.setFixedWidth(wide)
         line = row(self, spacing=12)
         line.addWidget(self.doing)
         line.addWidget(self.bar)
-        line.addWidget(Button("停下", self.cancel))
+        line.addWidget(Button("停下", stop))
         line.addStretch(1)
         self.hide()
+
+    def tell(self, step: Progress) -> None:
+        """How far it is."""
+        self.doing.setText(step.text)
+        self.bar.setRange(0, step.total)
+        self.bar.setValue(step.done)
+
+
+class Busy(BusyLine):
+    """One piece of work at a time; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(self.cancel)
+        self.task: Task | None = None
 
     def run(
         self, text: str, work: Callable[[], object], then: Callable[[Any], None], failed: Callable[[Exception], None]
@@ -41,11 +54,11 @@ class Busy(QWidget):
         if self.task is not None:
             return
         self.task = task = Task(self, work, (Stopped,))
-        task.progressed.connect(self._tell)
+        task.progressed.connect(self.tell)
         task.done.connect(lambda result: self._end() or then(result))
         task.failed.connect(lambda error: self._end() or failed(error))
         task.stopped.connect(self._end)
-        self._tell(Progress(0, 0, text))
+        self.tell(Progress(0, 0, text))
         self.show()
         task.start()
 
@@ -70,11 +83,6 @@ class Busy(QWidget):
         """Stop what is under way; nothing half-done stays."""
         if self.task is not None:
             self.task.cancel()
-
-    def _tell(self, step: Progress) -> None:
-        self.doing.setText(step.text)
-        self.bar.setRange(0, step.total)
-        self.bar.setValue(step.done)
 
     def _end(self) -> None:
         self.task = None

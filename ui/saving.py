@@ -1,4 +1,4 @@
-"""Asking where a file goes."""
+"""Asking where a file or a folder of files goes, or where one is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+BOOK = "Excel 工作簿 (*.xlsx)"
+
+
+def ask_folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+    """A folder, beginning at ``start``; None when the clerk thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()))
+    return Path(chosen) if chosen else None
 
 
 def ask_where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -115,3 +115,13 @@ class Scrolled(QScrollArea):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part that has just been shown wholly into sight, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._bring(part))
+
+    def _bring(self, part: QWidget) -> None:
+        if (layout := self._inside.layout()) is not None:
+            layout.activate()
+        self._inside.adjustSize()
+        self.ensureWidgetVisible(part, 0, 0)

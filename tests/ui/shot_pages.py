@@ -209,7 +209,7 @@ class Scenes:
         page.paper.choose("D19")
         panel = page.panel.cell.override
         panel.given.emit(panel.told, "170000", "两家企业的报表在途，按快报数填报")
-        self.desk.qtbot.waitUntil(lambda: bool(page.drawing.overridden and page._task is None), timeout=20_000)
+        self.desk.qtbot.waitUntil(lambda: bool(page.drawing.overridden and not page.upkeep.working), timeout=20_000)
         page.paper.choose("D19")
         panel.open()
         self.desk.settle()

@@ -29,7 +29,7 @@ def choose(desk, page, address):
 
 
 def drawn(desk, page, holds):
-    desk.qtbot.waitUntil(lambda: bool(page._task is None and not page._stale and holds()), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: bool(not page.upkeep.working and not page.upkeep.stale and holds()), timeout=20_000)
 
 
 def override(desk, page, figure="170000", why=WHY):

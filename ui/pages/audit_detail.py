@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.audit import EXPLAIN, Finding
@@ -198,7 +198,7 @@ class Detail(Card):
             note = self.finding.note
             begun = self.drafts.pop(key_of(self.finding), note.text if note else "")
             self.editor.open(begun, self.finding.want, self._before(self.finding))
-            QTimer.singleShot(0, self, self._show_editor)
+            self.scroll.reveal(self.editor)
 
     def _before(self, finding: Finding) -> list[Said]:
         """What has been said of such a finding before."""
@@ -211,12 +211,6 @@ class Detail(Card):
         texts = [(id, text) for *of, id, text in written if of == here]
         fitting = said_of_figures(texts, self.asked.pack, finding)
         return [*changes, *found, *fitting, *templates(finding, self.exhibits)]
-
-    def _show_editor(self) -> None:
-        """Bring the whole editor into sight, once it has its place."""
-        self.scroll.widget().layout().activate()
-        self.scroll.widget().adjustSize()
-        self.scroll.ensureWidgetVisible(self.editor, 0, 0)
 
     def _keep(self, text: str) -> None:
         if self.finding is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.doubts.doubt import Doubt
@@ -198,13 +198,7 @@ class DoubtDetail(Card):
         before = [Said("样句", begun)] if begun else []
         text = self.drafts.pop(self.doubt.key, note.text if note else "")
         self.editor.open(text, self.doubt.want, before)
-        QTimer.singleShot(0, self, self._show_editor)
-
-    def _show_editor(self) -> None:
-        """Bring the whole editor into sight, once it has its place."""
-        self.scroll.widget().layout().activate()
-        self.scroll.widget().adjustSize()
-        self.scroll.ensureWidgetVisible(self.editor, 0, 0)
+        self.scroll.reveal(self.editor)
 
     def _keep(self, text: str) -> None:
         if self.doubt is not None:

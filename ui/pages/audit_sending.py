@@ -11,8 +11,8 @@ from models.audit import unjudged
 from models.progress import Progress, Steps
 from ui.auditing import Auditor
 from ui.formwork import audited, red_files
-from ui.pages.sending import BOOK, Sending, ask_folder
-from ui.saving import ask_where
+from ui.pages.sending import Sending
+from ui.saving import BOOK, ask_folder, ask_where
 from ui.sent import Sent
 from ui.widgets import PageHeader
 from ui.writing import replacing

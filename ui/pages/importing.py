@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMenu,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,16 +27,18 @@ from models.store.backup import automatic
 from models.store.file import DataFile
 from models.store.merging import reading
 from ui.asking import page_of
+from ui.busy import BusyLine
 from ui.outcome import Outcome
 from ui.page import PageWidget
 from ui.pages.importing_columns import Columns
 from ui.pages.importing_entries import Preview
 from ui.pages.importing_pasted import Pasted
 from ui.pages.importing_returned import save_red
-from ui.pages.importing_together import Files, ask_folder, comes_back, gathered
+from ui.pages.importing_together import Files, comes_back, gathered
 from ui.returned import note_returned
+from ui.saving import ask_folder
 from ui.session import Session
-from ui.widgets import Button, EmptyState, PageHeader, Pick, label, row
+from ui.widgets import Button, EmptyState, PageHeader, Pick
 from ui.worker import Task
 
 HINT = "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入"
@@ -79,13 +80,12 @@ class ImportPage(PageWidget):
         self.red = self.header.add("退回行另存为红格表", self.save_red)
         self.write = self.header.add("导入", self.apply, primary=True)
         self.of_ledger, self.of_sheet = (Pick(name, QMenu(self), flat=True) for name in ("台账", "工作表"))
-        self.progress, self.doing = QProgressBar(), label("", "secondary")
-        self.busy = QWidget()
+        self.busy = BusyLine(self.cancel, wide=260)
         self.columns, self.preview, self.files = Columns(session), Preview(session), Files(session)
         self.stack = QStackedWidget()
         self.empty = EmptyState(
             "把表格拖到窗口里，或点“选文件…”",
-            "企业名录、年报、用地清单都可以：xlsx、xls、xlsb、ods、csv；先预览，后写入",
+            HINT,
         )
         self.outcome = Outcome()
         self._place()
@@ -107,15 +107,7 @@ class ImportPage(PageWidget):
         line.addStretch(1)
         outer.addLayout(line)
         outer.addWidget(self.outcome)
-        waiting = row(self.busy, spacing=12)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(260)
-        waiting.addWidget(self.doing)
-        waiting.addWidget(self.progress)
-        waiting.addWidget(Button("停下", self.cancel))
-        waiting.addStretch(1)
         outer.addWidget(self.busy)
-        self.busy.hide()
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +145,8 @@ class ImportPage(PageWidget):
 
     def ask_folder(self) -> None:
         """Choose the folder with the forms that came back."""
-        if (chosen := ask_folder(self, self.path.parent if self.path else None)) is not None:
+        start = self.path.parent if self.path else None
+        if (chosen := ask_folder(self, "收回来的表在哪个文件夹", start)) is not None:
             self.open_all([chosen])
 
     def open_all(self, paths: Sequence[Path]) -> None:
@@ -201,9 +194,7 @@ class ImportPage(PageWidget):
     def _say_progress(self, task: Task, step: Progress) -> None:
         if task is self._task:
             self.busy.show()
-            self.doing.setText(step.text)
-            self.progress.setRange(0, step.total)
-            self.progress.setValue(step.done)
+            self.busy.tell(step)
 
     def _ended(self, task: Task) -> bool:
         """Whether this was the work waited for, not one given up."""

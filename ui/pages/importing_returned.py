@@ -11,13 +11,14 @@ from importers.merge import Plan, save_returned
 from importers.merge.returned import save_all_returned
 from importers.merge.together import Together
 from ui.outcome import Outcome
+from ui.saving import BOOK
 from ui.worker import Task
 
 
 def save_red(page: QWidget, plan: Plan | Together, path: Path, outcome: Outcome) -> None:
     """Ask where, then save the rows that come back: a copy of the file, or a sheet for each ledger."""
     name = str(path.with_name(f"{path.stem}_退回.xlsx"))
-    chosen, _ = QFileDialog.getSaveFileName(page, "退回行另存为", name, "Excel 工作簿 (*.xlsx)")
+    chosen, _ = QFileDialog.getSaveFileName(page, "退回行另存为", name, BOOK)
     if not chosen:
         return
     target = Path(chosen if chosen.endswith(".xlsx") else f"{chosen}.xlsx")

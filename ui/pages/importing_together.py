@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from importers.forms import is_form
 from importers.joined import JoinedGrid
@@ -91,9 +91,3 @@ def headline(whole: Together) -> str:
     )
     left = f"；{len(whole.left)} 个没有导入" if whole.left else ""
     return f"{whole.counts.rows:,} 行：{'、'.join(names)}{left}"
-
-
-def ask_folder(page: QWidget, start: Path | None) -> Path | None:
-    """The folder with what came back; None when the clerk thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(page, "收回来的表在哪个文件夹", str(start or Path.home()))
-    return Path(chosen) if chosen else None

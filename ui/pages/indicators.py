@@ -20,8 +20,8 @@ from ui.pages.indicator_words import changed, goal_of, light_cell
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import PageHeader
-from ui.worker import Task
 
 PANEL = 480
 
@@ -37,8 +37,8 @@ class IndicatorsPage(PageWidget):
         self.results: list[Result] = []
         self.standings: dict[str, Standing | None] = {}
         self.asked: Asked | None = None
-        self._task: Task | None = None
-        self._stale, self._wanted = True, ""
+        self._wanted = ""
+        self.upkeep = Upkeep(self, session, "指标", self._prepare)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 16)
         outer.setSpacing(12)
@@ -49,26 +49,17 @@ class IndicatorsPage(PageWidget):
         sides.addWidget(self.detail)
         outer.addLayout(sides, 1)
         self.list.chosen.connect(self._choose)
-        session.data_changed.connect(lambda _: self._spoil())
-        session.scope_changed.connect(self._spoil)
+        self.upkeep.follow()
 
     def arrive(self, where: Mapping[str, object]) -> None:
         self._wanted = str(where.get("indicator", ""))
-        if self._stale:
-            self._work_out()
+        if self.upkeep.stale:
+            self.upkeep.begin()
         else:
             self._select()
         self.list.setFocus()
 
-    def _spoil(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._work_out()
-
-    def _work_out(self) -> None:
-        if self._task is not None:
-            return
-        self._stale = False
+    def _prepare(self) -> Job:
         asked, file = asked_of(self.session), self.session.file
 
         def work() -> tuple[list[Result], str]:
@@ -76,20 +67,9 @@ class IndicatorsPage(PageWidget):
                 found = indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
                 return found, zone_rank(connection, asked.zone.code)
 
-        self._task = task = Task(self, work)
-        task.done.connect(lambda found: self._show(asked, *found))
-        task.failed.connect(self._fail)
-        task.start()
-
-    def _fail(self, error: Exception) -> None:
-        self._task = None
-        self.session.said.emit(f"指标没有算出来：{error}", "error")
+        return work, lambda found: self._show(asked, *found)
 
     def _show(self, asked: Asked, results: list[Result], rank: str) -> None:
-        self._task = None
-        if self._stale:
-            self._work_out()
-            return
         self.asked, self.results = asked, results
         today = date.today()
         self.standings = {each.indicator.id: standing(each, rank, asked.period, today) for each in results}

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton
 from models.forms import is_personal
 from models.ledgers.enterprise import ENTERPRISE
 from models.store.view import view_of
-from ui.pages.sending import BOOK, Sending, ask_folder
+from ui.pages.sending import Sending
 from ui.pages.strips import Strip
-from ui.saving import ask_where
+from ui.saving import BOOK, ask_folder, ask_where
 from ui.sent import Sent
 from ui.session import Session
 from ui.table.model import LedgerModel

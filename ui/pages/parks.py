@@ -20,6 +20,7 @@ from ui.segments import Segments
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import Card, EmptyState, PageHeader, Shrinking, label
 
 PARKS, EVERY = "本区和分园", "数据文件里全部开发区"
@@ -48,12 +49,11 @@ class ParksPage(PageWidget):
         self.empty = EmptyState("只有一个开发区", "把别的园区的数据文件用“数据与备份”合并进来，这里就能放在一起看")
         self.names: dict[str, str] = {}
         self.found: list[Together] = []
-        self._stale = True
+        self.upkeep = Upkeep(self, session, "各园区的数", self._prepare, failed=self._failed, busy=self.busy)
         self._place()
         self.which.chosen.connect(self._turn)
         self.list.chosen.connect(self._choose)
-        session.data_changed.connect(lambda _: self._spoil())
-        session.scope_changed.connect(self._spoil)
+        self.upkeep.follow()
 
     def _place(self) -> None:
         outer = QVBoxLayout(self)
@@ -74,23 +74,15 @@ class ParksPage(PageWidget):
         outer.addWidget(self.empty, 1)
 
     def arrive(self, where: Mapping[str, object]) -> None:
-        if self._stale:
-            self._work_out()
+        if self.upkeep.stale:
+            self.upkeep.begin()
         self.list.setFocus()
 
     def _turn(self, to: object) -> None:
         self.range = str(to)
-        self._spoil()
+        self.upkeep.spoil()
 
-    def _spoil(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._work_out()
-
-    def _work_out(self) -> None:
-        if self.busy.task is not None:
-            return
-        self._stale = False
+    def _prepare(self) -> Job | None:
         asked, file = asked_of(self.session), self.session.file
         groups = self._groups()
         for widget in (self.box, self.side):
@@ -98,13 +90,13 @@ class ParksPage(PageWidget):
         self.empty.setVisible(len(groups) < 2)
         if len(groups) < 2:
             self.header.fact.setText("")
-            return
+            return None
 
         def work() -> Steps[list[Together]]:
             with file.reading() as connection:
                 return (yield from together(connection, asked.pack, groups, asked.period, date.today()))
 
-        self.busy.run("正在算各园区的数…", work, lambda found: self._show(asked, found), self._failed)
+        return work, lambda found: self._show(asked, found)
 
     def _groups(self) -> Mapping[str, Sequence[str]]:
         with self.session.file.reading() as connection:
@@ -115,9 +107,6 @@ class ParksPage(PageWidget):
         self.session.said.emit(f"没有算出来：{error}", "error")
 
     def _show(self, asked: Asked, found: list[Together]) -> None:
-        if self._stale:
-            self._work_out()
-            return
         self.found = found
         many = len(found[0].each) if found else 0
         self.header.fact.setText(f"{asked.pack.id} · {asked.period.label} · {many} 个园区 · {len(found)} 个指标")

@@ -29,8 +29,8 @@ from ui.pages.returns_states import StatesBar
 from ui.pages.returns_text import TextPage
 from ui.printing.preview import Preview
 from ui.session import Session
+from ui.upkeep import Job, Upkeep
 from ui.widgets import PageHeader, Tabs, link, row
-from ui.worker import Task
 
 PANEL = 300
 TEXT, CHARTS = "文字报告", "图表"
@@ -44,8 +44,8 @@ class ReturnsPage(PageWidget):
         self.auditor = Auditor.of(session)
         self.drawing: Drawn | None = None
         self.sheet = 0
-        self._task: Task | None = None
-        self._stale, self._to_print = True, False
+        self._to_print = False
+        self.upkeep = Upkeep(self, session, "报表", self._prepare, failed=self._fail, expected=(WorkbookFault,))
         self._names: list[str] = []
         self.bar = StatesBar(lambda: session.go("audit"))
         self.states, self.reason, self.to_audit = self.bar.states, self.bar.reason, self.bar.to_audit
@@ -71,7 +71,7 @@ class ReturnsPage(PageWidget):
         self._say_state()
 
     def _connect(self) -> None:
-        session, versions_list = self.session, self.panel.versions
+        versions_list = self.panel.versions
         self.print.setToolTip("Ctrl+P")
         self.tabs.chosen.connect(self._turn)
         self.paper.chosen.connect(self._choose)
@@ -84,8 +84,7 @@ class ReturnsPage(PageWidget):
         self.compare.left.connect(self._to_form)
         self.compare.went.connect(self._to_cell)
         self.auditor.changed.connect(self._say_state)
-        session.data_changed.connect(lambda _: self._spoil())
-        session.scope_changed.connect(self._spoil)
+        self.upkeep.follow()
 
     def _place(self) -> None:
         outer = QVBoxLayout(self)
@@ -116,39 +115,22 @@ class ReturnsPage(PageWidget):
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
         self._to_print = bool(where.get("print"))
-        if self._stale:
-            self._draw()
-        elif self._task is None and self._to_print:
+        if self.upkeep.stale:
+            self.upkeep.begin()
+        elif self._to_print and not self.upkeep.working:
             self.open_print()
         if self.stack.currentWidget() is self.paper and not self.preview.isVisible():
             self.paper.setFocus()
 
-    def _spoil(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._draw()
-
     # --- the form
 
-    def _draw(self) -> None:
-        if self._task is not None:
-            return
-        self._stale = False
-        asked = asked_of(self.session)
-        self._task = task = Task(self, partial(drawn, self.session.file, asked), (WorkbookFault,))
-        task.done.connect(self._show)
-        task.failed.connect(self._fail)
-        task.start()
+    def _prepare(self) -> Job:
+        return partial(drawn, self.session.file, asked_of(self.session)), self._show
 
     def _fail(self, error: Exception) -> None:
-        self._task = None
         self.panel.outcome.put("报表没有填出来", str(error), "error")
 
     def _show(self, drawing: Drawn) -> None:
-        self._task = None
-        if self._stale:
-            self._draw()
-            return
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
         as_issued = drawing.issued

@@ -12,11 +12,10 @@ from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, later
 from ui.drawing import Drawn
 from ui.pages.returns_panel import Panel
+from ui.saving import BOOK
 from ui.session import Session
 from ui.worker import Task
 from ui.writing import save
-
-BOOKS = "Excel 工作簿 (*.xlsx)"
 
 
 class Files(QObject):
@@ -42,7 +41,7 @@ class Files(QObject):
     def ask_where(self, name: str, problem: str = "") -> Path | None:
         """Where a workbook goes, ``problem`` told above; None when the clerk thinks better of it."""
         while True:
-            chosen, _ = QFileDialog.getSaveFileName(self.page, problem or "保存到", str(Path.home() / name), BOOKS)
+            chosen, _ = QFileDialog.getSaveFileName(self.page, problem or "保存到", str(Path.home() / name), BOOK)
             path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
             if not chosen:
                 return None
@@ -56,7 +55,7 @@ class Files(QObject):
 
     def ask_verify(self) -> None:
         """Say whether a file is as it was issued."""
-        chosen, _ = QFileDialog.getOpenFileName(self.page, "核验哪个文件", str(Path.home()), BOOKS)
+        chosen, _ = QFileDialog.getOpenFileName(self.page, "核验哪个文件", str(Path.home()), BOOK)
         if chosen:
             self.verify(Path(chosen))
 

@@ -20,10 +20,11 @@ from ui.outcome import Outcome
 from ui.page import PageWidget
 from ui.pages.roster_paper import RosterPrint
 from ui.pages.rows_behind import RowsBehind
-from ui.saving import ask_where
+from ui.saving import BOOK, ask_where
 from ui.session import Session
 from ui.table.cells import PAD, Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import Button, Flow, PageHeader, Tabs, label, link
 from ui.worker import Task
 from ui.writing import replacing
@@ -33,7 +34,6 @@ MEASURED = 200  # rows looked at for the columns' widths
 KEPT = 1  # columns beside the name that stay where there is little room
 WHY = "为什么在名单里"
 STAY = "停留天数"
-BOOK = "Excel 工作簿 (*.xlsx)"
 
 
 class RosterPanel(QWidget):
@@ -45,7 +45,7 @@ class RosterPanel(QWidget):
         self.found: Found | None = None
         self._asked: Asked | None = None
         self._of: Roster | None = None
-        self._task: Task | None = None
+        self.upkeep = Upkeep(self, session, "名单", self._prepare)
         self._tab, self._rates = 0, list[QPushButton]()
         self.title, self.scope, self.words = (
             label("", "heading"),
@@ -88,18 +88,18 @@ class RosterPanel(QWidget):
             self._clear(of)
         self._of, self._asked = of, asked
         self._close_rate()
-        if self._task is not None:
-            return  # read again when that is done
-        file = self.session.file
+        self.upkeep.again()
+
+    def _prepare(self) -> Job | None:
+        of, asked, file = self._of, self._asked, self.session.file
+        if of is None or asked is None:
+            return None
 
         def work() -> Found:
             with file.reading() as connection:
                 return Rosters(connection, asked.pack, asked.zones, asked.period, date.today()).found(of)
 
-        self._task = task = Task(self, work)
-        task.done.connect(partial(self._show, of, asked))
-        task.failed.connect(self._fail)
-        task.start()
+        return work, self._show
 
     def _clear(self, of: Roster) -> None:
         """Another list is on its way: what was shown is not taken for it."""
@@ -112,17 +112,8 @@ class RosterPanel(QWidget):
         self.list.drop, self.list.wrapped, self.list.stretch = (), (), 0
         self.list.put([Head("记录", width=NAME)], [])
 
-    def _fail(self, error: Exception) -> None:
-        self._task = None
-        self.session.said.emit(f"名单没有算出来：{error}", "error")
-
-    def _show(self, of: Roster, asked: Asked, found: Found) -> None:
-        self._task = None
-        if self._of is not of or self._asked is not asked:
-            if self._of and self._asked:
-                self.show_roster(self._of, self._asked)
-            return
-        self.found = found
+    def _show(self, found: Found) -> None:
+        of, self.found = found.roster, found
         self.title.setText(of.name)
         self.words.setText("　".join(filter(None, (of.clause, f"“{of.words}”" if of.words else ""))))
         self.scope.setText(f"口径：{of.scope}" if of.scope else "")

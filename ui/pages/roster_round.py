@@ -18,8 +18,8 @@ from ui.asking import go_to
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import Button, Notice, Tabs, label, row
-from ui.worker import Task
 
 LONG = 3  # months, in a pack that does not say
 
@@ -41,8 +41,8 @@ class RoundPanel(QWidget):
         self.shown: Shown | None = None
         self.month: Period | None = None
         self._asked: Asked | None = None
-        self._task: Task | None = None
-        self._again, self._tab = False, 0
+        self._tab = 0
+        self.upkeep = Upkeep(self, session, "调度", self._prepare)
         self.title, self.check = label("", "heading"), Notice()
         self.stages = Lines(session.look)
         self.tabs, self.list = Tabs(), Lines(session.look, stretch=0)
@@ -72,21 +72,17 @@ class RoundPanel(QWidget):
         if self._asked is None or (self._asked.zone, self._asked.period) != (asked.zone, asked.period):
             self.month = asked.period if asked.period.form == "M" else None
         self._asked = asked
-        self._work_out()
+        self.upkeep.again()
 
     def _step(self, by: int) -> None:
         if self.month is not None:
             self.month = month_of(self.month.year * 12 + self.month.seq + by)
-            self._work_out()
+            self.upkeep.again()
 
-    def _work_out(self) -> None:
-        if self._task is not None:
-            self._again = True
-            return
-        self._again = False
+    def _prepare(self) -> Job | None:
         asked, month, file, today = self._asked, self.month, self.session.file, date.today()
         if asked is None:
-            return
+            return None
 
         def work() -> Shown:
             with file.reading() as connection:
@@ -97,20 +93,9 @@ class RoundPanel(QWidget):
                     still = int(value) if isinstance(value, Fraction) else LONG
                 return Shown(round_of(connection, asked.zones, wanted), still)
 
-        self._task = task = Task(self, work)
-        task.done.connect(self._show)
-        task.failed.connect(self._fail)
-        task.start()
-
-    def _fail(self, error: Exception) -> None:
-        self._task = None
-        self.session.said.emit(f"调度没有算出来：{error}", "error")
+        return work, self._show
 
     def _show(self, shown: Shown) -> None:
-        self._task = None
-        if self._again:
-            self._work_out()
-            return
         self.shown, self.month = shown, shown.round.month
         self.title.setText(f"一月一调度　{self.month.label}")
         self._put_stages(shown.round)

@@ -19,8 +19,8 @@ from ui.pages.roster_round import RoundPanel
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import PageHeader
-from ui.worker import Task
 
 ROUND = "一月一调度"
 LEFT = 236
@@ -44,8 +44,8 @@ class RostersPage(PageWidget):
         self.list = Lines(session.look, stretch=0)
         self.panel, self.round = RosterPanel(session), RoundPanel(session)
         self.asked: Asked | None = None
-        self._task: Task | None = None
-        self._stale, self._wanted = True, ""
+        self._wanted = ""
+        self.upkeep = Upkeep(self, session, "名单", self._prepare)
         self.stack = QStackedWidget()
         for each in (self.panel, self.round):
             self.stack.addWidget(each)
@@ -63,26 +63,17 @@ class RostersPage(PageWidget):
         outer.addLayout(sides, 1)
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(lambda _: self.stack.currentWidget().setFocus())
-        session.data_changed.connect(lambda _: self._spoil())
-        session.scope_changed.connect(self._spoil)
+        self.upkeep.follow()
 
     def arrive(self, where: Mapping[str, object]) -> None:
         self._wanted = str(where.get("roster", ""))
-        if self._stale:
-            self._work_out()
+        if self.upkeep.stale:
+            self.upkeep.begin()
         elif self._wanted:
             self._select()
         self.list.setFocus()
 
-    def _spoil(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._work_out()
-
-    def _work_out(self) -> None:
-        if self._task is not None:
-            return
-        self._stale = False
+    def _prepare(self) -> Job:
         asked, file = asked_of(self.session), self.session.file
 
         def work() -> Counted:
@@ -90,20 +81,9 @@ class RostersPage(PageWidget):
                 numbers = Rosters(connection, asked.pack, asked.zones, asked.period, date.today()).counted()
                 return Counted(asked, numbers)
 
-        self._task = task = Task(self, work)
-        task.done.connect(self._show)
-        task.failed.connect(self._fail)
-        task.start()
-
-    def _fail(self, error: Exception) -> None:
-        self._task = None
-        self.session.said.emit(f"名单没有算出来：{error}", "error")
+        return work, self._show
 
     def _show(self, counted: Counted) -> None:
-        self._task = None
-        if self._stale:
-            self._work_out()
-            return
         self.asked = asked = counted.asked
         self.header.fact.setText(
             f"{asked.pack.id} {asked.pack.title} · {asked.period.label} · {len(asked.pack.rosters)} 张名单"

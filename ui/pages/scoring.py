@@ -20,8 +20,8 @@ from ui.segments import Segments
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row, boxed
+from ui.upkeep import Job, Upkeep
 from ui.widgets import EmptyState, PageHeader, label
-from ui.worker import Task
 
 PANEL = 440
 TONES = ("good", "plain", "warning", "error")  # of the classes, the best first
@@ -43,13 +43,11 @@ class ScoringPage(PageWidget):
         self.scheme = ""
         self.asked: Asked | None = None
         self.scores: Scores | None = None
-        self._task: Task | None = None
-        self._stale = True
+        self.upkeep = Upkeep(self, session, "评价", self._prepare)
         self._place()
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
-        session.data_changed.connect(lambda _: self._spoil())
-        session.scope_changed.connect(self._spoil)
+        self.upkeep.follow()
 
     def _place(self) -> None:
         outer = QVBoxLayout(self)
@@ -69,26 +67,16 @@ class ScoringPage(PageWidget):
 
     def arrive(self, where: Mapping[str, object]) -> None:
         self.scheme = str(where.get("scheme", "")) or self.scheme
-        if self._stale or where.get("scheme"):
-            self._work_out()
+        if self.upkeep.stale or where.get("scheme"):
+            self.upkeep.again()
         self.list.setFocus()
-
-    def _spoil(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._work_out()
 
     def turn_to(self, id: object) -> None:
         """Another scheme."""
         self.scheme = str(id)
-        self._stale = True
-        self._work_out()
+        self.upkeep.again()
 
-    def _work_out(self) -> None:
-        if self._task is not None:
-            self._stale = True
-            return
-        self._stale = False
+    def _prepare(self) -> Job | None:
         there = schemes(pack_of(self.session))
         self._offer(there)
         scheme = next((each for each in there if each.id == self.scheme), there[0] if there else None)
@@ -97,17 +85,14 @@ class ScoringPage(PageWidget):
         self.empty.setVisible(scheme is None)
         if scheme is None:
             self.header.fact.setText(pack_of(self.session).id)
-            return
+            return None
         asked, file = asked_of(self.session), self.session.file
 
         def work() -> Scores:
             with file.reading() as connection:
                 return scores(connection, asked.pack, scheme, asked.zones, (asked.period, date.today()))
 
-        self._task = task = Task(self, work)
-        task.done.connect(lambda found: self._show(asked, found))
-        task.failed.connect(self._fail)
-        task.start()
+        return work, lambda found: self._show(asked, found)
 
     def _offer(self, there: tuple[Scheme, ...]) -> None:
         """The schemes side by side; the one on show is marked."""
@@ -123,15 +108,7 @@ class ScoringPage(PageWidget):
         self.choice.setVisible(len(ids) > 1)
         self.choice.put(self.scheme if self.scheme in ids else next(iter(ids), ""))
 
-    def _fail(self, error: Exception) -> None:
-        self._task = None
-        self.session.said.emit(f"评价没有算出来：{error}", "error")
-
     def _show(self, asked: Asked, found: Scores) -> None:
-        self._task = None
-        if self._stale:
-            self._work_out()
-            return
         self.asked, self.scores = asked, found
         scheme = found.scheme
         counts = [f"{grade.name} {sum(each.grade == grade.name for each in found.scored)}" for grade in scheme.grades]

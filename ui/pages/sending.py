@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.progress import Progress
+from ui.busy import BusyLine
 from ui.outcome import Outcome
 from ui.outside import open_file
 from ui.sent import Sent
-from ui.widgets import Button, label, row
 from ui.worker import Task
-
-BOOK = "Excel 工作簿 (*.xlsx)"
 
 
 class Sending(QWidget):
@@ -24,20 +22,11 @@ class Sending(QWidget):
         super().__init__()
         self.outcome = Outcome()
         self._task: Task | None = None
-        self.busy, self.doing, self.bar = QWidget(), label("", "secondary"), QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
-        line = row(self.busy, spacing=12)
-        line.addWidget(self.doing)
-        line.addWidget(self.bar)
-        self.halt = Button("停下", self.stop)
-        line.addWidget(self.halt)
-        line.addStretch(1)
+        self.busy = BusyLine(self.stop)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.busy)
         outer.addWidget(self.outcome)
-        self.busy.hide()
         self.hide()
 
     def run(self, work: Callable[[], object], told: Callable[[Sent], tuple[str, str]]) -> None:
@@ -45,13 +34,13 @@ class Sending(QWidget):
         self.stop()
         self.outcome.clear()
         self._task = task = Task(self, work)
-        task.progressed.connect(self._progress)
+        task.progressed.connect(self.busy.tell)
         task.done.connect(lambda sent: self._done(task, sent, told))
         task.failed.connect(lambda error: self._ended(task) and self.say("没有写成", str(error), "error"))
         task.stopped.connect(
             lambda: self._ended(task) and self.say("停下了", "写好的文件留着，没写的没有写。", "warning")
         )
-        self._progress(Progress(0, 0, "准备"))
+        self.busy.tell(Progress(0, 0, "准备"))
         self.busy.show()
         self.show()
         task.start()
@@ -75,11 +64,6 @@ class Sending(QWidget):
         else:
             self.outcome.put(head, text, tone, file=where)
 
-    def _progress(self, step: Progress) -> None:
-        self.doing.setText(step.text)
-        self.bar.setRange(0, step.total)
-        self.bar.setValue(step.done)
-
     def _ended(self, task: Task) -> bool:
         if task is not self._task:
             return False
@@ -91,9 +75,3 @@ class Sending(QWidget):
         if self._ended(task):
             head, text = told(sent)
             self.say(head, text, "good" if sent.files else "warning", sent.where if sent.files else None)
-
-
-def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """The folder that files go into; None when the clerk thinks better of it."""
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
-    return Path(chosen) if chosen else None
