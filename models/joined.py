@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.formula.figures import Figure
-from models.formula.tree import Aggregate, Const, Func, Kind, Node, Shown
+from models.formula.tree import Aggregate, Const, Func, Kind, Node, Reach, Shown
 from models.ledger import nearest
 
 SUM, DISTINCT, ANEW, MEAN, WEIGHTED, NEVER = WAYS = ("相加", "去重", "重算", "平均", "加权", "不合")
@@ -33,7 +33,7 @@ def way_of(said: str, of: Figure) -> tuple[str, str]:
 
 def derived(node: Node) -> str:
     """What the formula itself asks for."""
-    if any(isinstance(each, Aggregate) and each.everywhere for each in node.walk()):
+    if any(isinstance(each, Aggregate) and each.reach is Reach.FILE for each in node.walk()):
         return NEVER  # it looks at the other zones already
     if _linear(node, _ADDED):
         return SUM

@@ -11,7 +11,7 @@ from models.formula import syntax
 from models.formula.combine import arithmetic
 from models.formula.errors import nearest
 from models.formula.names import Place
-from models.formula.tree import COUNT, FLAG, SAME, Aggregate, Const, Func, Kind, Node, Path, Type, Years
+from models.formula.tree import COUNT, FLAG, SAME, Aggregate, Const, Func, Kind, Node, Path, Reach, Type, Years
 from models.formula.years import fixed_year
 from models.ledger import Ledger, Time
 from models.ledgers import BY_NAME, LEDGERS
@@ -29,21 +29,22 @@ SET_FUNCTIONS = {
     "比率": "比率(台账, 分子条件, 分母条件)",
     "名次": "名次(台账.项, 条件)",
 }
-WHOLE, EVERYWHERE, LAST, SO_FAR = "全区", "各区", "上年", "年初以来"
+WHOLE, LAST, SO_FAR = "全区", "上年", "年初以来"
+_REACHES = {each.value: each for each in Reach if each is not Reach.OWN}
 _MOVES = {LAST: Years(1), SO_FAR: Years(so_far=True)}
 Link = tuple[str, Path, str]
 
 
 @dataclass(frozen=True)
 class Range:
-    """The rows of ``ledger`` of ``years``; ``whole`` lifts the tie to the row around, ``everywhere`` that to its zone too;
+    """The rows of ``ledger`` of ``years``; ``whole`` lifts the tie to the row around, ``reach`` that to its zone too;
     ``prefix`` is how it was written.
     """
 
     ledger: Ledger
     years: Years
     whole: bool
-    everywhere: bool
+    reach: Reach
     prefix: tuple[str, ...]
     rest: tuple[str, ...]
 
@@ -71,7 +72,7 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
             value=value,
             where=where,
             link=link,
-            everywhere=span.everywhere,
+            reach=span.reach,
             type=result,
         )
         return replace(found, at=call.at, end=call.end)
@@ -163,7 +164,7 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
     at, years = 0, SAME
     while at < len(parts) - 1:
         before = _MOVES.get(parts[at]) or fixed_year(checker, name, parts[at])
-        if before is None and parts[at] not in {WHOLE, EVERYWHERE}:
+        if before is None and parts[at] not in {WHOLE, *_REACHES}:
             break
         step = before or SAME
         years = replace(years.then(step), so_far=years.so_far or step.so_far)
@@ -175,10 +176,11 @@ def _range(checker: Checker, name: syntax.Name) -> Range:
         checker.fail(name, f"“{ledger.label}”不按期记，没有“{SO_FAR}”")
     if years and not ledger.dated:
         checker.fail(name, f"“{ledger.label}”不按年记，没有“{years.names[0]}”，请把日期写进条件")
-    everywhere = EVERYWHERE in parts[:at]
-    if everywhere and checker.rows.place is None:
-        checker.fail(name, f"“{EVERYWHERE}”只能写在一行的公式里；指标按所问的开发区计算")
-    return Range(ledger, years, everywhere or WHOLE in parts[:at], everywhere, parts[: at + 1], parts[at + 1 :])
+    reach = next((_REACHES[part] for part in parts[:at] if part in _REACHES), Reach.OWN)
+    if reach is not Reach.OWN and checker.rows.place is None:
+        checker.fail(name, f"“{reach.value}”只能写在一行的公式里；指标按所问的开发区计算")
+    whole = reach is not Reach.OWN or WHOLE in parts[:at]
+    return Range(ledger, years, whole, reach, parts[: at + 1], parts[at + 1 :])
 
 
 def _link(checker: Checker, call: syntax.Call, ledger: Ledger) -> Link | None:

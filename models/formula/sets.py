@@ -14,7 +14,7 @@ from models.formula import wide
 from models.formula.binds import ZONES
 from models.formula.joins import REPORT, Scope, matching
 from models.formula.number import Number
-from models.formula.tree import FLAG, Aggregate, Cell, Func, Kind, Node, conjuncts
+from models.formula.tree import FLAG, Aggregate, Cell, Func, Kind, Node, Reach, conjuncts
 from models.formula.whole import MOST, Whole, whole
 from models.ledgers import BY_ID
 
@@ -104,8 +104,10 @@ def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     inner = Scope(BY_ID[node.ledger], node.years, scope.times)
     found = assembled(node, pieces(type(builder)(inner, builder), node))
     ties = matching(inner.ledger, inner.base, scope.times, node.years)
-    if not node.everywhere:
+    if node.reach is Reach.OWN:
         ties.append(inner.base.c.zone_code == scope.base.c.zone_code)
+    elif node.reach is Reach.ASKED:
+        ties.append(inner.base.c.zone_code.in_(ZONES))
     if node.link is not None:
         field, path, own = node.link
         ties.append(inner.base.c[field] == scope.row(path).c[own])
@@ -132,7 +134,7 @@ def prepare(builder: Builder, nodes: Iterable[Node]) -> None:
     for each in dict.fromkeys(each for node in nodes for each in node.walk() if isinstance(each, Aggregate)):
         member = _member(each)
         if member is not None:
-            groups.setdefault((each.ledger, each.years, each.link, each.everywhere, member.keys), []).append(member)
+            groups.setdefault((each.ledger, each.years, each.link, each.reach, member.keys), []).append(member)
     for number, members in enumerate(groups.values()):
         _group(builder, f"set{number}", members)
 
@@ -148,11 +150,12 @@ class Member:
 
 def _group(builder: Builder, name: str, members: list[Member]) -> None:
     scope, node = builder.scope, members[0].node
-    everywhere = scope.everywhere or node.everywhere
+    everywhere = node.reach is Reach.FILE or (scope.everywhere and node.reach is Reach.OWN)
     inner = Scope(BY_ID[node.ledger], scope.years.then(node.years), everywhere=everywhere)
     below, around = type(builder)(inner), type(builder)(scope, builder)
     prepare(below, [part for member in members for part in (member.bare.where, member.bare.value) if part is not None])
-    ties: list[tuple[Sql, Sql]] = [] if node.everywhere else [(inner.base.c.zone_code, scope.base.c.zone_code)]
+    tied = node.reach is Reach.OWN
+    ties: list[tuple[Sql, Sql]] = [(inner.base.c.zone_code, scope.base.c.zone_code)] if tied else []
     if node.link is not None:
         field, path, own = node.link
         ties.append((inner.base.c[field], scope.row(path).c[own]))
@@ -179,7 +182,7 @@ def _member(node: Aggregate) -> Member | None:
     rest = tuple(part for part in parts if part not in ties)
     if any(_uses_outer(part) for part in (*rest, node.value) if part is not None):
         return None
-    if node.everywhere and not ties:
+    if node.reach is not Reach.OWN and not ties:
         return None  # one number for all rows: nothing to join on
     where = Func(name="and", args=rest, type=FLAG) if rest else None
     return Member(node, replace(node, where=where), tuple(ties.values()))

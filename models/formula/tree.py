@@ -180,11 +180,19 @@ class Member(Node):
         return (self.of,)
 
 
+class Reach(Enum):
+    """The zones whose rows a set function takes."""
+
+    OWN = ""  # the zone of the row that it stands on; of an indicator those asked about
+    ASKED = "本区和分园"  # all those asked about: a zone with its sub-parks
+    FILE = "各区"  # every zone of the data file
+
+
 @dataclass(frozen=True, kw_only=True)
 class Aggregate(Node):
     """A set function over rows of ``ledger``. ``link`` ties its rows to ours: (its field, path to our row, our field).
 
-    They are of our zone, or of every zone of the data file (``everywhere``).
+    ``reach`` says of which zones they are.
     """
 
     name: str
@@ -193,7 +201,7 @@ class Aggregate(Node):
     value: Node | None
     where: Node | None
     link: tuple[str, Path, str] | None = None
-    everywhere: bool = False
+    reach: Reach = Reach.OWN
 
 
 def conjuncts(node: Node | None) -> tuple[Node, ...]:

@@ -110,7 +110,7 @@ def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> st
 
 
 def _set(node: Aggregate) -> str:
-    ledger = f"{'各区' * node.everywhere}{'的'.join(node.years.names)}“{BY_ID[node.ledger].label}”"
+    ledger = f"{node.reach.value}{'的'.join(node.years.names)}“{BY_ID[node.ledger].label}”"
     what = f"{ledger}的行数" if node.value is None else f"{ledger}{words(node.value)}{_SETS[node.name]}"
     return what if node.where is None else f"{what}（只计 {words(node.where)}）"
 

@@ -1,4 +1,4 @@
-"""Rows of every zone of the file (各区), another period of the same year (四季度.…), and what was kept as typed (照录)."""
+"""Rows of every zone of the file (各区), of those asked (本区和分园), another period of the year (四季度.…), what was kept as typed (照录)."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ def test_the_zones_own_rows_only_without_it(zones):
     assert zones.judged("企业", same, zones=("Z2",)) == {}
 
 
+def test_rows_of_the_zones_asked_about(zones):
+    """本区和分园: a zone with its sub-parks, and no other of the file."""
+    elsewhere = "计数(本区和分园.企业, 统一社会信用代码 = 本行.统一社会信用代码) = 1"
+    assert zones.judged("企业", elsewhere, zones=("Z1", "Z2")) == {1: [1], 2: [1], 3: [1], 4: [1]}
+    assert zones.judged("企业", elsewhere, zones=("Z2", "Z3")) == {6: [1]}
+    assert zones.judged("企业", elsewhere, single=[1, 2], zones=("Z2", "Z1")) == {1: [1], 2: [1]}
+    assert zones.judged("企业", elsewhere, single=[2], zones=("Z2",)) == {}
+    within = "计数(企业, 计数(本区和分园.企业, 统一社会信用代码 = 本行.统一社会信用代码) > 1)"
+    assert [zones.figure(within, zones=asked) for asked in (("Z1",), ("Z1", "Z2"), ("Z2",))] == [2, 4, 0]
+    assert figure(within).words.startswith("“企业”的行数（只计 本区和分园“企业”的行数（只计 ")
+
+
 def test_sums_over_other_zones(zones):
     parts = "合计(各区.开发区年度.rev_all, 开发区.上级开发区代码 = 本行.开发区.开发区代码)"
     assert zones.values("开发区年度", parts)[200] == (500,)
@@ -106,6 +118,7 @@ def test_what_was_kept_as_typed(data):
     ("on", "text", "fault"),
     [
         (None, "计数(各区.企业)", "“各区”只能写在一行的公式里；指标按所问的开发区计算"),
+        (None, "计数(本区和分园.企业)", "“本区和分园”只能写在一行的公式里；指标按所问的开发区计算"),
         (None, '所选开发区 = "Z1"', "“所选开发区”要写在合计、计数这样的函数里"),
         ("企业", "四季度.单位详细名称 = 单位详细名称", "“企业”不按期记，没有“四季度”"),
         ("开发区年度", "四季度.rev_all > 0", "“开发区年度”不按期记，没有“四季度”"),
