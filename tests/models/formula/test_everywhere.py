@@ -1,4 +1,4 @@
-"""Rows of every zone of the file (各区), of those asked (本区和分园), another period of the year (四季度.…), what was kept as typed (照录)."""
+"""Rows of every zone (各区) or of those asked about (本区和分园), another period of the year (四季度.…), what was kept as typed (照录)."""
 
 from __future__ import annotations
 
