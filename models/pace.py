@@ -73,9 +73,9 @@ def elapsed(period: Period, today: date) -> Fraction:
     return Fraction(max((today - year.start).days + 1, 0), days) * 100
 
 
-def standing(result: Result, rank: str, period: Period, today: date) -> Standing | None:
-    """How ``result`` stands for a zone of ``rank`` (国家级, 省级 …); None where no target concerns the zone."""
-    goal = goal_for(result, rank)
+def standing(result: Result, period: Period, today: date) -> Standing | None:
+    """How ``result`` stands; None where no target concerns the zone."""
+    goal = goal_for(result)
     if goal is None:
         return None
     now = result.rounded
@@ -94,12 +94,11 @@ def standing(result: Result, rank: str, period: Period, today: date) -> Standing
     return Standing(result, goal, BEHIND if late else ON_PACE, share, over)
 
 
-def goal_for(result: Result, rank: str) -> Goal | None:
-    """The target that counts for a zone of ``rank``: its own, else one that holds for it, else the nearest of a wider area."""
-    mine = [goal for goal in result.goals if not goal.level.endswith(BY_RANK) or goal.level == f"{rank}开发区"]
-    own = [goal for goal in mine if goal.level == OWN]
-    held = [goal for goal in mine if holds(goal, result)]
-    return next(iter([*own, *held, *mine]), None)
+def goal_for(result: Result) -> Goal | None:
+    """The target that counts for the zone: its own, else one that holds for it, else the nearest of a wider area."""
+    own = [goal for goal in result.goals if goal.level == OWN]
+    held = [goal for goal in result.goals if holds(goal, result)]
+    return next(iter([*own, *held, *result.goals]), None)
 
 
 def holds(goal: Goal, result: Result) -> bool:

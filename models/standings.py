@@ -10,14 +10,13 @@ from fractions import Fraction
 
 from models.formula.figures import figure_values
 from models.indicators import Result, indicator_set
+from models.pace import standing
 from models.packs.pack import Pack
 from models.parks import Together
 from models.periods import Period
 from models.questions import DASH, Answer
 from models.store import Connection
 from models.store.zones import groups_of, pick
-
-BEHIND = -10  # 百分点 behind the time of the year: from here on red
 
 
 class Standings:
@@ -30,7 +29,7 @@ class Standings:
     def answer(self, word: str, result: Result) -> Answer:
         """位次, 上期位次, 位次变化 (前移2位) or 灯 of an indicator."""
         if word == "灯":
-            return light(result, self.period)
+            return light(result, self.period, self.today)
         now, before = (self._place(result, each) for each in (self.period, self.period.previous()))
         found = {"位次": now, "上期位次": before}
         if word in found:
@@ -55,9 +54,7 @@ def moved(places: int) -> str:
     return f"{'前移' if places > 0 else '后移'}{abs(places)}位" if places else "持平"
 
 
-def light(result: Result, period: Period) -> str:
-    """绿, 黄 or 红: per cent of the zone's own target reached, less per cent of the year that is over by the period's end (CM03)."""
-    if result.progress is None:
-        return DASH
-    ahead = result.progress - Fraction(period.end.month, 12) * 100
-    return "绿" if ahead >= 0 else "黄" if ahead >= BEHIND else "红"
+def light(result: Result, period: Period, today: date) -> str:
+    """绿, 黄 or 红 as the indicators page has it; — where no target is one the zone has to reach by then."""
+    found = standing(result, period, today)
+    return DASH if found is None else found.light or DASH

@@ -12,7 +12,7 @@ from models.packs.pack import EVERY_YEAR, NO_YEAR, Indicator, Pack, Target
 from models.periods import Period
 from models.store import Connection
 from models.store.listing import zone_targets
-from models.store.zones import zone_fields
+from models.store.zones import zone_fields, zone_rank
 from models.text import fold
 from models.units import convertible, ratio, unit
 
@@ -51,26 +51,31 @@ class Goal:
 def goals(connection: Connection, pack: Pack, indicator: Indicator, zone: str, period: Period) -> list[Goal]:
     """The zone's own target of the year first, then others it keeps, then the policy's of this and the coming years, then without one.
 
+    Those of another rank (省级开发区) or of another zone by name are nobody else's, so they are not among them.
     A figure that the pack keeps in two units (TW03 in 亿元, the form's row in 万元) has its targets in both.
     """
     found = [
         goal for each, rate in _same_figure(pack, indicator) for goal in _of(connection, (each, rate), zone, period)
     ]
+    name, rank = zone_fields(connection, zone, ("name",))["name"], zone_rank(connection, zone)
     policy = [
         Goal(t.level, year, t.compare, Fraction(t.low) * rate, Fraction(t.high) * rate if t.high else None, t.words)
         for each, rate in _same_figure(pack, indicator)
         for t in pack.targets
         if t.indicator == each.id and ((year := _year(t, period)) is None or year >= period.year)
-        if not _named(t.level) or t.level == zone_fields(connection, zone, ("name",))["name"]
+        if _concerns(t.level, name, rank)
     ]
     return sorted(found, key=lambda goal: goal.level != OWN) + sorted(
         policy, key=lambda goal: (goal.year is None, goal.year)
     )
 
 
-def _named(level: str) -> bool:
-    """Whether a level is the name of one zone, whose target is nobody else's: 南通经济技术开发区, but not 省级开发区."""
-    return level.endswith(_ZONE) and level != _ZONE and not level.endswith(BY_RANK)
+def _concerns(level: str, name: str, rank: str) -> bool:
+    """Whether targets of a level are for the zone: those of another rank, or of another zone that is named, are not."""
+    if level.endswith(BY_RANK):
+        return level == f"{rank}{_ZONE}"
+    named = level.endswith(_ZONE) and level != _ZONE  # 南通经济技术开发区
+    return not named or level == name
 
 
 def _year(target: Target, period: Period) -> int | None:

@@ -24,6 +24,7 @@ from models.ledgers.target import TARGET
 from models.packs.pack import Indicator, Pack, Target, pack
 from models.packs.tables import COLUMNS, Entry, Source
 from models.periods import Period
+from models.questions import answer
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
@@ -237,6 +238,24 @@ def test_a_target_of_one_zone_is_nobody_elses(tmp_path: Path) -> None:
         with file.reading() as connection:
             found = [goals(connection, asked, asked.indicator("NT10"), code, YEAR) for code in ("320691", "320692")]
     assert [[goal.level for goal in each] for each in found] == [["南通经济技术开发区"], []]
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted", "told"), [("1", "国家级开发区", "2—3"), ("2", "省级开发区", "1—2"), ("", None, "—")]
+)
+def test_a_target_of_another_rank_is_not_the_zones(tmp_path: Path, level: str, wanted: str | None, told: str) -> None:
+    """JX27 asks 2—3 of a 国家级 zone, 1—2 of a 省级 one: on the page and in a cell of the form alike."""
+    asked = pack("工信")
+    with DataFile(tmp_path / "级别.db", who="测试") as file:
+        create_zone(file, "360751", "示例开发区", level=level)
+        with file.reading() as connection:
+            (found,) = (
+                each
+                for each in indicator_set(asked).results(connection, ["360751"], YEAR, date(2026, 1, 5))
+                if each.indicator.id == "JX27"
+            )
+    assert [goal.level for goal in found.goals] == [wanted] * bool(wanted)
+    assert answer("政策目标", found) == told
 
 
 def test_targets_as_shown() -> None:

@@ -49,61 +49,61 @@ def test_the_time_of_a_quarter_or_month_is_that_of_the_year_whose_target_it_is(p
 
 def test_a_quarter_of_the_years_target_by_march_is_on_pace():
     """As the form's 灯 says it (models/standings.py); K42: 62 per cent by September are 13.0 points behind."""
-    march = standing(result(25, goal(low=100)), "国家级", Period(2025, "Q", 1), date(2025, 4, 10))
+    march = standing(result(25, goal(low=100)), Period(2025, "Q", 1), date(2025, 4, 10))
     assert (march.state, march.light) == (ON_PACE, GREEN)
-    september = standing(result(62, goal(low=100)), "国家级", Period(2025, "M", 9), date(2025, 10, 9))
+    september = standing(result(62, goal(low=100)), Period(2025, "M", 9), date(2025, 10, 9))
     assert (september.ahead, september.light) == (-13, RED)
 
 
 @pytest.mark.parametrize(("value", "state"), [(30, REACHED), (31, REACHED), (27, ON_PACE), (26, BEHIND), (0, BEHIND)])
 def test_by_pace(value, state):
-    found = standing(result(value, goal()), "国家级", YEAR, TODAY)
+    found = standing(result(value, goal()), YEAR, TODAY)
     assert (found.state, found.share) == (state, Fraction(value, 30) * 100)
     assert found.missing == abs(Decimal(30) - value)
 
 
 def test_more_than_is_not_reached_by_as_many():
-    assert standing(result(1000, goal(compare=">", low=1000)), "", YEAR, TODAY).state == ON_PACE
+    assert standing(result(1000, goal(compare=">", low=1000)), YEAR, TODAY).state == ON_PACE
 
 
 def test_a_target_not_to_be_exceeded_has_no_pace():
-    over = standing(result(31, goal(compare="≤")), "", YEAR, TODAY)
+    over = standing(result(31, goal(compare="≤")), YEAR, TODAY)
     assert (over.state, over.elapsed) == (BEHIND, None)
-    assert standing(result(30, goal(compare="≤")), "", YEAR, TODAY).state == REACHED
+    assert standing(result(30, goal(compare="≤")), YEAR, TODAY).state == REACHED
 
 
 @pytest.mark.parametrize(("value", "state"), [(30, REACHED), (29, ON_PACE), (0, ON_PACE)])
 def test_a_target_of_no_year_is_never_late(value, state):
-    found = standing(result(value, goal("区", year=None)), "", YEAR, TODAY)
+    found = standing(result(value, goal("区", year=None)), YEAR, TODAY)
     assert (found.state, found.elapsed) == (state, None)
 
 
 def test_of_a_wider_area_only_the_share_is_told():
-    found = standing(result(23, goal("合作区", low=100), goal("合作区", 2035, 200)), "国家级", YEAR, TODAY)
+    found = standing(result(23, goal("合作区", low=100), goal("合作区", 2035, 200)), YEAR, TODAY)
     assert (found.state, found.share, found.elapsed) == (PART, 23, None)
 
 
 def test_an_average_holds_for_every_zone():
-    found = standing(result(9, goal("省", low=10), of=RATE), "国家级", YEAR, TODAY)
+    found = standing(result(9, goal("省", low=10), of=RATE), YEAR, TODAY)
     assert (found.state, found.elapsed) == (ON_PACE, elapsed(YEAR, TODAY))
 
 
 def test_a_later_year_is_not_due():
-    found = standing(result(3, goal("区", 2030)), "", YEAR, TODAY)
+    found = standing(result(3, goal("区", 2030)), YEAR, TODAY)
     assert (found.state, found.elapsed) == (ON_PACE, None)
 
 
-def test_the_zone_s_own_target_comes_first_and_other_ranks_do_not_count():
+def test_the_zone_s_own_target_comes_first():
     wide, own, rank = goal("合作区", low=100), goal(low=30), goal("国家级开发区", low=2)
-    assert goal_for(result(1, wide, rank, own), "国家级") is own
-    assert goal_for(result(1, wide, rank), "国家级") is rank
-    assert goal_for(result(1, wide, rank), "省级") is wide
-    assert goal_for(result(1, rank), "省级") is None
-    assert standing(result(1, rank), "省级", YEAR, TODAY) is None
+    assert goal_for(result(1, wide, rank, own)) is own
+    assert goal_for(result(1, wide, rank)) is rank
+    assert goal_for(result(1, wide)) is wide
+    assert goal_for(result(1)) is None
+    assert standing(result(1), YEAR, TODAY) is None
 
 
 def test_without_a_figure_nothing_is_said_of_it():
-    found = standing(result(None, goal()), "", YEAR, TODAY)
+    found = standing(result(None, goal()), YEAR, TODAY)
     assert (found.state, found.share, found.missing) == (UNKNOWN, None, None)
 
 
@@ -112,16 +112,16 @@ def test_without_a_figure_nothing_is_said_of_it():
 )
 def test_the_light_is_the_progress_less_the_time(value, light):
     """89.3 % of the year is over: 26 of 30 is 2.6 points behind it, 24 is 9.3, 23 is 12.7 (returns.md C2)."""
-    found = standing(result(value, goal()), "国家级", YEAR, TODAY)
+    found = standing(result(value, goal()), YEAR, TODAY)
     assert found.light == light
     assert found.ahead == Fraction(value, 30) * 100 - Fraction(32600, 365)
 
 
 def test_no_light_where_the_target_is_another_s_or_later():
-    assert standing(result(23, goal("合作区", low=100)), "国家级", YEAR, TODAY).light == ""
-    assert standing(result(23, goal(year=2030)), "国家级", YEAR, TODAY).light == ""
-    assert standing(result(None, goal()), "国家级", YEAR, TODAY).light == ""
-    assert standing(result(31, goal(compare="≤")), "", YEAR, TODAY).light == RED
+    assert standing(result(23, goal("合作区", low=100)), YEAR, TODAY).light == ""
+    assert standing(result(23, goal(year=2030)), YEAR, TODAY).light == ""
+    assert standing(result(None, goal()), YEAR, TODAY).light == ""
+    assert standing(result(31, goal(compare="≤")), YEAR, TODAY).light == RED
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_no_light_where_the_target_is_another_s_or_later():
      ((2025, 1, 1), YEAR, 2025, 12), ((2025, 11, 22), YEAR, 2027, 26)],
 )  # fmt: skip
 def test_the_pace_needed_every_month(today, period, year, months):
-    found = need(standing(result(24, goal(year=year)), "国家级", period, date(*today)), period, date(*today))
+    found = need(standing(result(24, goal(year=year)), period, date(*today)), period, date(*today))
     assert (found.months, found.monthly) == (months, Fraction(6, months))
 
 
 def test_nothing_is_needed_when_it_is_reached_or_too_late_or_not_ours():
     after = date(2026, 1, 1)
-    assert need(standing(result(24, goal()), "国家级", YEAR, after), YEAR, after) is None
+    assert need(standing(result(24, goal()), YEAR, after), YEAR, after) is None
     for value, of in ((30, goal()), (31, goal(compare="≤")), (24, goal("合作区", low=100)), (None, goal())):
-        assert need(standing(result(value, of), "国家级", YEAR, TODAY), YEAR, TODAY) is None
+        assert need(standing(result(value, of), YEAR, TODAY), YEAR, TODAY) is None

@@ -54,7 +54,7 @@ def card(page, id):
 def test_each_target_stands_there_as_the_indicators_give_it(desk, page):
     with desk.file.reading() as connection:
         results = indicator_set(pack("台办")).results(connection, [desk.session.zone], NOW, TODAY)
-    wanted = {r.indicator.id: standing(r, "国家级", NOW, TODAY) for r in results if r.goals}
+    wanted = {r.indicator.id: standing(r, NOW, TODAY) for r in results if r.goals}
     assert {each.of.result.indicator.id for each in page.targets.cards.cards} == set(wanted)
     for each in page.targets.cards.cards:
         of = wanted[each.of.result.indicator.id]

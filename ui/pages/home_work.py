@@ -22,7 +22,6 @@ from models.store.file import DataFile
 from models.store.gaps import Filled, filled
 from models.store.rotation import backups_of
 from models.store.view import view_of
-from models.store.zones import zone_rank
 from ui.asked import Asked
 from ui.asking import page_of
 from ui.moments import when
@@ -91,9 +90,8 @@ def look(of: Asking) -> Iterator[Seen]:
 def _targets(connection: Connection, of: Asking) -> list[Standing]:
     """The standings of the pack's indicators: the zone's own targets first, those of a wider area last."""
     asked = of.asked
-    rank = zone_rank(connection, asked.zone.code)
     results = indicator_set(asked.pack).results(connection, asked.zones, asked.period, of.today)
-    found = [each for result in results if (each := standing(result, rank, asked.period, of.today))]
+    found = [each for result in results if (each := standing(result, asked.period, of.today))]
     own = [each for each in found if each.result.aim is not None]
     rest = [each for each in found if each.result.aim is None]
     return own + [each for each in rest if each.elapsed is not None] + [each for each in rest if each.elapsed is None]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.indicators import Result, indicator_set
 from models.pace import Standing, standing
-from models.store.zones import zone_rank
 from models.targets import shown
 from ui.asked import Asked
 from ui.asking import asked_of
@@ -62,17 +61,16 @@ class IndicatorsPage(PageWidget):
     def _prepare(self) -> Job:
         asked, file = asked_of(self.session), self.session.file
 
-        def work() -> tuple[list[Result], str]:
+        def work() -> list[Result]:
             with file.reading() as connection:
-                found = indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
-                return found, zone_rank(connection, asked.zone.code)
+                return indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
 
-        return work, lambda found: self._show(asked, *found)
+        return work, lambda found: self._show(asked, found)
 
-    def _show(self, asked: Asked, results: list[Result], rank: str) -> None:
+    def _show(self, asked: Asked, results: list[Result]) -> None:
         self.asked, self.results = asked, results
         today = date.today()
-        self.standings = {each.indicator.id: standing(each, rank, asked.period, today) for each in results}
+        self.standings = {each.indicator.id: standing(each, asked.period, today) for each in results}
         known = sum(result.value is not None for result in results)
         waiting = f"，{len(results) - known} 个等台账" if known < len(results) else ""
         self.header.fact.setText(
