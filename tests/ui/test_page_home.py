@@ -64,9 +64,9 @@ def test_each_target_stands_there_as_the_indicators_give_it(desk, page):
         assert each.bar.mark == pytest.approx(326 / 365 if of.elapsed is not None else -1)
     first = card(page, "TW02")
     assert first.words.text().startswith("本区 ≥ 10 家 · 2025　合作区 ≥ 100 家 · 2025")
-    assert (first.gap.text(), first.gap.property("chip")) == ("落后 · 差 2 家", "error")
+    assert (first.gap.text(), first.gap.property("chip")) == ("黄灯 · 差 2 家", "warning")
     assert (card(page, "TW03").gap.text(), card(page, "TW03").gap.property("chip")) == ("已达到", "good")
-    assert (card(page, "TW04").gap.text(), card(page, "TW04").gap.property("chip")) == ("差 0.53 亿元", "warning")
+    assert (card(page, "TW04").gap.text(), card(page, "TW04").gap.property("chip")) == ("绿灯 · 差 0.53 亿元", "good")
     assert "时间进度 89.3%（竖线）" in page.header.fact.text()
 
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from models.pace import BEHIND, ON_PACE, PART, REACHED, UNKNOWN, Standing
+from models.pace import PART, REACHED, UNKNOWN, Standing
 from models.packs.pack import NO_YEAR
 from models.targets import Goal, shown
+from ui.pages.indicator_words import TONES
 from ui.session import Session
 from ui.table.cells import paint_bar
 from ui.theme import Look
@@ -18,7 +19,6 @@ from ui.widgets import Card, Chip, Elided, label, link, row
 
 FEW = 2  # rows of cards shown before all are asked for
 LEAST, MOST = 330, 4  # pixels of a card at the least; columns at the most
-TONES = {REACHED: "good", ON_PACE: "warning", BEHIND: "error", PART: "plain", UNKNOWN: "plain"}
 
 
 class Progress(QWidget):
@@ -61,7 +61,7 @@ class TargetCard(QPushButton):
         now = of.result.rounded
         self.name, self.figure = Elided(indicator.name, "secondary"), label("", "figure")
         self.figure.setText("—" if now is None else f"{now:,f} {indicator.unit}".strip())
-        self.gap, self.bar = Chip(gap_words(of), TONES[of.state]), Progress(session.look)
+        self.gap, self.bar = Chip(gap_words(of), TONES[of.light]), Progress(session.look)
         self.bar.put(
             1 if of.state == REACHED else float(of.share or 0) / 100,
             -1 if of.elapsed is None else float(of.elapsed) / 100,
@@ -181,7 +181,7 @@ class TargetsPart(QWidget):
 
 
 def gap_words(of: Standing) -> str:
-    """已达到, 差 7, 落后 · 差 7; of a wider area's target the share; nothing where the figure is not known."""
+    """已达到, 差 7, 红灯 · 差 7; of a wider area's target the share; nothing where the figure is not known."""
     if of.state == UNKNOWN:
         return "算不出"
     if of.state == REACHED:
@@ -191,9 +191,7 @@ def gap_words(of: Standing) -> str:
     indicator = of.result.indicator
     unit = "" if indicator.unit in ("%", "百分点") or "/" in indicator.unit else f" {indicator.unit}"
     missing = f"{'超' if of.goal.compare in ('≤', '<') else '差'} {of.missing:,f}{unit}"
-    if of.state != BEHIND:
-        return missing
-    return f"{'没达到' if of.elapsed in (None, 100) else BEHIND} · {missing}"
+    return f"{of.light}灯 · {missing}" if of.light else missing
 
 
 def target_words(of: Standing) -> str:
