@@ -7,7 +7,7 @@ the clerk has written.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +15,7 @@ from typing import Any
 
 from exporters.figures import Figures, Value
 from exporters.handwriting import Made, carry, made, sign
+from exporters.noted import Marked, add_note, without_note
 from exporters.slots import RUNNING_NUMBER, read_slot
 from exporters.wordmarks import (
     DASH,
@@ -48,22 +49,34 @@ class Narrative:
 
 
 def fill(
-    template: bytes, figures: Figures, lists: Mapping[str, ListAt], *, draft: bool, earlier: bytes = b""
+    template: bytes,
+    figures: Figures,
+    lists: Mapping[str, ListAt],
+    *,
+    draft: bool,
+    earlier: bytes = b"",
+    told: Callable[[str], str] = lambda _: "",
 ) -> Narrative:
     """Fill a template; ``lists`` is 表号 → list of the form, ``earlier`` the report made before, with what was written in.
 
-    Raises WordFault when one of the two is no Word document.
+    ``told`` says of an expression how its figure was put in place by hand ("" when it was not): such figures are marked, and
+    the report ends with what is told of them. Raises WordFault when one of the two is no Word document.
     """
     document = open_word(template, REPORT)
     before = open_word(earlier, "原来的报告") if earlier else None
+    marked = Marked(figures, told)
     found = [
-        _table(block, figures, lists) if is_table(block) else _paragraph(block, figures) for block in blocks(document)
+        _table(block, marked, lists) if is_table(block) else _paragraph(block, marked) for block in blocks(document)
     ]
     parts = [part for part in found if part is not None]
     sign(parts)
+    if before is not None:
+        without_note(before)
     ours = blocks(document)
     kept = carry(before, document, parts) if before is not None and parts else 0
     own = tuple(number for number, block in enumerate(blocks(document)) if block not in ours)
+    if marked.notes:
+        add_note(document, list(marked.notes))
     if draft:
         _mark(document)
     buffer = io.BytesIO()
@@ -71,7 +84,7 @@ def fill(
     return Narrative(buffer.getvalue(), kept, own)
 
 
-def _paragraph(block: Element, figures: Figures) -> Made | None:
+def _paragraph(block: Element, figures: Marked) -> Made | None:
     text = text_of(block)
     if not text.strip():
         return None
@@ -79,15 +92,15 @@ def _paragraph(block: Element, figures: Figures) -> Made | None:
     return made(block, text, values)
 
 
-def _fill(paragraph: Element, figures: Figures) -> list[Value]:
+def _fill(paragraph: Element, figures: Marked) -> list[Value]:
     slot = read_slot(text_of(paragraph))
     values = [figures.value("", expression) for expression in slot.expressions] if slot else []
-    if values:
-        fill_paragraph(paragraph, values)
+    if slot and values:
+        fill_paragraph(paragraph, values, [figures.mark(expression) for expression in slot.expressions])
     return values
 
 
-def _table(block: Element, figures: Figures, lists: Mapping[str, ListAt]) -> Made:
+def _table(block: Element, figures: Marked, lists: Mapping[str, ListAt]) -> Made:
     starred = list_row(block)
     first = next(block.iter(qn("w:tr")))
     head = text_of(first)
@@ -99,7 +112,7 @@ def _table(block: Element, figures: Figures, lists: Mapping[str, ListAt]) -> Mad
     return made(block, head, values)
 
 
-def _records(row: Element, figures: Figures, of: ListAt) -> None:
+def _records(row: Element, figures: Marked, of: ListAt) -> None:
     """Repeat a row for each record; without any it says so with dashes."""
     slot = read_slot(text_of(row))
     expressions = slot.expressions if slot else ()

@@ -93,8 +93,10 @@ def say(value: Value, *, in_table: bool = False) -> str:
     return str(value)
 
 
-def fill_paragraph(paragraph: Element, values: Sequence[Value]) -> None:
-    """Write values over the marks of a paragraph, in order; after “—” no % is left standing."""
+def fill_paragraph(paragraph: Element, values: Sequence[Value], signs: Sequence[str] = ()) -> None:
+    """Write values over the marks of a paragraph, in order, each with what ``signs`` has for it behind; after “—” no % is left
+    standing.
+    """
     in_table = paragraph.getparent().tag == qn("w:tc")
     nodes = list(paragraph.iter(qn("w:t")))
     whole = "".join(node.text or "" for node in nodes)
@@ -102,11 +104,12 @@ def fill_paragraph(paragraph: Element, values: Sequence[Value]) -> None:
     for node in nodes:
         starts.append(at)
         at += len(node.text or "")
-    for mark, value in reversed(list(zip(MARK.finditer(whole), values, strict=True))):
+    signs = signs or [""] * len(values)
+    for mark, value, sign in reversed(list(zip(MARK.finditer(whole), values, signs, strict=True))):
         said, end = say(value, in_table=in_table), mark.end()
         if said == DASH and whole[end : end + 1] == "%":
             end += 1
-        _replace(nodes, starts, (mark.start(), end), said)
+        _replace(nodes, starts, (mark.start(), end), said + sign)
     for node in nodes:
         _break_lines(node)
 

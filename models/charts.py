@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,15 +14,18 @@ from models.formula.figures import Figure, figure, figure_values
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, decimal_of
 from models.ledgers import ledger
+from models.overridden import MARK, Overridden, of_return, with_overrides
 from models.packs.pack import Chart, Indicator, Pack
 from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
 from models.store.versions import Version, said
+from models.text import fold
 
 GROUP = "组"  # stands in a chart's formula for the code of the group
 REST = "未归入"
+CHANGED = "人工改数"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Bar:
 class Drawn:
     """One chart worked out: its bars in order, all in ``unit``; the last year's bar is the one to stand out.
 
-    ``line`` holds the points over the columns of a chart of both (柱线), in ``line_unit``.
+    ``line`` holds the points over the columns of a chart of both (柱线), in ``line_unit``. ``notes`` tell of figures that are not
+    the calculated ones.
     """
 
     chart: Chart
@@ -54,6 +58,7 @@ class Drawn:
     bars: tuple[Bar, ...]
     line: tuple[Bar, ...] = ()
     line_unit: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class ChartFigures:
@@ -63,6 +68,9 @@ class ChartFigures:
         self.connection, self.pack, self.period, self.today = connection, pack, period, today
         self.zones = list(zones)
         found = indicator_set(pack).results(connection, self.zones, period, today)
+        self.overrides = of_return(connection, pack, zones[0], zones, period)
+        self.calculated = {each.indicator.id: each.rounded for each in found}
+        found = with_overrides(found, self.overrides)
         self.results: dict[str, Result] = {
             name: each for each in found for name in (each.indicator.id, each.indicator.name)
         }
@@ -75,12 +83,28 @@ class ChartFigures:
 
     def drawn(self, chart: Chart) -> Drawn:
         """One chart, worked out."""
+        notes = tuple(f"{MARK} {each.sentence}" for each in self._changed(chart))
         if chart.kind == "柱线":
             columns, line = (self.pack.find(name) for name in names_of(chart))
             bars, points = self._by_year(chart, [columns, line])
-            return Drawn(chart, unit_of(self.pack, chart), tuple(bars), tuple(points), line.unit if line else "")
-        work = {"历年": self._years, "目标": self._targets}.get(chart.kind, self._groups)
-        return Drawn(chart, unit_of(self.pack, chart), tuple(work(chart)))
+            made = Drawn(chart, unit_of(self.pack, chart), tuple(bars), tuple(points), line.unit if line else "")
+        else:
+            work = {"历年": self._years, "目标": self._targets}.get(chart.kind, self._groups)
+            made = Drawn(chart, unit_of(self.pack, chart), tuple(work(chart)))
+        return replace(made, notes=notes)
+
+    def _changed(self, chart: Chart) -> list[Overridden]:
+        """The figures of this period in a chart that a person put in place of the calculated ones."""
+        if not self.overrides:
+            return []
+        every = [each.id for each in self.pack.indicators] if chart.kind == "目标" else []
+        asked = [self.pack.find(name) for name in (names_of(chart) or every)]
+        asked += [self.pack.find(chart.whole)] if chart.whole else []
+        return [
+            Overridden(by, each.name, each.unit, self.calculated[each.id])
+            for each in dict.fromkeys(filter(None, asked))
+            if (by := self.overrides.get(fold(each.id)))
+        ]
 
     def _years(self, chart: Chart) -> list[Bar]:
         return self._by_year(chart, [self.pack.find(chart.formula)])[0]
@@ -107,7 +131,7 @@ class ChartFigures:
         as in the return.
         """
         if indicator and year == self.period:
-            return self.results[indicator.id].value, ""
+            return self.results[indicator.id].value, CHANGED if fold(indicator.id) in self.overrides else ""
         told = reported(self.connection, self.zones[0], self.pack, year) if indicator else {}
         if indicator and indicator.id in told:
             return told[indicator.id]
@@ -166,7 +190,7 @@ class ChartFigures:
                 Bar(
                     each.name,
                     None if reached is None else decimal_of(reached, 1),
-                    f"{now} / {goal}{met}",
+                    f"{now}{MARK * (fold(each.id) in self.overrides)} / {goal}{met}",
                     None if before is None else decimal_of(before, 1),
                     result=result,
                 )

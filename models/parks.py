@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from models.indicators import indicator_set
 from models.joined import MEAN, NEVER, SUM, WEIGHTED, way_of
+from models.kinds import decimal_of
+from models.overridden import Overridden, of_return
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.progress import Progress, Steps
 from models.store import Connection
 from models.store.zones import pick
 from models.store.zones import scope as scope_of
+from models.text import fold
 
 
 @dataclass(frozen=True)
 class Together:
     """One indicator: how it is joined, the joined figure (None: not at all, or not known), each zone's own, exact in its unit.
 
-    ``without`` are the zones that have no figure; of a mean they are left out.
+    ``without`` are the zones that have no figure; of a mean they are left out. ``changed`` tells the figures that a return has
+    another way than calculated: zone → how, under "" the joined one.
     """
 
     indicator: Indicator
     way: str
     value: Fraction | None
     each: Mapping[str, Fraction | None]
+    changed: Mapping[str, Overridden] = field(default_factory=dict)
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -47,20 +52,41 @@ def together(
     """Every indicator of ``groups``: zone → the zones its own figure ranges over (itself, or with its sub-parks)."""
     figures = indicator_set(pack)
     apart: dict[str, dict[str, Fraction | None]] = {}
+    changed: dict[str, dict[str, Overridden]] = {}
     for number, (zone, scope) in enumerate(groups.items()):
         yield Progress(number, len(groups) + 1, zone)
-        apart[zone] = figures.values(connection, scope, period, today)
+        apart[zone], changed[zone] = _reported(
+            connection, pack, (zone, scope, period), figures.values(connection, scope, period, today)
+        )
     yield Progress(len(groups), len(groups) + 1, "合在一起")
     everywhere = tuple(dict.fromkeys(zone for scope in groups.values() for zone in scope))
     joined = figures.values(connection, everywhere, period, today)
     whole = bool(groups) and set(everywhere) <= set(scope_of(connection, pick(connection, everywhere[0])))
+    if whole:
+        joined, changed[""] = _reported(connection, pack, (everywhere[0], everywhere, period), joined)
     found = []
     for each in pack.indicators:
         way, by = way_of(each.joined, figures.figures[each.id])
         own = {zone: values[each.id] for zone, values in apart.items()}
         weights = {zone: values[by] for zone, values in apart.items()} if by else {}
-        found.append(Together(each, way, _value(way, own, weights, joined[each.id], whole=whole), own))
+        value = _value(way, own, weights, joined[each.id], whole=whole)
+        told = {zone: by[each.id] for zone, by in changed.items() if each.id in by}
+        found.append(Together(each, way, value, own, told))
     return found
+
+
+def _reported(
+    connection: Connection, pack: Pack, of: tuple[str, Sequence[str], Period], values: Mapping[str, Fraction | None]
+) -> tuple[dict[str, Fraction | None], dict[str, Overridden]]:
+    """The figures as the return of a zone has them, and those that were put there by hand; ``of``: zone, zones ranged over, period."""
+    zone, scope, period = of
+    by = of_return(connection, pack, zone, scope, period)
+    found, changed = dict(values), dict[str, Overridden]()
+    for each in pack.indicators if by else ():
+        if over := by.get(fold(each.id)):
+            was = None if (value := values[each.id]) is None else decimal_of(value, each.places)
+            found[each.id], changed[each.id] = Fraction(over.value), Overridden(over, each.name, each.unit, was)
+    return found, changed
 
 
 def _value(

@@ -22,6 +22,7 @@ from models.handcells import HandCell, check_hand_cell, hand_cell
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
+from models.overridden import Overridden, with_overrides
 from models.packs.pack import Pack, Sheet
 from models.periods import Period
 from models.questions import DASH, PRIOR, STANDING, Question, answer, question
@@ -60,36 +61,6 @@ class Frame:
         return known.get(name)
 
 
-@dataclass(frozen=True)
-class Overridden:
-    """A figure that a person put in place of ``calculated``, what the ledgers come to now; ``open`` until it is confirmed."""
-
-    by: Override
-    name: str
-    unit: str
-    calculated: Decimal | None
-
-    @property
-    def open(self) -> bool:
-        """Whether the calculated figure is another one than was seen when it was overridden."""
-        return not self.by.confirmed(self.calculated)
-
-    def to_json(self) -> dict[str, str | bool | None]:
-        """As commands and the sealed workbook tell it."""
-        return {
-            "item": self.by.item, "name": self.name, "unit": self.unit, "value": f"{self.by.value:f}",
-            "calculated": None if self.calculated is None else f"{self.calculated:f}", "why": self.by.why,
-            "who": self.by.who, "at": self.by.at, "open": self.open,
-        }  # fmt: skip
-
-    @property
-    def sentence(self) -> str:
-        """The footnote: 台资企业数 原计算值 12，改为 13（理由；改的人）."""
-        was = "—" if self.calculated is None else f"{self.calculated:,f}"
-        who = f"{self.by.who} {self.by.at[:10]}".strip()
-        return f"{self.name} 原计算值 {was}，改为 {self.by.value:,f}。理由：{self.by.why}（{who}）"
-
-
 class ReturnFigures:
     """The cells of one return (the exporters' ``Figures``). All indicators are worked out once, when it is made."""
 
@@ -103,7 +74,7 @@ class ReturnFigures:
         self.calculated = {result.indicator.id: result.rounded for result in found}
         self.results: dict[str, Result] = {
             each: result
-            for result in map(self._overridden, found)
+            for result in with_overrides(found, self.overrides)
             for name in (result.indicator.id, result.indicator.name)
             for each in (name, fold(name))
         }
@@ -129,9 +100,15 @@ class ReturnFigures:
         order = list(self.calculated)
         return sorted(found, key=lambda each: order.index(each.by.item) if each.by.item in order else len(order))
 
-    def _overridden(self, result: Result) -> Result:
-        by = self.overrides.get(fold(result.indicator.id))
-        return replace(result, value=Fraction(by.value)) if by else result
+    def told(self, expression: str) -> str:
+        """How the figure of a cell was put in place by hand, as a sentence; "" for one that was calculated."""
+        result = self.results.get(fold(expression.strip()))
+        item = fold(result.indicator.id if result else expression.strip())
+        return (
+            next((each.sentence for each in self.overridden if fold(each.by.item) == item), "")
+            if item in self.overrides
+            else ""
+        )
 
     def calculation(self, item: str) -> Decimal | None:
         """What the ledgers come to for an indicator or the formula of a cell, as printed; None where that is no number."""

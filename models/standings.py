@@ -6,10 +6,9 @@ Places are only given where several zones stand side by side, as at the city or 
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
-from models.formula.figures import figure_values
 from models.indicators import Result, indicator_set
+from models.overridden import reported_values
 from models.pace import standing
 from models.packs.pack import Pack
 from models.parks import Together
@@ -40,11 +39,9 @@ class Standings:
         asked = (result.indicator.id, period)
         if asked not in self._places:
             groups = groups_of(self.connection, pick(self.connection, self.zone), every=True) if self.zone else {}
-            made = [indicator_set(self.pack).figures[result.indicator.id]]
-            each: dict[str, Fraction | None] = {}
-            for zone, scope in groups.items() if len(groups) > 1 else ():
-                (value,) = figure_values(made, self.connection, scope, period, self.today)
-                each[zone] = value if isinstance(value, Fraction) else None
+            of = result.indicator, indicator_set(self.pack).figures[result.indicator.id]
+            scopes = groups if len(groups) > 1 else {}
+            each = reported_values(self.connection, self.pack, of, scopes, period=period, today=self.today)
             self._places[asked] = Together(result.indicator, "", None, each).ranks()
         return self._places[asked].get(self.zone)
 

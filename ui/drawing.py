@@ -17,8 +17,9 @@ from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
+from models.overridden import Overridden
 from models.questions import question
-from models.returns import Frame, Overridden, ReturnFigures, list_of, lists_of
+from models.returns import Frame, ReturnFigures, list_of, lists_of
 from models.rules import context_of
 from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from exporters.alterations import Alteration
 from exporters.overridden import CORRECTION, HEADS, OVERRIDDEN, SINCE_QUICK, TABLES, Table, tell
 from exporters.placement import Placement
 from exporters.seal import differences
 from exporters.workbook import Filled
+from models.overridden import Overridden
 from models.questions import question
-from models.returns import Overridden, ReturnFigures
+from models.returns import ReturnFigures
 from models.store.versions import CORRECTED
 from models.text import fold
 
@@ -115,6 +117,14 @@ def _name(each: Alteration, placement: Placement, figures: ReturnFigures) -> str
     return f"{result.indicator.name}{f' · {asked.word}' if asked else ''}"
 
 
+def sealed_overrides(data: Mapping[str, Any]) -> list[str]:
+    """What a sealed workbook's data (see :meth:`models.overridden.Overridden.to_json`) tells of overridden figures, a line each."""
+    return [
+        f"人工改数 {each['name']}：原计算值 {each['calculated'] or '—'}，改为 {each['value']}，理由：{each['why']}（{each['who']}）"
+        for each in data.get("overrides", ())
+    ]
+
+
 def open_items(found: Iterable[Overridden]) -> str:
     """The overridden figures that are to be confirmed, as a sentence; "" when there are none."""
     names = [each.name for each in found if each.open]
@@ -123,4 +133,13 @@ def open_items(found: Iterable[Overridden]) -> str:
     return f"{'、'.join(names[:3])}{' 等' if len(names) > 3 else ''}共 {len(names)} 个人工改的数要重新确认：台账算出的数已经变了"
 
 
-__all__: Sequence[str] = ("as_figure", "compared", "line", "open_items", "places", "with_comparison", "with_overrides")
+__all__: Sequence[str] = (
+    "as_figure",
+    "compared",
+    "line",
+    "open_items",
+    "places",
+    "sealed_overrides",
+    "with_comparison",
+    "with_overrides",
+)

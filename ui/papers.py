@@ -44,7 +44,7 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         frame = Frame(asked.zone, asked.period, {"报出日期": f"{day.year}年{day.month}月{day.day}日"})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
         same = issued is not None and figures.same_as(issued)
-        made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier)
+        made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier, told=figures.told)
     return Written(made, issued.no if issued and same else 0)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from exporters.charts.leaf import ACCENT, EARLIER, INK, LAST, QUIET, Area, Leaf
 from models.chart_table import text
-from models.charts import Bar, Drawn
+from models.charts import CHANGED, Bar, Drawn
+from models.overridden import MARK
 
 _LEAST_COLUMNS = 5  # as many have room at least, so that two bars do not become walls
 _SHARE = 0.6  # of its place a column takes
@@ -19,7 +20,7 @@ def columns(leaf: Leaf, drawn: Drawn, area: Area) -> None:
     middles = [start + step * (place + 0.5) for place in range(count)]
     foot = _labels(leaf, [bar.label for bar in drawn.bars], middles, step, area.bottom)
     roof = area.top - (area.height * _BAND if drawn.line else 0)
-    said = [text(bar.value) for bar in drawn.bars]
+    said = [figure_told(bar) for bar in drawn.bars]
     size, turned = _fitting(leaf, said, step, 15 * k)
     room = leaf.pen.width(max(said, key=leaf.pen.width), size) + 6 * k if turned else size * 1.5
     heights = [float(bar.value or 0) for bar in drawn.bars]
@@ -38,6 +39,11 @@ def columns(leaf: Leaf, drawn: Drawn, area: Area) -> None:
     if drawn.line:
         band = Area(area.left, roof + 8 * k, area.right, area.top)
         _line(leaf, drawn.line, middles, band)
+
+
+def figure_told(bar: Bar) -> str:
+    """A bar's figure, marked where it is not the calculated one."""
+    return f"{text(bar.value)}{MARK * (bar.source == CHANGED)}"
 
 
 def _fitting(leaf: Leaf, said: list[str], step: float, wanted: float) -> tuple[float, bool]:
@@ -76,7 +82,7 @@ def _line(leaf: Leaf, points: tuple[Bar, ...], middles: list[float], band: Area)
     """Points with a line in a band of their own above the columns, so that no figure lies on another; a gap where one is missing."""
     known = [float(bar.value) for bar in points if bar.value is not None]
     least, span = min(known, default=0), (max(known, default=0) - min(known, default=0)) or 1
-    said = [text(bar.value) for bar in points]
+    said = [figure_told(bar) for bar in points]
     step = middles[1] - middles[0] if len(middles) > 1 else band.width
     size, turned = _fitting(leaf, said, step, 13.5 * leaf.k)
     room = max(leaf.pen.width(each, size) for each in said) if turned else size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exporters.charts.columns import columns
@@ -12,6 +13,7 @@ from models.charts import Drawn
 
 NOTHING = "还没有数据"
 _SIDE, _TOP, _FOOT = 54, 46, 36  # points of an A4
+MOST_NOTES = 4  # lines; the table of overridden figures in the workbook has all
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ def page(pen: Pen, drawn: Drawn, sheet: Sheet, place: tuple[int, int]) -> Leaf:
     leaf = Leaf(pen, sheet.paper)
     if sheet.draft:
         leaf.mark_draft()
-    area = Area(_SIDE * leaf.k, 70 * leaf.k, leaf.width - _SIDE * leaf.k, _head(leaf, drawn, sheet))
+    foot = _notes(leaf, drawn.notes)
+    area = Area(_SIDE * leaf.k, foot, leaf.width - _SIDE * leaf.k, _head(leaf, drawn, sheet))
     _foot(leaf, sheet, place)
     if empty(drawn):
         leaf.text((leaf.width / 2, leaf.height / 2), NOTHING, 14 * leaf.k, QUIET, ha="center")
@@ -72,6 +75,16 @@ def _head(leaf: Leaf, drawn: Drawn, sheet: Sheet) -> float:
         leaf.text((left, y), line, 12 * k, QUIET)
         y -= 16.5 * k
     return y - 16 * k
+
+
+def _notes(leaf: Leaf, notes: Sequence[str]) -> float:
+    """Write what is to be said of figures above the foot; where the bars end."""
+    k, pen = leaf.k, leaf.pen
+    room, size = leaf.width - 2 * _SIDE * k, 10.5 * k
+    lines = [line for note in notes for line in pen.broken(note, room, size, 2)]
+    for number, line in enumerate(reversed(lines[:MOST_NOTES])):
+        leaf.text((_SIDE * k, (_FOOT + 20 + 15 * number) * k), line, size, QUIET)
+    return (70 + 15 * min(len(lines), MOST_NOTES)) * k
 
 
 def _foot(leaf: Leaf, sheet: Sheet, place: tuple[int, int]) -> None:

@@ -28,7 +28,7 @@ def issue_as_is(file, asked):
             "pack_id": asked.pack.id, "zone_code": asked.zone.code, "zone_name": asked.zone.name,
             "period": str(asked.period), "version": str(no),
         },
-        {},
+        {"overrides": [each.to_json() for each in made.figures.overridden]},
     )  # fmt: skip
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "issued_at": f"2026-01-0{4 + no}T10:20:00",

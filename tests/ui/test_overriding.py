@@ -66,6 +66,18 @@ def test_a_figure_is_overridden_by_keyboard_told_undone_and_made_again(desk, pag
     drawn(desk, page, lambda: page.drawing.overridden)
 
 
+def test_verifying_a_file_tells_what_is_not_calculated_in_it(desk, page, monkeypatch, tmp_path):
+    override(desk, page)
+    drawn(desk, page, lambda: page.drawing.overridden)
+    path = tmp_path / "签发.xlsx"
+    path.write_bytes(issue_as_is(desk.file, page.drawing.asked).content)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    desk.click_text("核验文件…")
+    first, second = page.panel.outcome.notice.text.text().split("\n")
+    assert first.startswith("完好：")
+    assert second.startswith(f"人工改数 台资工业总产值：原计算值 163078.27，改为 170000，理由：{WHY}（")
+
+
 def test_esc_leaves_the_figure_as_it_is(desk, page):
     panel = choose(desk, page, "D19")
     desk.click(panel.change)

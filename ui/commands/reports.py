@@ -42,6 +42,7 @@ from ui.commands.changes import show_change
 from ui.commands.opening import asked, data_path, opened, output_path, period
 from ui.commands.output import BLOCKED, DONE, Stop, say, show, show_json, stopping, table
 from ui.formwork import audited, red_files
+from ui.overriding import sealed_overrides
 from ui.reporting import Issued, NotConfirmed, NotPassed, NotSigned, draft, issue
 from ui.writing import replacing, save
 
@@ -297,11 +298,9 @@ def verify(options: argparse.Namespace) -> int:
     altered = [{"sheet": a.sheet, "cell": a.cell, "was": a.was, "now": a.now} for a in verdict.altered]
     for each in verdict.altered:
         say(str(each))
-    changed = list(verdict.data.get("overrides", ()))
-    for each in changed:
-        say(
-            f"人工改数 {each['name']}：原计算值 {each['calculated'] or '—'}，改为 {each['value']}，理由：{each['why']}（{each['who']}）"
-        )
+    changed = sealed_overrides(verdict.data)
+    for line in changed:
+        say(line)
     after = _later(options, verdict.manifest)
     _told(
         options,
@@ -311,7 +310,7 @@ def verify(options: argparse.Namespace) -> int:
             "altered": altered,
             "manifest": dict(verdict.manifest),
             "later": after.no if after else None,
-            "overrides": changed,
+            "overrides": list(verdict.data.get("overrides", ())),
         },
         verdict.sentence
         + (f"其中人工改数 {len(changed)} 个。" if changed else "")

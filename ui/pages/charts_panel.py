@@ -135,7 +135,8 @@ class ChartPanel(Card):
         self.drawn, self.asked = drawn, asked
         self.table = table(asked.pack, drawn, asked.period)
         self.name.setText(f"{drawn.chart.id}　{drawn.chart.name}")
-        self.note.setText(f"单位：{unit_told(drawn)}\n来源：{source_told(drawn, asked.pack.basis)}")
+        told = [f"单位：{unit_told(drawn)}", f"来源：{source_told(drawn, asked.pack.basis)}", *drawn.notes]
+        self.note.setText("\n".join(told))
         first, other = (60, 104) if drawn.line else (96, 76)
         heads = [
             Head(name, width=other if n else first, right=n > 0 and name != "单位", tip=name)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.joined import SUM, TOLD
 from models.kinds import decimal_of
+from models.overridden import MARK
 from models.parks import Together, together
 from models.progress import Steps
 from models.store.zones import groups_of, pick, zones
@@ -126,8 +128,10 @@ class ParksPage(PageWidget):
         by = f"，按“{each.joined.partition(' ')[2]}”加权" if " " in each.joined else ""
         self.way.setText(f"合在一起：{TOLD[of.way]}{by}")
         missing = "、".join(self.names.get(zone, zone) for zone in of.without)
-        self.without.setText(f"没有数：{missing}" if missing else "")
-        self.without.setVisible(bool(missing))
+        told = [f"没有数：{missing}"] if missing else []
+        told += [f"{MARK} {self.names.get(zone, '合在一起')}：{by.sentence}" for zone, by in of.changed.items()]
+        self.without.setText("\n".join(told))
+        self.without.setVisible(bool(told))
         ranks = of.ranks()
         order = sorted(of.each, key=lambda zone: (ranks.get(zone, len(of.each) + 1), zone))
         self.each.put(HEADS, [self._zone_row(of, zone, ranks.get(zone)) for zone in order])
@@ -139,16 +143,23 @@ class ParksPage(PageWidget):
             share = f"{decimal_of(value / of.value * 100, 1):,f}"
         cells = (
             Cell("" if rank is None else str(rank), True), Cell(self.names.get(zone, zone), tip=zone),
-            Cell("—" if value is None else f"{decimal_of(value, of.indicator.places):,f}", True, bold=True), Cell(share, True, "secondary"),
+            Cell(_shown(of, zone, value), True, bold=True), Cell(share, True, "secondary"),
         )  # fmt: skip
         return Row(cells, zone)
 
 
 def _row(of: Together) -> Row:
     each = of.indicator
-    value = "—" if of.value is None else f"{decimal_of(of.value, each.places):,f}"
     cells = (
-        Cell(each.name, tip=f"{each.id} {each.name}"), Cell(value, True, bold=of.value is not None), Cell(each.unit, ink="secondary"),
-        Cell(of.way, ink="secondary", tip=TOLD[of.way]),
+        Cell(each.name, tip=f"{each.id} {each.name}"),
+        Cell(_shown(of, "", of.value), True, bold=of.value is not None),
+        Cell(each.unit, ink="secondary"), Cell(of.way, ink="secondary", tip=TOLD[of.way]),
     )  # fmt: skip
     return Row(cells, of)
+
+
+def _shown(of: Together, zone: str, value: Fraction | None) -> str:
+    """A figure as printed, marked where the return has it by hand."""
+    if value is None:
+        return "—"
+    return f"{decimal_of(value, of.indicator.places):,f}{MARK * (zone in of.changed)}"

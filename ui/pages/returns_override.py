@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.returns import Overridden
+from models.overridden import Overridden
 from models.substance import emptiness
 from ui.drawing import Told
 from ui.widgets import Button, Flow, TextLine, label, link, row

@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from models.returns import Overridden, worked_out
+from models.overridden import Overridden
+from models.returns import worked_out
 from models.store.batches import Refused
 from models.store.overrides import confirm, put_override, withdraw
 from ui.drawing import Drawn, Told

@@ -17,6 +17,7 @@ from ui.asked import Asked
 from ui.asking import go_to
 from ui.drawing import Told
 from ui.outcome import Outcome
+from ui.overriding import sealed_overrides
 from ui.pages.returns_override import OverridePanel
 from ui.pages.returns_versions import VersionsList
 from ui.printing.options import Choice
@@ -205,8 +206,11 @@ class Panel(Card):
     def show_verdict(self, path: Path, verdict: Verdict, after: Version | None) -> None:
         """Say whether a file is as issued, and if not, each altered cell; and if a later version was issued."""
         note = f"注意：{after.later_told}。" if after else ""
+        by_hand = sealed_overrides(verdict.data)
         if verdict.ok:
-            self.outcome.put(path.name, verdict.sentence + note, "warning" if after else "good")
+            more = len(by_hand) - ALTERED
+            lines = [verdict.sentence + note, *by_hand[:ALTERED], *[f"另有 {more} 个人工改数"] * (more > 0)]
+            self.outcome.put(path.name, "\n".join(lines), "warning" if after or by_hand else "good")
             return
         lines = [str(each) for each in verdict.altered[:ALTERED]]
         more = len(verdict.altered) - len(lines)

@@ -1,0 +1,81 @@
+"""Figures of a return with what a person put in their place (人工改数): the results so changed, and how a change is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from models.formula.figures import Figure, figure_values
+from models.indicators import Result
+from models.packs.pack import Indicator, Pack
+from models.periods import Period
+from models.store import Connection
+from models.store.overrides import Override, overrides
+from models.store.zones import pick
+from models.store.zones import scope as scope_of
+from models.text import fold
+
+MARK = "※"  # stands at a figure that is not the calculated one, as in the narrative (exporters/noted.py)
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """A figure that a person put in place of ``calculated``, what the ledgers come to now; ``open`` until it is confirmed."""
+
+    by: Override
+    name: str
+    unit: str
+    calculated: Decimal | None
+
+    @property
+    def open(self) -> bool:
+        """Whether the calculated figure is another one than was seen when it was overridden."""
+        return not self.by.confirmed(self.calculated)
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """As commands and the sealed workbook tell it."""
+        return {
+            "item": self.by.item, "name": self.name, "unit": self.unit, "value": f"{self.by.value:f}",
+            "calculated": None if self.calculated is None else f"{self.calculated:f}", "why": self.by.why,
+            "who": self.by.who, "at": self.by.at, "open": self.open,
+        }  # fmt: skip
+
+    @property
+    def sentence(self) -> str:
+        """The footnote: 台资企业数 原计算值 12，改为 13。理由：……（改的人 日期）."""
+        was = "—" if self.calculated is None else f"{self.calculated:,f}"
+        who = f"{self.by.who} {self.by.at[:10]}".strip()
+        return f"{self.name} 原计算值 {was}，改为 {self.by.value:,f}。理由：{self.by.why.rstrip('。')}（{who}）"
+
+
+def with_overrides(found: Iterable[Result], by: Mapping[str, Override]) -> list[Result]:
+    """The results, those that ``by`` (folded item → override) names with the figure put in their place."""
+    return [
+        replace(result, value=Fraction(over.value)) if (over := by.get(fold(result.indicator.id))) else result
+        for result in found
+    ]
+
+
+def of_return(
+    connection: Connection, pack: Pack, zone: str, scope: Sequence[str], period: Period
+) -> dict[str, Override]:
+    """The overrides of a zone's return, by folded item; none where ``scope`` is not what that return is of (a part of it)."""
+    found = overrides(connection, zone, pack.id, period)
+    return found if found and set(scope) == set(scope_of(connection, pick(connection, zone))) else {}
+
+
+def reported_values(
+    connection: Connection, pack: Pack, of: tuple[Indicator, Figure], scopes: Mapping[str, Sequence[str]], *,
+    period: Period, today: date,
+) -> dict[str, Fraction | None]:  # fmt: skip
+    """Zone → an indicator's figure as its return says it, where ``scopes`` is zone → the zones its own figure ranges over."""
+    indicator, made = of
+    found: dict[str, Fraction | None] = {}
+    for zone, scope in scopes.items():
+        over = of_return(connection, pack, zone, scope, period).get(fold(indicator.id))
+        (value,) = (Fraction(over.value),) if over else figure_values([made], connection, scope, period, today)
+        found[zone] = value if isinstance(value, Fraction) else None
+    return found
