@@ -18,10 +18,11 @@ from models.formula.tree import Kind
 from models.joined import joining_fault
 from models.kinds import Reference
 from models.ledger import Ledger
+from models.ledgers.zone import ZONE
 from models.packs.pack import EVERY_YEAR, LEVELS, NO_YEAR, Pack
 from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
-from models.returns import check_cell, list_formulas, list_of, lists_of
+from models.returns import asks_indicator, check_cell, list_formulas, list_of, lists_of
 from models.roster_check import roster_faults
 from models.rules import context_of
 from models.scheme_check import scheme_faults
@@ -282,6 +283,8 @@ def _report(pack: Pack, report: Sequence[FormCell]) -> Iterator[Fault]:
 def _of_list(pack: Pack, cell: FormCell) -> str:
     """What is wrong with a cell of a list row; an unknown ledger is told at its place in the table. Raises FormulaError."""
     of = list_of(pack, cell.sheet, cell.number)
+    if of.ledger == ZONE.label and asks_indicator(pack, cell.expression):
+        return ""
     return _personal(list_formulas(pack, of, [cell.expression])[0]) if is_ledger(of.ledger) else ""
 
 

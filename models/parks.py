@@ -40,9 +40,12 @@ class Together:
         return tuple(zone for zone, value in self.each.items() if value is None)
 
     def ranks(self) -> dict[str, int]:
-        """Zone → place, the best first; equal ones share it and the places after them jump (returns.md C6). ↓ counts from below."""
-        sign = -1 if self.indicator.direction == "↓" else 1
-        known = {zone: value * sign for zone, value in self.each.items() if value is not None}
+        """Zone → place, the best first; equal ones share it and the places after them jump (returns.md C6). ↓ counts from below.
+
+        Figures that are printed alike are equal: nobody could see why one stands before the other.
+        """
+        sign, places = -1 if self.indicator.direction == "↓" else 1, self.indicator.places
+        known = {zone: decimal_of(value, places) * sign for zone, value in self.each.items() if value is not None}
         return {zone: 1 + sum(other > value for other in known.values()) for zone, value in known.items()}
 
 

@@ -14,7 +14,7 @@ from models.targets import OWN, shown
 
 DASH = "—"
 PRIOR = "上年"
-STANDING = ("位次", "上期位次", "位次变化", "灯")  # answered by models/standings.py
+STANDING = ("位次", "上期位次", "位次变化", "灯", "进度差")  # answered by models/standings.py
 WORDS = (PRIOR, "增减", "增速", "同比", "目标", "政策目标", "完成", *STANDING)
 _ASKED = re.compile(r"^(\w+)\s*[(（](.+)[)）]$")
 Answer = Decimal | str | None

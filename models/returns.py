@@ -2,7 +2,7 @@
 
 A cell names an indicator (“台资企业数”), asks something of one (“上年(台资企业数)”, see models/questions.py), names something of the
 frame (填报单位, 报告期, 单位负责人 …), is keyed by hand (手填(…)), or holds a formula. A list row's cells are formulas on the rows of the
-sheet's ledger.
+sheet's ledger; in a list of 开发区 they may name indicators and ask of them too: then of the row's zone (the notice of a city).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from models.handcells import HandCell, check_hand_cell, hand_cell
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, Day, Flag, decimal_of
 from models.ledgers import ledger
+from models.ledgers.zone import ZONE
 from models.overridden import Overridden, with_overrides
 from models.packs.pack import Pack, Sheet
 from models.periods import Period
@@ -33,10 +34,11 @@ from models.store import Connection
 from models.store.entries import Keyed, entries
 from models.store.overrides import Override, overrides
 from models.store.versions import Version, said
-from models.store.zones import Zone
+from models.store.zones import Zone, pick, scope
 from models.text import fold
 
 Value = int | Decimal | str | date | bool | None
+CODE = "开发区代码"
 SIGNATURES = ("单位负责人", "统计负责人", "填表人", "联系电话", "报出日期")
 
 
@@ -80,6 +82,7 @@ class ReturnFigures:
         }
         self.keyed: dict[str, Keyed] = {}  # what was asked for of this period's hand-filled cells, by folded name
         self._standings = Standings(connection, pack, frame.zone.code, frame.period, today)
+        self._others: dict[str, ReturnFigures] = {frame.zone.code: self}
         self._years: dict[int, Mapping[str, Fraction | None]] = {}
         self._entries: dict[Period, dict[str, Keyed]] = {}
 
@@ -192,8 +195,36 @@ class ReturnFigures:
     def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterator[list[Value]]:
         """The records of one of a sheet's lists in its order, one value per expression."""
         of = list_of(self.pack, sheet, number)
-        for _, values in self.list_rows(of, list_formulas(self.pack, of, expressions)):
-            yield values
+        asked = [of.ledger == ZONE.label and asks_indicator(self.pack, text) for text in expressions]
+        if not any(asked):
+            for _, values in self.list_rows(of, list_formulas(self.pack, of, expressions)):
+                yield values
+            return
+        own = [text for text, of_zone in zip(expressions, asked, strict=True) if not of_zone]
+        rows = self.list_rows(of, list_formulas(self.pack, of, [CODE, *own]))
+        scopes = {str(code): scope(self.connection, pick(self.connection, str(code))) for _, (code, *_) in rows}
+        standings = Standings(self.connection, self.pack, "", self.frame.period, self.today, scopes)
+        for _, (code, *found) in rows:
+            rest, there = iter(found), self._of_zone(str(code), scopes[str(code)])
+            places = standings.of(str(code))
+            yield [
+                there.asked_in_list(text, places) if of_zone else next(rest)
+                for text, of_zone in zip(expressions, asked, strict=True)
+            ]
+
+    def _of_zone(self, code: str, zones: Sequence[str]) -> ReturnFigures:
+        """What the return of another zone of the file says."""
+        if code not in self._others:
+            frame = Frame(pick(self.connection, code), self.frame.period, {})
+            self._others[code] = ReturnFigures(self.connection, self.pack, frame, zones, self.today)
+        return self._others[code]
+
+    def asked_in_list(self, text: str, places: Standings) -> Value:
+        """What a list of zones says of this one; its places are those among the zones listed."""
+        asked = question(self.pack, text)
+        if asked and asked.word in STANDING:
+            return places.answer(asked.word, self.results[fold(asked.name)])
+        return self.value("", text)
 
     def list_rows(self, of: Sheet, formulas: Sequence[RowFormula] = ()) -> list[tuple[bytes, list[Value]]]:
         """The ids and values of a list, in its order."""
@@ -239,6 +270,17 @@ def list_of(pack: Pack, sheet: str, number: int = 0) -> Sheet:
     raise KeyError(f"“报表”表里没有给工作表“{sheet}”的第 {number + 1} 个清单写台账，不知道列哪本台账")
 
 
+def asks_indicator(pack: Pack, expression: str) -> bool:
+    """Whether a cell names an indicator of the pack or asks something of one."""
+    text, names = expression.strip(), _names(pack)
+    asked = question(pack, text)
+    return fold(text) in names or (asked is not None and fold(asked.name) in names)
+
+
+def _names(pack: Pack) -> set[str]:
+    return {fold(entry[column]) for entry in pack.entries("指标") for column in ("编号", "名称")}
+
+
 def list_formulas(pack: Pack, of: Sheet, expressions: Sequence[str]) -> list[RowFormula]:
     """The formulas of a list row's cells. Raises FormulaError."""
     on, context = ledger(of.ledger), context_of(pack)
@@ -248,10 +290,9 @@ def list_formulas(pack: Pack, of: Sheet, expressions: Sequence[str]) -> list[Row
 def check_cell(pack: Pack, expression: str) -> None:
     """Raise FormulaError when a single cell of the form cannot be worked out, with a Chinese sentence."""
     text = expression.strip()
-    names = {fold(entry[column]) for entry in pack.entries("指标") for column in ("编号", "名称")}
-    asked = question(pack, text)
-    if fold(text) in names or (asked and fold(asked.name) in names):
+    if asks_indicator(pack, text):
         return
+    asked, names = question(pack, text), _names(pack)
     if Frame(Zone("", "", "", ""), Period(2000), {}).get(text) is not None or check_hand_cell(text):
         return
     name = asked.name if asked else text

@@ -5,9 +5,11 @@ Places are only given where several zones stand side by side, as at the city or 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.indicators import Result, indicator_set
+from models.kinds import decimal_of
 from models.overridden import reported_values
 from models.pace import standing
 from models.packs.pack import Pack
@@ -19,31 +21,57 @@ from models.store.zones import groups_of, pick
 
 
 class Standings:
-    """Places in one return; each indicator is worked out once for all zones, when it is first asked for."""
+    """Places in one return; each indicator is worked out once for all zones, when it is first asked for.
 
-    def __init__(self, connection: Connection, pack: Pack, zone: str, period: Period, today: date) -> None:
+    ``scopes`` are the zones that are compared, each with those its own figure ranges over; None for all of the file.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        connection: Connection,
+        pack: Pack,
+        zone: str,
+        period: Period,
+        today: date,
+        scopes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.connection, self.pack, self.zone, self.period, self.today = connection, pack, zone, period, today
+        self.scopes = scopes
         self._places: dict[tuple[str, Period], dict[str, int]] = {}
 
+    def of(self, zone: str) -> Standings:
+        """Those of another of the zones; what was worked out for all is not worked out again."""
+        found = Standings(self.connection, self.pack, zone, self.period, self.today, self.scopes)
+        found._places = self._places
+        return found
+
     def answer(self, word: str, result: Result) -> Answer:
-        """位次, 上期位次, 位次变化 (前移2位) or 灯 of an indicator."""
+        """位次, 上期位次, 位次变化 (前移2位), 灯 or 进度差 (百分点) of an indicator."""
         if word == "灯":
             return light(result, self.period, self.today)
+        if word == "进度差":
+            found = standing(result, self.period, self.today)
+            return DASH if found is None or found.ahead is None else decimal_of(found.ahead, 1)
         now, before = (self._place(result, each) for each in (self.period, self.period.previous()))
-        found = {"位次": now, "上期位次": before}
-        if word in found:
-            return DASH if (place := found[word]) is None else str(place)
+        places = {"位次": now, "上期位次": before}
+        if word in places:
+            return DASH if (place := places[word]) is None else str(place)
         return DASH if now is None or before is None else moved(before - now)
 
     def _place(self, result: Result, period: Period) -> int | None:
         asked = (result.indicator.id, period)
         if asked not in self._places:
-            groups = groups_of(self.connection, pick(self.connection, self.zone), every=True) if self.zone else {}
             of = result.indicator, indicator_set(self.pack).figures[result.indicator.id]
+            groups = self._groups()
             scopes = groups if len(groups) > 1 else {}
             each = reported_values(self.connection, self.pack, of, scopes, period=period, today=self.today)
             self._places[asked] = Together(result.indicator, "", None, each).ranks()
         return self._places[asked].get(self.zone)
+
+    def _groups(self) -> Mapping[str, Sequence[str]]:
+        if self.scopes is not None:
+            return self.scopes
+        return groups_of(self.connection, pick(self.connection, self.zone), every=True) if self.zone else {}
 
 
 def moved(places: int) -> str:

@@ -168,7 +168,9 @@ def test_the_notice_of_the_city_lists_every_zone_with_its_light_and_place(tmp_pa
         for code, (revenue, goal) in zones.items():
             create_zone(file, code, f"示例园{code[-1]}", level="2", role="1", parent_code="360700")
             put(file, code, "开发区季月", "2024Q3", **{"营业收入(全口径)": "400000"})
-            put(file, code, "开发区季月", "2025Q3", **{"营业收入(全口径)": revenue})
+            made = {"规上工业增加值": "400000", "高新技术产业增加值": str(int(revenue) // 10)}
+            put(file, code, "开发区季月", "2025Q3", **{"营业收入(全口径)": revenue}, **made)
+            put(file, code, "开发区年度", "2019", **{"营业收入(全口径)": "1000000"})
             if goal:
                 put(file, code, "目标", "2025", 指标编号="GZ02", 层级="开发区", 目标下限=goal)
         with file.reading() as connection:
@@ -176,11 +178,17 @@ def test_the_notice_of_the_city_lists_every_zone_with_its_light_and_place(tmp_pa
             frame = Frame(city, Period(2025, "Q", 3), {})
             made = ReturnFigures(connection, pack(PACK), frame, scope(connection, city), TODAY)
             content = fill_form(pack(PACK).form, made, draft=True).content
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["通报表"]
-    rows = [[cell.value for cell in row[1:9]] for row in sheet.iter_rows(min_row=8, max_row=12)]
-    assert [[row[0], row[1], row[3], row[6], row[7]] for row in rows if row[0]] == [
-        ["示例园2", 200, 300, "黄", 1],
-        ["示例园1", 150, 200, "绿", 2],
-        ["示例园3", 50, 100, "红", 3],
-        ["示例园4", 50, None, None, 3],
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = [[cell.value for cell in row[1:16]] for row in book["通报表"].iter_rows(min_row=9, max_row=12)]
+    assert [row[:8] for row in rows] == [
+        ["示例园2", 200, 400, 300, 66.7, -8.3, "黄", "1"],
+        ["示例园1", 150, 275, 200, 75, 0, "绿", "2"],
+        ["示例园3", 50, 25, 100, 50, -25, "红", "3"],
+        ["示例园4", 50, 25, None, "—", "—", "—", "3"],
     ]
+    assert [row[8] for row in rows] == ["—"] * 4  # nothing was kept of the quarter before
+    for name, column, told in (
+        ("通报表2", "O", [50, 37.5, 12.5, 12.5]), ("通报表2", "S", ["1", "2", "3", "3"]), ("通报表2", "C", ["—"] * 4),
+        ("通报表3", "U", [2, 1.5, 0.5, 0.5]), ("通报表3", "V", ["1", "2", "3", "3"]),
+    ):  # fmt: skip
+        assert [book[name][f"{column}{row}"].value for row in range(9, 13)] == told

@@ -17,9 +17,10 @@ from models.handcells import hand_cell
 from models.indicators import Result, indicator_set
 from models.ledger import Ledger
 from models.ledgers import ledger
+from models.ledgers.zone import ZONE
 from models.overridden import Overridden
 from models.questions import question
-from models.returns import Frame, ReturnFigures, list_of, lists_of
+from models.returns import Frame, ReturnFigures, asks_indicator, list_of, lists_of
 from models.rules import context_of
 from models.store.entries import Entry, entries, wanting
 from models.store.file import DataFile
@@ -155,4 +156,6 @@ def _listed(drawing: Drawn, place: tuple[str, int], text: str, number: int) -> T
     ids = drawing.records.get(place, ())
     record = ids[number] if number < len(ids) else None
     listed = f"列入“{of.ledger}”中符合“{of.condition or '全部'}”的记录"
+    if of.ledger == ZONE.label and asks_indicator(drawing.asked.pack, text):
+        listed = f"{listed}；这一格是那个开发区自己的指标，到“各园区”看各区的数"
     return Told(f"第 {number + 1} 行　{text}", listed, ledger=ledger(of.ledger), record=record)

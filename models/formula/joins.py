@@ -33,6 +33,13 @@ class Times:
         """Another period of the same year."""
         return Times(self.year, literal_column(f"'{season[0]}'"), whole(season[1]).sql) if season else self
 
+    def at(self, path: Path) -> Times:
+        """The period that a path means: its season, so many periods back, the one before."""
+        found = self.during(path.season)
+        if path.seqs:
+            found = Times(found.year, found.form, found.seq - path.seqs)
+        return found.before() if path.before else found
+
     def before(self) -> Times:
         """The period before: of the same year, or the last one of the year before."""
         first = self.seq <= 1

@@ -61,6 +61,12 @@ def edges(ledger: Ledger) -> Iterator[tuple[str, Step]]:
             yield other.label, Step("period", other.id)
 
 
+def period_words(path: Path) -> tuple[str, ...]:
+    """How a path's period beside the report's is written: 四季度, 上期, 上期末."""
+    season = next((name for name, each in SEASONS.items() if each == path.season), "")
+    return ((season,) if season else ()) + ("上期",) * path.seqs + (BEFORE,) * path.before
+
+
 def routes(ledger: Ledger, reached: Callable[[Ledger], bool]) -> list[Route]:
     """The shortest routes from a row of ``ledger`` to rows of ledgers that ``reached`` accepts."""
     seen = {ledger.id}

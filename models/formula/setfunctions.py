@@ -73,6 +73,7 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
             where=where,
             link=link,
             reach=span.reach,
+            around=_around(checker),
             type=result,
         )
         return replace(found, at=call.at, end=call.end)
@@ -89,6 +90,12 @@ def set_function(checker: Checker, call: syntax.Call) -> Node:
     _check_value(checker, call, value)
     result = COUNT if call.name == "去重计数" else replace(value.type, bare=False)
     return made(call.name, value, where, result)
+
+
+def _around(checker: Checker) -> Path:
+    """The period of the row it stands on, where that is another than the report's: 四季度.开发区季月.按期报送次数."""
+    path = checker.rows.place.path if checker.rows.place else Path()
+    return Path(seqs=path.seqs, season=path.season, before=path.before)
 
 
 def _years(checker: Checker, span: Range) -> Years:

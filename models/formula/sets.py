@@ -14,7 +14,7 @@ from models.formula import wide
 from models.formula.binds import ZONES
 from models.formula.joins import REPORT, Scope, matching
 from models.formula.number import Number
-from models.formula.tree import FLAG, Aggregate, Cell, Func, Kind, Node, Reach, conjuncts
+from models.formula.tree import FLAG, Aggregate, Cell, Func, Kind, Node, Path, Reach, conjuncts
 from models.formula.whole import MOST, Whole, whole
 from models.ledgers import BY_ID
 
@@ -101,9 +101,10 @@ def of_row(builder: Builder, node: Aggregate) -> Number | Sql:
 
 def _correlated(builder: Builder, node: Aggregate) -> Number | Sql:
     scope = builder.scope
-    inner = Scope(BY_ID[node.ledger], node.years, scope.times)
+    times = scope.times.at(node.around)
+    inner = Scope(BY_ID[node.ledger], node.years, times)
     found = assembled(node, pieces(type(builder)(inner, builder), node))
-    ties = matching(inner.ledger, inner.base, scope.times, node.years)
+    ties = matching(inner.ledger, inner.base, times, node.years)
     if node.reach is Reach.OWN:
         ties.append(inner.base.c.zone_code == scope.base.c.zone_code)
     elif node.reach is Reach.ASKED:
@@ -180,7 +181,7 @@ def _member(node: Aggregate) -> Member | None:
     parts = conjuncts(node.where)
     ties = {part: tie for part in parts if (tie := _tie(part)) is not None}
     rest = tuple(part for part in parts if part not in ties)
-    if any(_uses_outer(part) for part in (*rest, node.value) if part is not None):
+    if node.around != Path() or any(_uses_outer(part) for part in (*rest, node.value) if part is not None):
         return None
     if node.reach is not Reach.OWN and not ties:
         return None  # one number for all rows: nothing to join on

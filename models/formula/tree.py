@@ -192,7 +192,7 @@ class Reach(Enum):
 class Aggregate(Node):
     """A set function over rows of ``ledger``. ``link`` ties its rows to ours: (its field, path to our row, our field).
 
-    ``reach`` says of which zones they are.
+    ``reach`` says of which zones they are, ``around`` (its ``season``, ``seqs`` and ``before`` alone) of which period beside ours.
     """
 
     name: str
@@ -202,6 +202,7 @@ class Aggregate(Node):
     where: Node | None
     link: tuple[str, Path, str] | None = None
     reach: Reach = Reach.OWN
+    around: Path = Path()
 
 
 def conjuncts(node: Node | None) -> tuple[Node, ...]:

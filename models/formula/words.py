@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from models.codes import code_list
 from models.dates import show_date
+from models.formula.names import period_words
 from models.formula.tree import Aggregate, Cell, Const, Func, Kind, Member, Moment, Node, Shown, Type
 from models.kinds import Quantity, decimal_of
 from models.ledgers import BY_ID
@@ -110,7 +111,9 @@ def _part(node: Node, least: int, leaf: Callable[[Aggregate], str] | None) -> st
 
 
 def _set(node: Aggregate) -> str:
-    ledger = f"{node.reach.value}{'的'.join(node.years.names)}“{BY_ID[node.ledger].label}”"
+    ledger = (
+        f"{node.reach.value}{'的'.join((*node.years.names, *period_words(node.around)))}“{BY_ID[node.ledger].label}”"
+    )
     what = f"{ledger}的行数" if node.value is None else f"{ledger}{words(node.value)}{_SETS[node.name]}"
     return what if node.where is None else f"{what}（只计 {words(node.where)}）"
 

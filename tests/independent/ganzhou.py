@@ -31,7 +31,6 @@ QUARTERS = (1, 2, 3, 4)
 MARKS = {"GZ25": ("独角兽企业",), "GZ26": ("瞪羚企业",), "GZ27": ("高新技术企业",),
          "GZ29": ("专精特新中小企业", "专精特新“小巨人”企业")}  # fmt: skip
 CHARTS = ("产业链图", "技术路线图", "应用领域图", "区域分布图")
-QUARTERLY = {"GZ55", "GZ7-06", "GZ7-07"}  # nothing in a year's return
 HUNDREDTHS = {
     *(f"GZ0{n}" for n in range(1, 10)), "GZ17", "GZ18", "GZ19", "GZ20", "GZ21", "GZ22", "GZ22b", "GZ23", "GZ24", "GZ31", "GZ31b", "GZ36",
     "GZ41", "GZ42", "GZ44", "GZ46", "GZ47", "GZ50b", "GZ51", "GZ53", "GZ55", "GZ56b", "GZ3-02", *(f"GZ4-0{n}" for n in range(1, 7)),
@@ -71,8 +70,10 @@ class Ganzhou(GanzhouLand):
         return self.head("开发区季月", label) if self.quarter else self.year_of(label)
 
     def latest(self, reckon: Callable[[Row], Fraction]) -> Fraction | None:
-        """What is reckoned for a quarter; nothing in a year's return."""
-        return total(reckon(row) for row in self.now("开发区季月") if row.zone in self.heads) if self.quarter else None
+        """What is reckoned for a quarter; in a year's return for all four, row or no row of the fourth."""
+        if self.quarter:
+            return total(reckon(row) for row in self.now("开发区季月") if row.zone in self.heads)
+        return total(reckon(Row(row.zone, f"{self.year}Q4", {})) for row in self.whole_zone())
 
     def due(self, row: Row) -> Fraction:
         """How many reports were to be made by a quarter: one each."""

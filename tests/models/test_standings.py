@@ -102,3 +102,32 @@ def test_the_light_at_its_edges(file: DataFile, done: int, period: str, colour: 
     month = 3 if "Q" in period else 9
     assert light(Fraction(done), month) == colour
     assert told(file, "430401", period, "灯") == [colour]
+
+
+def test_the_notice_lists_every_zone_with_its_places_among_those_listed(tmp_path: Path) -> None:
+    """表HN-3A on a zone above them all: each one's own return, its sub-park with it; equal ones share a place."""
+    with DataFile(tmp_path / "全省.db", who="测试") as file:
+        create_zone(file, "430000", "全省")
+        for code, amount in ZONES.items():
+            create_zone(file, code, f"{code}园", parent_code="430000", role="1")
+            bring_in(file, code, amount - (code == "430402"), "2025-02-10")
+        create_zone(file, "43040201", "分园", parent_code="430402", role="3")
+        bring_in(file, "43040201", 1, "2025-02-10")
+        bring_in(file, "430404", 4, "2024-12-20", 10)
+        aim(file, "430401", "10")
+        with file.reading() as connection:
+            top = pick(connection, "430000")
+            made = ReturnFigures(
+                connection, pack("湖南"), Frame(top, Period(2025, "Q", 1), {}), scope(connection, top), TODAY
+            )
+            asked = [
+                "开发区代码",
+                NAME,
+                *(f"{word}({NAME})" for word in ("同比", "完成", "灯", "进度差", "位次", "位次变化")),
+            ]
+            rows = list(made.records("表HN-3A", asked))
+            alone = {code: told(file, code, "2025Q1", "同比", "完成", "灯", "进度差") for code in ZONES}
+    assert [row[:2] for row in rows] == [["430401", 3], ["430402", 5], ["430403", 3], ["430404", 0]]
+    assert [row[6:] for row in rows] == [["2", "持平"], ["1", "前移1位"], ["2", "持平"], ["4", "后移3位"]]
+    assert {str(row[0]): row[2:6] for row in rows} == alone
+    assert alone["430401"][1:] == [30, "绿", 5]
