@@ -17,6 +17,7 @@ from models.ledgers.enterprise import ENTERPRISE
 from models.periods import period_label
 from models.store.batches import Batch, Refused
 from models.store.carried import marked
+from models.store.naming import Named, hand_on_notes, named_by, rename
 from models.store.records import same
 from models.store.rows import Rows, content_columns
 from models.store.tables import CARRIED, PERIOD_COLUMNS, table_of
@@ -43,7 +44,8 @@ class Union:
     """What putting ``gone`` to ``kept`` comes to.
 
     ``pairs`` are the rows that become one, (ledger, stays, goes), the records themselves first; ``moves`` the links to be changed by
-    ledger and row; ``fills`` what rows that stay get where they had nothing.
+    ledger and row; ``fills`` what rows that stay get where they had nothing; ``named`` are, by code, the rows that name either
+    record by it.
     """
 
     ledger: Ledger
@@ -53,6 +55,17 @@ class Union:
     moves: dict[str, dict[bytes, Row]] = field(default_factory=dict)
     fills: dict[tuple[str, bytes], Row] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
+    named: dict[Stored, list[Named]] = field(default_factory=dict)
+
+    @property
+    def renamed(self) -> tuple[list[Named], Stored]:
+        """The rows that name the code that goes, and the one that they will name; as it is chosen now."""
+        key = self.ledger.key[0] if len(self.ledger.key) == 1 else ""
+        for clash in self.clashes:
+            if (clash.row, clash.name) == (self.kept, key):
+                stays, goes = (clash.theirs, clash.ours) if clash.take else (clash.ours, clash.theirs)
+                return self.named.get(goes, []), stays
+        return [], None
 
     @property
     def moved(self) -> dict[Ledger, int]:
@@ -70,6 +83,9 @@ def union_of(connection: Connection, zone: str, ledger: Ledger, kept: bytes, gon
         found.pairs += more
     for each, stays, goes in found.pairs:
         _weigh(rows, found, each, (stays, goes))
+    for clash in found.clashes:
+        if (clash.row, clash.name) in {(kept, name) for name in ledger.key}:
+            found.named = {code: named_by(connection, zone, ledger, code) for code in (clash.ours, clash.theirs)}
     return found
 
 
@@ -83,6 +99,8 @@ def unite(work: Batch, union: Union) -> None:
             fills.setdefault((clash.ledger.id, clash.row), {})[clash.name] = clash.theirs
     for id, rows in union.moves.items():
         work.set_many(BY_ID[id], rows)
+    rename(work, *union.renamed)
+    hand_on_notes(work, union.pairs)
     work.remove(union.ledger, [union.gone])  # and those of the pairs, which belong to it still
     for (id, row), values in fills.items():
         work.set(BY_ID[id], row, values)

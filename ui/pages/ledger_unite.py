@@ -97,11 +97,18 @@ class UniteStrip(Strip):
             f"同一期两边都有的并成一行：{'、'.join(f'{each} {pairs.count(each)} 行' for each in dict.fromkeys(pairs))}"
             * bool(pairs),
             f"空着的补上 {filled} 格" if filled else "",
+            self._renamed(union),
             f"下面 {len(union.clashes)} 格两边不一样，点一下选用哪个（✓ 为选用）"
             if union.clashes
             else "两边没有不一样的数",
         ]
         self.effect.setText("；".join(filter(None, said)) + "。一步撤销，两边的历史都还在。")
+
+    def _renamed(self, union: Union) -> str:
+        """What names the code that goes and names the one that stays from then on."""
+        rows, code = union.renamed
+        where = "、".join(dict.fromkeys(f"{ledger.label}的{ledger.by_id[name].label}" for ledger, name, _ in rows))
+        return f"写着另一个代码的 {len(rows)} 格（{where}）改成 {code}" if rows else ""
 
     def _fill(self) -> None:
         union = self.union
@@ -136,6 +143,8 @@ class UniteStrip(Strip):
 
     def _take(self, clash: Clash, theirs: bool) -> None:
         clash.take = theirs
+        if self.union is not None:
+            self._say(self.union)
         self._fill()
 
     def _swap(self) -> None:

@@ -215,3 +215,80 @@ def test_every_value_of_the_other_stands_somewhere_or_was_shown(file, one, two, 
                 assert found[year][name] == (theirs if clashing[name, f"{year}年"][2] else ours)
     with batch(file, ZONE, "删除", "清") as work:
         work.remove(ENTERPRISE, [kept])
+
+
+PLATFORM, CLUSTER, NOTE = BY_ID["platform"], BY_ID["cluster"], BY_ID["audit_note"]
+OURS, THEIRS = "91360703MA35TEST1X", "91360703MA35TEST2X"
+
+
+@pytest.mark.parametrize("take", [False, True])
+def test_what_names_the_code_that_goes_names_the_one_that_stays(file, take):
+    kept, gone = made(file, {"ent_name": "甲", "uscc": OURS}, {"ent_name": "甲公司", "uscc": THEIRS})
+    one = put(file, PLATFORM, {"pf_name": "研发中心", "host_uscc": THEIRS})
+    two = put(file, PLATFORM, {"pf_name": "实验室", "host_uscc": OURS})
+    lead = put(file, PROJECT, {"proj_no": "P1", "owner_uscc": THEIRS})
+    union = planned(file, kept, gone)
+    for clash in union.clashes:
+        clash.take = take and clash.name == "uscc"
+    rows, code = union.renamed
+    assert code == (THEIRS if take else OURS)
+    assert {row for _, _, row in rows} == ({two} if take else {one, lead})
+    before = content_hash_of(file)
+    carry_out(file, union)
+    assert values(file, ENTERPRISE, kept)["uscc"] == code
+    assert {values(file, PLATFORM, row)["host_uscc"] for row in (one, two)} == {code}
+    assert values(file, PROJECT, lead)["owner_uscc"] == code
+    undo(file)
+    assert content_hash_of(file) == before
+    redo(file)
+    assert values(file, PLATFORM, one)["host_uscc"] == code
+
+
+def test_an_enterprise_without_a_code_takes_the_others_and_nothing_is_renamed(file):
+    kept, gone = made(file, {"ent_name": "甲"}, {"ent_name": "甲公司", "uscc": THEIRS})
+    one = put(file, PLATFORM, {"pf_name": "研发中心", "host_uscc": THEIRS})
+    union = planned(file, kept, gone)
+    assert union.renamed == ([], None)
+    carry_out(file, union)
+    assert values(file, ENTERPRISE, kept)["uscc"] == values(file, PLATFORM, one)["host_uscc"] == THEIRS
+
+
+def test_a_projects_members_follow_its_number(file):
+    kept, gone = (put(file, PROJECT, {"proj_no": no, "proj_name": "集群"}) for no in ("P1", "P01"))
+    member = put(file, PROJECT, {"proj_no": "P2", "parent_proj_no": "P01"})
+    carry_out(file, planned(file, kept, gone, PROJECT))
+    assert values(file, PROJECT, member)["parent_proj_no"] == "P1"
+
+
+def explained(file, row, text, rule="P014"):
+    return put(file, NOTE, {"pack": "通用", "rule": rule, "ledger": "ent_period", "row": row.hex(), "text": text}, YEAR)
+
+
+def test_explanations_follow_the_row_and_those_of_both_are_kept(file):
+    kept, gone = made(file, {"ent_name": "甲", "uscc": OURS}, {"ent_name": "甲公司"})
+    own = put(file, ECONOMY, {"ent": kept, "rev": 100_0000}, YEAR)
+    other = put(file, ECONOMY, {"ent": gone, "rev": 120_0000}, YEAR)
+    explained(file, own, "二期投产，新增产能 4 亿元")
+    both = explained(file, other, "订单转移到本部，增加 2 亿元")
+    alone = explained(file, other, "设备出售，净值减少 300 万元", rule="P004")
+    before = content_hash_of(file)
+    carry_out(file, planned(file, kept, gone))
+    told = {(each["rule"], each["row"]): each["text"] for each in notes_of(file)}
+    assert told == {
+        ("P014", own.hex()): "二期投产，新增产能 4 亿元\n合并进来的一条：订单转移到本部，增加 2 亿元",
+        ("P004", own.hex()): "设备出售，净值减少 300 万元",
+    }
+    assert values(file, NOTE, both) is None
+    assert values(file, NOTE, alone)["row"] == own.hex()
+    undo(file)
+    assert content_hash_of(file) == before
+
+
+def notes_of(file):
+    with file.reading() as connection:
+        return connection.execute(select(table_of(NOTE))).mappings().all()
+
+
+def content_hash_of(file):
+    with file.reading() as connection:
+        return content_hash(connection)
