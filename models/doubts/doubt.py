@@ -28,6 +28,18 @@ class Fix:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a doubt says of its row; as in :class:`Doubt`."""
+
+    message: str
+    fields: tuple[str, ...]
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    fix: Fix | None = None
+    unfixed: str = ""
+
+
+@dataclass(frozen=True)
 class Doubt:
     """Of one record. ``seen`` are its own values, for which an explanation holds; ``lines`` under ``heads`` show the scene, each with
     the field it is about ("" for none); ``unfixed`` says why there is no ``fix`` where one was to be expected; ``others`` are the rows

@@ -8,9 +8,10 @@ from functools import cached_property
 from math import log10
 
 from models.codes import code_list
-from models.doubts.doubt import Doubt, Fix
+from models.doubts.doubt import Doubt, Told
 from models.doubts.kinds import BY_ID, FEWEST, Settings
 from models.doubts.outliers import Peers
+from models.doubts.slipped import show
 from models.kinds import Quantity
 from models.ledgers.economy import ECONOMY
 from models.periods import Period
@@ -82,7 +83,7 @@ class Economy:
     def doubt(self, kind: str, of: Figures, told: Told) -> Doubt:
         """A doubt about a row."""
         firm = self.firms[of.ent]
-        seen = "，".join(f"{ECONOMY.by_id[name].label} {show(name, of.values[name])}" for name in told.fields)
+        seen = "，".join(f"{ECONOMY.by_id[name].label} {show(ECONOMY, name, of.values[name])}" for name in told.fields)
         return Doubt(
             BY_ID[kind],
             ECONOMY,
@@ -97,18 +98,6 @@ class Economy:
             told.fix,
             told.unfixed,
         )
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a doubt says of its row; as in :class:`Doubt`."""
-
-    message: str
-    fields: tuple[str, ...]
-    heads: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[str, ...]], ...]
-    fix: Fix | None = None
-    unfixed: str = ""
 
 
 def _heads(values: Mapping[str, int]) -> int:
@@ -133,11 +122,6 @@ def quantity(name: str) -> Quantity:
     kind = ECONOMY.by_id[name].kind
     assert isinstance(kind, Quantity)
     return kind
-
-
-def show(name: str, value: int | None) -> str:
-    """A stored value as the table shows it."""
-    return quantity(name).show(value)
 
 
 def plain(value: float, places: int = 2) -> str:

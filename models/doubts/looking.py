@@ -13,6 +13,7 @@ from models.doubts.kinds import ALIKE, BY_ID, HOME, KINDS, LIKENESS, OUTLIER, SL
 from models.doubts.magnitude import slips
 from models.doubts.ratios import outliers
 from models.doubts.twice import told_twice
+from models.doubts.zonewide import zone_slips
 from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import Pack
 from models.periods import Period
@@ -54,11 +55,12 @@ def doubting(
         figures, firms = figures_of(connection, zones, period), firms_of(connection, zones)
         land = land_of(connection, zones, period)
         places = [name for zone in zones for name in _places(pick(connection, zone).name)]
+        wide = list(zone_slips(connection, zones, period, settings)) if SLIP in settings.kinds else []
     here = {year: {ent: each for ent, each in rows.items() if ent in firms} for year, rows in figures.items()}
     economy = Economy(period, here, firms, land, settings)
     yield _step(0)
     slipped = list(slips(economy)) if settings.kinds & {SLIP, OUTLIER} else []
-    found += [doubt for doubt, _ in slipped] if SLIP in settings.kinds else []
+    found += [doubt for doubt, _ in slipped] + wide if SLIP in settings.kinds else []
     yield _step(1)
     if OUTLIER in settings.kinds:
         found += outliers(economy, {doubt.row: slip for doubt, slip in slipped})

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import log10
 
-from models.doubts.doubt import Doubt
-from models.doubts.economy import Economy, Told, group_name, plain, quantity
+from models.doubts.doubt import Doubt, Told
+from models.doubts.economy import Economy, group_name, plain, quantity
 from models.doubts.kinds import GAP, LINE, OUTLIER, TIMES
 from models.doubts.outliers import Ratio, Spread
 from models.doubts.slips import Slip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from models.dates import stored_date
+from models.ledger import Ledger, Time
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.ledgers.land import PARCEL_USE
@@ -57,6 +58,24 @@ def figures_of(connection: Connection, zones: Sequence[str], period: Period) -> 
         kept = {name: value for name, value in zip(NUMERIC, values, strict=True) if value is not None}
         found[year][ent] = Figures(row, zone, ent, kept)
     result.close()
+    return found
+
+
+def zone_rows(
+    connection: Connection, ledger: Ledger, zones: Sequence[str], period: Period
+) -> dict[int, dict[str, tuple[bytes, dict[str, int]]]]:
+    """Year → zone → its row of a ledger with one for each period, of ``period`` and of the same one in the two years before: id and
+    figures; one statement.
+    """
+    table, names = table_of(ledger), [each.id for each in ledger.stored if each.kind.numeric]
+    years = range(period.year - YEARS + 1, period.year + 1)
+    scope: list[ColumnElement[bool]] = [table.c.zone_code.in_(zones), table.c.year.in_(years)]
+    if ledger.time is Time.PERIOD:
+        scope += [table.c.form == period.form, table.c.seq == period.seq]
+    found: dict[int, dict[str, tuple[bytes, dict[str, int]]]] = {year: {} for year in years}
+    wanted = select(table.c.year, table.c.zone_code, table.c.id, *(table.c[name] for name in names))
+    for year, zone, row, *values in connection.execute(wanted.where(*scope)):
+        found[year][zone] = row, {name: each for name, each in zip(names, values, strict=True) if each is not None}
     return found
 
 

@@ -8,6 +8,7 @@ import time
 from math import log10
 
 import pytest
+from sqlalchemy import select
 
 from models.demo import fill
 from models.doubts.doubt import put_right, scaled
@@ -15,6 +16,7 @@ from models.doubts.kinds import HOME, SLIP, WINDOW, Settings
 from models.doubts.looking import doubts
 from models.doubts.magnitude import LOOKED
 from models.doubts.slips import slip_of
+from models.ledgers import BY_ID
 from models.ledgers.economy import ECONOMY
 from models.packs.pack import pack
 from models.periods import Period
@@ -25,6 +27,7 @@ from models.store.file import DataFile
 from models.store.findings import write_note
 from models.store.history import done, next_undo, reverse
 from models.store.rows import Rows
+from models.store.tables import table_of
 from models.store.zones import zones
 
 WAN = 10_000  # 经济数据 keeps yuan: ten thousand to one 万元
@@ -233,3 +236,58 @@ def test_a_thousand_enterprises_are_looked_at_in_well_under_a_second(zone):
 def test_a_threshold_of_less_than_once_is_once(value, number):
     """Its logarithm is taken."""
     assert Settings(values=((WINDOW, value),)).number(WINDOW) == number
+
+
+# --- what a zone says of itself
+
+YEAR = Period(2025)
+ZONE_YEAR = BY_ID["zone_year"]
+
+
+@pytest.fixture
+def zone_file(tmp_path):
+    with DataFile(tmp_path / "区.db", who="测试") as file:
+        fill(file, enterprises=24)
+        yield file
+
+
+def zone_of(file):
+    with file.reading() as connection:
+        return zones(connection)[0].code
+
+
+def year_row(file, code, year):
+    table = table_of(ZONE_YEAR)
+    with file.reading() as connection:
+        return connection.execute(select(table).where(table.c.zone_code == code, table.c.year == year)).mappings().one()
+
+
+@pytest.mark.parametrize("power", [1, 3, 4, -1])
+@pytest.mark.parametrize("name", ["rev_all", "tax_all", "park_assets", "export_usd"])
+def test_a_zones_own_figure_of_another_magnitude_is_found_and_put_right_with_one_key(zone_file, name, power):
+    code = zone_of(zone_file)
+    assert not [each for each in doubts(zone_file, pack("台办"), [code], YEAR).found if each.ledger is ZONE_YEAR]
+    row = year_row(zone_file, code, 2025)
+    wrong = row[name] * 10**power if power > 0 else row[name] // 10**-power
+    with batch(zone_file, code, "录入", "错一格") as work:
+        work.set(ZONE_YEAR, row["id"], {name: wrong})
+    (doubt,) = (each for each in doubts(zone_file, pack("台办"), [code], YEAR).found if each.ledger is ZONE_YEAR)
+    assert (doubt.kind.id, doubt.row, doubt.fields) == (SLIP, row["id"], (name,))
+    assert ("倍" if power > 0 else "分之一") in doubt.message
+    with batch(zone_file, code, "更正", doubt.fix.title) as work:
+        put_right(work, doubt)
+    if power > 0:
+        assert year_row(zone_file, code, 2025)[name] == row[name]
+    assert not [each for each in doubts(zone_file, pack("台办"), [code], YEAR).found if each.ledger is ZONE_YEAR]
+
+
+def test_no_slip_is_told_of_true_figures_of_a_zone_nor_of_one_that_grew_as_a_whole(zone_file):
+    code = zone_of(zone_file)
+    for period in (Period(2022), Period(2023), Period(2024), YEAR, Period(2025, "Q", 3)):
+        found = doubts(zone_file, pack("赣州"), [code], period).found
+        assert not [each for each in found if each.ledger.id in {"zone_year", "zone_period"}], period
+    row = year_row(zone_file, code, 2025)
+    grown = {name: row[name] * 3 for name in ("rev_all", "profit_all", "tax_all", "gov_ind_up", "park_assets")}
+    with batch(zone_file, code, "录入", "并入一个园区") as work:
+        work.set(ZONE_YEAR, row["id"], grown)
+    assert not [each for each in doubts(zone_file, pack("台办"), [code], YEAR).found if each.ledger is ZONE_YEAR]
