@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from exporters.sheetxml import edit_frame
 from exporters.xlsx_package import Element, Package, local_name, main_tag
+from models.numbering import version_title
 
 DRAFT = '&"-,Bold"&18&K999999草  稿 · 未签发'
 PAGES = "&9第 &P 页 共 &N 页"
@@ -52,7 +53,7 @@ def mark_issued(sheet: Element, short_code: str, version: str = "", kind: str = 
     for element in _margins(sheet):
         if local_name(element).endswith("Footer"):
             left, centre, right = _split(element.text or "")
-            code = f"&9校验码 {short_code}" + (f"  第 {version} 版{f'（{kind}）' if kind else ''}" if version else "")
+            code = f"&9校验码 {short_code}" + (f"  {version_title(version, kind)}" if version else "")
             element.text = _join(f"{left}  {code}" if left else code, _numbered(left, centre, right), right)
 
 

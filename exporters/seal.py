@@ -25,6 +25,7 @@ from exporters.datecells import DateCells
 from exporters.pagemarks import mark_issued, stamp_sheets
 from exporters.references import split_address
 from exporters.xlsx_package import Package, WorkbookFault
+from models.numbering import version_title
 
 META, DATA = "_meta", "_data"
 
@@ -156,7 +157,8 @@ def _altered_meta(manifest: Mapping[str, str], meta: Mapping[int, tuple[str, str
 def _sentence(manifest: Mapping[str, str], altered: list[Alteration]) -> str:
     if not altered:
         name = " ".join(manifest[key] for key in ("zone_name", "pack_id", "period") if manifest.get(key))
-        version = f" 第 {manifest['version']} 版" if manifest.get("version") else ""
+        no = manifest.get("version")
+        version = f" {version_title(no, manifest.get('kind', ''))}" if no else ""
         return f"完好：{name}{version} 与签发时一致，校验码 {manifest['short_code']}；请与盖章页上的校验码核对。"
     shown = "；".join(map(str, altered[:3]))
     more = f"；另有 {len(altered) - 3} 处" if len(altered) > 3 else ""

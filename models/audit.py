@@ -136,15 +136,21 @@ class Report:
         """The one line above the findings."""
         if self.passed:
             return f"可以签发：没有要改的，也没有要说明的{self._chosen()}"
-        parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [
-            f"核实 {self.open_explain} 处要说明"
-        ] * bool(self.open_explain)
+        return self._held("还不能签发", explain=self.open_explain)
+
+    @property
+    def quick_verdict(self) -> str:
+        """Why not even a 快报 may be issued: what only a 正式 waits for is not told."""
+        return self._held("快报也还不能签发", explain=0)
+
+    def _held(self, head: str, *, explain: int) -> str:
+        parts = [f"强制 {self.open_must} 处要改"] * bool(self.open_must) + [f"核实 {explain} 处要说明"] * bool(explain)
         rows = Counter[str]()
         for each in self.unconfirmed:
             rows[each.ledger.label] += each.rows
         where = "、".join(f"{ledger} {count:,}" for ledger, count in rows.items())
         parts += [f"从上年带来还没有确认的 {rows.total():,} 行（{where}）"] * bool(rows)
-        return f"还不能签发：{'，'.join(parts)}{self._chosen()}"
+        return f"{head}：{'，'.join(parts)}{self._chosen()}"
 
     def _chosen(self) -> str:
         off = sum(each.value == OFF for each in self.choices)

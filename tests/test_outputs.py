@@ -60,7 +60,9 @@ def test_a_return_is_printed_without_a_window(run: Run, data: Path) -> None:
     ] * 3
     assert run("--data", data, "print", *RETURN, "-o", "草稿.pdf", "--draft", "--json").json["draft"]
     refused(run("--data", data, "print", *RETURN, "-o", "年.pdf", "--sheet", "表TW-9"), "没有工作表“表TW-9”", "表TW-8")
-    refused(run("--data", data, "print", *RETURN, "-o", "年.pdf", "--version", "2"), "没有签发过第 2 版")
+    refused(
+        run("--data", data, "print", *RETURN, "-o", "年.pdf", "--version", "2"), "没有签发过“2”这一版", "签发过的有：1"
+    )
     refused(run("--data", data, "print", *RETURN, "-o", "年.xlsx"), ".pdf")
     assert not Path("年.pdf").exists()
 

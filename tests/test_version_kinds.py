@@ -11,7 +11,7 @@ from models.ledgers.economy import ECONOMY
 from models.periods import Period
 from models.store.batches import batch
 from models.store.file import DataFile
-from models.store.versions import ACCEPTED, REPORTED, move, versions
+from models.store.versions import ACCEPTED, REPORTED, SENT_BACK, issued_in, made_with, move, versions
 from tests.test_commands import RETURN, data, made, right, run
 
 __all__ = ["data", "made", "run"]  # fixtures
@@ -31,20 +31,27 @@ def to(data, *states):
     for state in states:
         zone, there = found(data)
         with DataFile(data) as file, batch(file, zone, "上报", state) as work:
-            move(work, there[-1], state)
+            move(work, there[-1], state, "重报")
 
 
 def test_from_a_quick_version_to_a_correction(run, data, tmp_path):
     def issue(name, *more):
         return run("--data", data, "export", *RETURN, "-o", name, "--issue", *more)
 
-    assert issue("快报.xlsx", "--kind", "快报").code == 1  # a 强制 finding holds a 快报 too
+    held = issue("快报.xlsx", "--kind", "快报")
+    assert held.code == 1  # a 强制 finding holds a 快报 too; what only a 正式 waits for is not told
+    head, *lines = held.err.splitlines()
+    assert head.startswith("快报也还不能签发：强制 ")
+    assert "核实" not in head
+    assert lines
+    assert all(line.startswith("强制 ") for line in lines)
+    assert any(line.startswith("核实 ") for line in issue("正式.xlsx").err.splitlines())
     right(run, data)
     assert "理由" in run("--data", data, "override", *RETURN, *ITEM, "--value", "170000", "--why", "核实无误").err
     quick = issue("快报.xlsx", "--kind", "快报")
-    assert "第 1 版（快报）" in quick.out, quick.err
+    assert "已签发快报第 1 号，" in quick.out, quick.err
     assert verify(tmp_path / "快报.xlsx").manifest["kind"] == "快报"
-    assert "第 1 版（快报）" in openpyxl.load_workbook("快报.xlsx").worksheets[0].oddFooter.left.text
+    assert "快报第 1 号" in openpyxl.load_workbook("快报.xlsx").worksheets[0].oddFooter.left.text
     assert WHY in run("--data", data, "override", *RETURN, *ITEM, "--value", "170000", "--why", WHY).out
     formal = issue("正式.xlsx")
     assert formal.code == 0, formal.err
@@ -73,6 +80,50 @@ def test_from_a_quick_version_to_a_correction(run, data, tmp_path):
         (2, "正式", ""),
         (3, "更正", BETTER),
     ]
+
+
+def test_quick_versions_have_a_numbering_of_their_own(run, data, tmp_path):
+    right(run, data)
+
+    def issue(name, *more):
+        said = run("--data", data, "export", *RETURN, "-o", name, "--issue", *more, "--json")
+        assert said.code == 0, said.err
+        return said.json["kind"], said.json["version"]
+
+    assert issue("一.xlsx", "--kind", "快报") == ("快报", 1)
+    assert issue("二.xlsx", "--kind", "快报") == ("快报", 2)
+    assert issue("三.xlsx") == ("正式", 1)
+    to(data, REPORTED, SENT_BACK)  # what was sent back keeps its number
+    assert issue("四.xlsx", "--kind", "快报") == ("快报", 3)
+    assert issue("五.xlsx") == ("正式", 2)
+    to(data, REPORTED)
+    assert issue("六.xlsx", "--why", BETTER) == ("更正", 3)
+    told = [(each.no, each.title, each.tag) for each in found(data)[1]]
+    assert told == [
+        (1, "快报第 1 号", "快报1"),
+        (2, "快报第 2 号", "快报2"),
+        (3, "第 1 版", "v1"),
+        (4, "快报第 3 号", "快报3"),
+        (5, "第 2 版", "v2"),
+        (6, "第 3 版（更正）", "v3"),
+    ]
+    manifests = [verify(tmp_path / f"{name}.xlsx").manifest for name in "一二三四五六"]
+    assert [(each["version"], each["serial"]) for each in manifests] == [
+        ("1", "1"), ("2", "2"), ("1", "3"), ("3", "4"), ("2", "5"), ("3", "6"),
+    ]  # fmt: skip
+    feet = [openpyxl.load_workbook(f"{name}.xlsx").worksheets[0].oddFooter.left.text for name in "一二三四五六"]
+    assert all(foot.endswith(title) for foot, (_, title, _) in zip(feet, told, strict=True))
+    for name, title in (("二", "快报第 2 号"), ("三", "第 1 版")):
+        said = run("--data", data, "verify", f"{name}.xlsx").out
+        assert f" {title} 与签发时一致" in said
+        assert "之后又签发了第 3 版（更正）" in said
+    assert "之后又签发了" not in run("--data", data, "verify", "六.xlsx").out
+    with DataFile(data) as file, file.reading() as connection:
+        assert issued_in(connection, found(data)[0], 2025) == {"台办": 3}
+        assert [each.split()[:3] for each in made_with(connection, found(data)[0])["台办"]][::5] == [
+            ["2025年第", "3", "版（更正）"],
+            ["2025年快报第", "1", "号"],
+        ]
 
 
 def test_a_changed_calculation_holds_the_issue_until_it_is_confirmed(run, data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models.numbering import version_tag
 from models.packs.pack import Pack
 from models.periods import Period
 from models.store.zones import Zone
@@ -24,6 +25,6 @@ class Asked:
         """The return's file name without version and ending (returns.md C0.8)."""
         return re.sub(r'[\\/:*?"<>|\s]+', "-", f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}")
 
-    def issued_name(self, no: int) -> str:
+    def issued_name(self, number: int, kind: str) -> str:
         """The file name of an issued version."""
-        return f"{self.file_name}_v{no}.xlsx"
+        return f"{self.file_name}_{version_tag(number, kind)}.xlsx"

@@ -12,10 +12,10 @@ from exporters.overridden import CORRECTION, HEADS, OVERRIDDEN, SINCE_QUICK, TAB
 from exporters.placement import Placement
 from exporters.seal import differences
 from exporters.workbook import Filled
+from models.numbering import CORRECTED
 from models.overridden import Overridden
 from models.questions import question
 from models.returns import ReturnFigures
-from models.store.versions import CORRECTED
 from models.text import fold
 
 COMPARED = ("表", "格", "项目", "更正前", "更正后", "差", "理由")

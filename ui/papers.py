@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -23,10 +24,10 @@ from ui.writing import save
 
 @dataclass(frozen=True)
 class Written:
-    """A narrative as it stands now; ``version`` is the issued version whose figures it has, 0 for a draft."""
+    """A narrative as it stands now; ``version`` is the issued version whose figures it has, None for a draft."""
 
     narrative: Narrative
-    version: int
+    version: Version | None
 
 
 def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
@@ -45,7 +46,7 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
         same = issued is not None and figures.same_as(issued)
         made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier, told=figures.told)
-    return Written(made, issued.no if issued and same else 0)
+    return Written(made, issued if same else None)
 
 
 @dataclass(frozen=True)
@@ -57,25 +58,31 @@ class ToPrint:
     version: Version | None
 
 
-def to_print(file: DataFile, asked: Asked, *, no: int | None = None, as_draft: bool = False) -> ToPrint:
-    """The return to print: the version asked for, else the latest one that was not sent back, else (or on demand) the draft.
+def to_print(file: DataFile, asked: Asked, *, tag: str = "", as_draft: bool = False) -> ToPrint:
+    """The return to print: the version asked for (2, 快报1), else the latest one that was not sent back, else (or on demand) the draft.
 
     Raises BadPack for a version that is not there or whose workbook was not kept yet when it was issued; WorkbookFault.
     """
     with file.reading() as connection:
         place = asked.zone.code, asked.pack.id, asked.period
-        if no is not None:
-            version = next((each for each in versions(connection, *place) if each.no == no), None)
+        if tag:
+            found = versions(connection, *place)
+            version = next((each for each in found if each.tag in {tag, f"v{tag}"}), None)
             if version is None:
-                raise BadPack(f"没有签发过第 {no} 版")
+                raise BadPack(f"没有签发过“{tag}”这一版，{_there(found)}")
         else:
             version = None if as_draft else said(connection, *place, quick=True)
         content = workbook_of(connection, version.id) if version else b""
     if version and not content:
-        raise BadPack(f"第 {version.no} 版签发时还没有留底，请打开当时保存的 Excel 文件打印；打印草稿请写明草稿")
+        raise BadPack(f"{version.title}签发时还没有留底，请打开当时保存的 Excel 文件打印；打印草稿请写明草稿")
     if version:
-        return ToPrint(asked.issued_name(version.no).removesuffix(".xlsx"), content, version)
+        return ToPrint(asked.issued_name(version.number, version.kind).removesuffix(".xlsx"), content, version)
     return ToPrint(f"{asked.file_name}_草稿", draft(file, asked).content, None)
+
+
+def _there(found: Sequence[Version]) -> str:
+    told = "、".join(each.tag.removeprefix("v") for each in found)
+    return f"签发过的有：{told}" if told else "还没有签发过"
 
 
 def lists(pack: Pack) -> dict[str, ListAt]:

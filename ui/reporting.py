@@ -10,21 +10,20 @@ from pathlib import Path
 from exporters.placement import Placement
 from exporters.seal import seal
 from exporters.workbook import fill
-from models.audit import Report, audit
+from models.audit import EXPLAIN, Report, audit
 from models.dates import stored_date
 from models.ledgers.zone import ZONE
+from models.numbering import CORRECTED, FORMAL, QUICK, version_title
 from models.returns import SIGNATURES, Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.faults import EnvironmentFault
 from models.store.file import DataFile
 from models.store.versions import (
-    CORRECTED,
-    FORMAL,
-    QUICK,
     SENT_BACK,
     Version,
     keep_version,
     next_kinds,
+    next_number,
     versions,
     workbook_of,
 )
@@ -37,11 +36,12 @@ from ui.writing import save
 
 
 class NotPassed(Exception):
-    """A return that may not be issued yet; the message is the verdict, ``report`` the audit."""
+    """A return that may not be issued yet; the message is the verdict, ``report`` the audit, ``held`` the findings that hold it."""
 
-    def __init__(self, report: Report) -> None:
-        super().__init__(report.verdict)
+    def __init__(self, report: Report, *, quick: bool = False) -> None:
+        super().__init__(report.quick_verdict if quick else report.verdict)
         self.report = report
+        self.held = [each for each in report.findings if each.open and not (quick and each.rule.level == EXPLAIN)]
 
 
 class NotConfirmed(Exception):
@@ -66,12 +66,17 @@ class Issued:
     """An issued version: its workbook, number, short code and audit, and the days it was reported and due (M015)."""
 
     content: bytes
-    no: int
+    number: int
     short_code: str
     report: Report
     reported: date
     due: date | None
     kind: str = FORMAL
+
+    @property
+    def title(self) -> str:
+        """第 2 版, 快报第 1 号."""
+        return version_title(self.number, self.kind)
 
     @property
     def late(self) -> str:
@@ -130,16 +135,16 @@ def issue(
     kind = _kind(found, kind, why)
     report = audit(file, asked.pack, asked.zones, asked.period)
     if not report.may_issue(quick=kind == QUICK):
-        raise NotPassed(report)
+        raise NotPassed(report, quick=kind == QUICK)
     signed = signatures(file, asked, given or {})
     made = draft(file, asked, marked=False, signed=signed)
     if sentence := open_items(made.figures.overridden):
         raise NotConfirmed(f"{sentence}。请在报表页逐个确认或撤回")
-    no = 1 + max((each.no for each in found), default=0)
+    no, number = 1 + max((each.no for each in found), default=0), next_number(found, kind)
     today, due = date.today(), asked.pack.due(asked.period)
     issued_at = datetime.now().isoformat(timespec="seconds")
     content = _with_comparison(file, found, made, kind, why)
-    sealed = seal(content, _manifest(asked, no, issued_at, kind), _data(made.figures, report))
+    sealed = seal(content, _manifest(asked, (no, number), issued_at, kind), _data(made.figures, report))
     values = {
         "pack": asked.pack.id, "version": no, "state": "签发", "pack_version": asked.pack.version, "issued_at": issued_at,
         "short_code": sealed.short_code, "file_hash": sealed.sha256, "unit_leader": signed["单位负责人"],
@@ -147,7 +152,7 @@ def issue(
         "report_date": stored_date(today), "deadline": stored_date(due) if due else None, "kind": kind,
         "why": why.strip() if kind == CORRECTED else None,
     }  # fmt: skip
-    title = f"签发 {asked.pack.title} {asked.period.label} 第 {no} 版" + (f"（{kind}）" if kind != FORMAL else "")
+    title = f"签发 {asked.pack.title} {asked.period.label} {version_title(number, kind)}"
     saved: Path | None = None
     try:
         with batch(file, asked.zone.code, "签发", title) as work:
@@ -159,7 +164,7 @@ def issue(
         if saved:  # the version could not be kept after its workbook was saved; what lay there unsaved is not ours
             saved.unlink(missing_ok=True)
         raise
-    return Issued(sealed.content, no, sealed.short_code, report, today, due, kind)
+    return Issued(sealed.content, number, sealed.short_code, report, today, due, kind)
 
 
 def _kind(found: Sequence[Version], kind: str, why: str) -> str:
@@ -185,10 +190,12 @@ def _with_comparison(file: DataFile, found: Sequence[Version], made: Draft, kind
     return with_comparison(was, made.content, made.placement, figures=made.figures, kind=kind, why=why.strip())
 
 
-def _manifest(asked: Asked, no: int, issued_at: str, kind: str) -> dict[str, str]:
+def _manifest(asked: Asked, numbers: tuple[int, int], issued_at: str, kind: str) -> dict[str, str]:
+    """What the seal says of a version; ``numbers``: which of all versions it is, and its number among its kind."""
+    serial, number = numbers
     return {
         "pack_id": asked.pack.id, "pack_version": asked.pack.version, "zone_code": asked.zone.code, "zone_name": asked.zone.name,
-        "period": str(asked.period), "version": str(no), "issued_at": issued_at, "software": software(),
+        "period": str(asked.period), "version": str(number), "serial": str(serial), "issued_at": issued_at, "software": software(),
     } | ({"kind": kind} if kind != FORMAL else {})  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -37,6 +37,12 @@ class Fitted(QScrollArea):
         if layout is not None:
             layout.activate()
         self.ensureWidgetVisible(part, 0, 8)
+
+    def begin(self, part: QWidget, first: QWidget) -> None:
+        """Bring a part that has just been shown into sight from its top, but ``first`` of it, where one goes on, in any case."""
+        self.reveal(part)
+        self.verticalScrollBar().setValue(part.mapTo(self.widget(), QPoint()).y())
+        self.ensureWidgetVisible(first, 0, 8)
 
     def _fit(self) -> None:
         raise NotImplementedError

@@ -101,9 +101,9 @@ def _doubt(  # noqa: PLR0917
 ) -> Doubt:
     id, version, their_figure = theirs
     issued, our_figure = ours
-    there = f"{id}第 {version.no} 版（{version.issued_at[:10]} 签发，{version.state}）"
+    there = f"{id}{version.title}（{version.issued_at[:10]} 签发，{version.state}）"
     here = (
-        f"{own.id}第 {issued.no} 版（{issued.issued_at[:10]} 签发，{issued.state}）"
+        f"{own.id}{issued.title}（{issued.issued_at[:10]} 签发，{issued.state}）"
         if issued
         else f"{own.id}（照现在的台账）"
     )

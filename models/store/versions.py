@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from models.kinds import Stored
 from models.ledgers.reporting import RETURN_BATCH
+from models.numbering import CORRECTED, FORMAL, QUICK, version_tag, version_title
 from models.periods import Period
 from models.store.batches import Batch, Refused
 from models.store.entries import Keyed, plain
@@ -20,14 +22,16 @@ from models.store.values import dumps
 
 ISSUED, REPORTED, SENT_BACK, ACCEPTED, LOCKED = "签发", "上报", "退回", "验收", "锁定"
 NEXT = {ISSUED: (REPORTED,), REPORTED: (SENT_BACK, ACCEPTED), ACCEPTED: (LOCKED,), SENT_BACK: (), LOCKED: ()}
-QUICK, FORMAL, CORRECTED = "快报", "正式", "更正"
 _KEYED = "手填("  # begins the keys under which what was filled in by hand is kept beside the figures
 
 
 @dataclass(frozen=True)
 class Version:
-    """One issued version: its number, state, code, when it was issued, indicator id → exact figure, what was keyed by hand
-    by folded name, why it was sent back; its kind and, of a 更正, why it corrects.
+    """One issued version: state, code, when it was issued, indicator id → exact figure, what was keyed by hand by folded
+    name, why it was sent back; its kind and, of a 更正, why it corrects.
+
+    ``no`` counts every version of the return in the order of issue; ``number`` is the one that is told: 快报 have one of their
+    own, so that the first 正式 is the first version whether 快报 went before it or not.
     """
 
     id: bytes
@@ -40,6 +44,7 @@ class Version:
     opinion: str = ""
     kind: str = FORMAL
     why: str = ""
+    number: int = 0
 
     @property
     def later_told(self) -> str:
@@ -49,13 +54,36 @@ class Version:
 
     @property
     def title(self) -> str:
-        """第 2 版, 第 1 版（快报）."""
-        return f"第 {self.no} 版" + (f"（{self.kind}）" if self.kind != FORMAL else "")
+        """第 2 版, 第 3 版（更正）, 快报第 1 号."""
+        return version_title(self.number, self.kind)
+
+    @property
+    def tag(self) -> str:
+        """v2, 快报1."""
+        return version_tag(self.number, self.kind)
 
     @property
     def name(self) -> str:
         """As the 上年 column's source is told."""
-        return f"{self.issued_at[:4]}年签发的第 {self.no} 版"
+        return f"{self.issued_at[:4]}年签发的{self.title}"
+
+
+class _Numbers:
+    """Counts versions that come in the order of issue: 快报 by themselves."""
+
+    def __init__(self) -> None:
+        self._last: Counter[tuple[object, ...]] = Counter()
+
+    def next(self, kind: str | None, of: Hashable = None) -> int:
+        """The number of the next version of a kind, of the return ``of``."""
+        series = of, kind == QUICK
+        self._last[series] += 1
+        return self._last[series]
+
+
+def next_number(found: Sequence[Version], kind: str) -> int:
+    """The number that the next version of a kind gets."""
+    return 1 + sum((each.kind == QUICK) == (kind == QUICK) for each in found)
 
 
 def versions(connection: Connection, zone: str, pack: str, period: Period) -> list[Version]:
@@ -70,6 +98,7 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
     )
     columns = ("id", "version", "state", "short_code", "issued_at", "figures", "opinion", "kind", "why")
     wanted = (table.c[name] for name in columns)
+    numbers = _Numbers()
     return [
         Version(
             row.id,
@@ -81,6 +110,7 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
             row.opinion or "",
             row.kind or FORMAL,
             row.why or "",
+            numbers.next(row.kind),
         )
         for row in connection.execute(select(*wanted).where(*scope).order_by(table.c.version))
     ]
@@ -108,7 +138,7 @@ def move(work: Batch, version: Version, state: str, opinion: str = "") -> None:
     """Take a version to its next state; Refused where that is none, or where it is sent back without a reason."""
     if state not in NEXT.get(version.state, ()):
         may = "、".join(NEXT.get(version.state, ())) or "不再变动"
-        raise Refused(f"第 {version.no} 版现在是“{version.state}”，不能改为“{state}”（下一步：{may}）")
+        raise Refused(f"{version.title}现在是“{version.state}”，不能改为“{state}”（下一步：{may}）")
     if state == SENT_BACK and not opinion.strip():
         raise Refused("退回要写上退回意见")
     work.set(RETURN_BATCH, version.id, {"state": state, "opinion": opinion.strip() or None})
@@ -117,7 +147,7 @@ def move(work: Batch, version: Version, state: str, opinion: str = "") -> None:
 def later(connection: Connection, manifest: Mapping[str, str]) -> Version | None:
     """The latest version issued after the one that a seal's manifest names; None where there is none, or it names none."""
     try:
-        period, no = Period.parse(manifest["period"]), int(manifest["version"])
+        period, no = Period.parse(manifest["period"]), int(manifest.get("serial") or manifest["version"])
     except (KeyError, ValueError):
         return None
     found = versions(connection, manifest.get("zone_code", ""), manifest.get("pack_id", ""), period)
@@ -127,25 +157,26 @@ def later(connection: Connection, manifest: Mapping[str, str]) -> Version | None
 def issued_in(connection: Connection, zone: str, year: int) -> dict[str, int]:
     """Pack id → the latest version issued for any period of a year and not sent back."""
     table = table_of(RETURN_BATCH)
+    wanted = select(table.c.pack, table.c.form, table.c.seq, table.c.state)
     counts = func.coalesce(table.c.kind, FORMAL) != QUICK
-    scope = table.c.zone_code == zone, table.c.year == year, table.c.state != SENT_BACK, counts
-    rows = connection.execute(
-        select(table.c.pack, table.c.version).where(*scope).order_by(table.c.pack, table.c.version)
-    )
-    return {row.pack: row.version for row in rows}
+    scope = table.c.zone_code == zone, table.c.year == year, counts
+    numbers, found = _Numbers(), dict[str, int]()
+    for pack, form, seq, state in connection.execute(wanted.where(*scope).order_by(table.c.pack, table.c.version)):
+        number = numbers.next(FORMAL, (pack, form, seq))
+        if state != SENT_BACK:
+            found[pack] = max(number, found.get(pack, 0))
+    return found
 
 
 def made_with(connection: Connection, zone: str) -> dict[str, list[str]]:
     """Pack id → the returns issued with it and its version then, latest first: 2025年第 1 版 2025.1."""
     table = table_of(RETURN_BATCH)
-    wanted = select(table.c.pack, table.c.year, table.c.form, table.c.seq, table.c.version, table.c.pack_version)
-    found: dict[str, list[str]] = {}
-    for pack, *period, no, version in connection.execute(
-        wanted.where(table.c.zone_code == zone).order_by(
-            table.c.year.desc(), table.c.seq.desc(), table.c.version.desc()
-        )
-    ):
-        found.setdefault(pack, []).append(f"{Period(*period).label}第 {no} 版 {version or '（没有记）'}")
+    wanted = select(table.c.pack, table.c.year, table.c.form, table.c.seq, table.c.kind, table.c.pack_version)
+    scope = wanted.where(table.c.zone_code == zone)
+    numbers, found = _Numbers(), dict[str, list[str]]()
+    for pack, *period, kind, version in connection.execute(scope.order_by(table.c.year, table.c.seq, table.c.version)):
+        title = version_title(numbers.next(kind, (pack, *period)), kind or FORMAL)
+        found.setdefault(pack, []).insert(0, f"{Period(*period).label}{title} {version or '（没有记）'}")
     return found
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from exporters.seal import seal, verify
 from models.demo import fill as fill_demo
+from models.numbering import CORRECTED, FORMAL, QUICK
 from models.packs.pack import pack
 from models.periods import Period
 from models.reported import reported
@@ -22,10 +23,7 @@ from models.store.history import redo, undo
 from models.store.overrides import confirm, overrides, put_override, withdraw
 from models.store.versions import (
     ACCEPTED,
-    CORRECTED,
-    FORMAL,
     LOCKED,
-    QUICK,
     REPORTED,
     SENT_BACK,
     keep_version,

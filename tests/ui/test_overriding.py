@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from models.store.versions import CORRECTED, QUICK, versions
+from models.numbering import CORRECTED, QUICK
+from models.store.versions import versions
 from tests.ui.issued import issue_as_is
 from ui.asking import asked_of
 

@@ -28,11 +28,11 @@ def report(options: argparse.Namespace) -> int:
     kept = made.narrative.kept
     if options.json:
         show_json({
-            "file": str(output), "draft": not made.version, "version": made.version or None, "kept": kept,
+            "file": str(output), "draft": not made.version, "version": made.version.number if made.version else None, "kept": kept,
             "aside": str(aside) if aside else None,
         })  # fmt: skip
         return DONE
-    state = f"数与签发的第 {made.version} 版一致" if made.version else "草稿"
+    state = f"数与签发的{made.version.title}一致" if made.version else "草稿"
     carried = f"；手写的 {kept} 段照原样保留" if kept else ""
     carried += f"，原来的文件另存为 {aside.name}" if aside else ""
     show(f"已写好文字报告（{state}）：{output}{carried}")
@@ -43,7 +43,7 @@ def print_return(options: argparse.Namespace) -> int:
     """Print the return as it is printed from the window: the version issued last, the one asked for, or the draft."""
     output = output_path(options, ".pdf")
     with opened(options) as file, stopping(WorkbookFault, BadPack, OSError):
-        made = to_print(file, asked(file, options), no=options.version, as_draft=options.draft)
+        made = to_print(file, asked(file, options), tag=options.version, as_draft=options.draft)
     # brings Qt, which no other command shall pay for
     drawing = import_module("ui.printing.command")
     with stopping(BadPack, OSError):
@@ -59,10 +59,10 @@ def print_return(options: argparse.Namespace) -> int:
     if options.json:
         code = version.short_code if version else None
         show_json({
-            "file": str(output), "draft": version is None, "version": version.no if version else None, "short_code": code,
-            "pages": pages,
+            "file": str(output), "draft": version is None, "version": version.number if version else None, "short_code": code,
+            "kind": version.kind if version else None, "pages": pages,
         })  # fmt: skip
         return DONE
-    what = f"第 {version.no} 版，校验码 {version.short_code}" if version else "草稿"
+    what = f"{version.title}，校验码 {version.short_code}" if version else "草稿"
     show(f"已印成 PDF（{what}，{pages} 页）：{output}")
     return DONE

@@ -259,7 +259,7 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     printed.add_argument("--sheet", action="append", default=[], metavar="工作表", help="只印这张表（可写几次）")
     which = printed.add_mutually_exclusive_group()
     which.add_argument("--draft", action="store_true", help="印草稿，签发过也一样")
-    which.add_argument("--version", type=int, default=None, metavar="N", help="印第 N 版")
+    which.add_argument("--version", default="", metavar="N", help="印第 N 版；快报写 快报N")
     printed.add_argument("--paper", choices=("A4", "A3"), default="", help="纸张（默认按表样）")
     explain = of_pack("explain", "给核实性问题写说明", reports.explain)
     explain.add_argument("--rule", required=True, metavar="编号")

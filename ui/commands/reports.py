@@ -33,7 +33,7 @@ from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.listing import listing
 from models.store.titles import titles
-from models.store.versions import FORMAL, Version, later
+from models.store.versions import Version, later
 from models.store.zones import UnknownZone, pick, scope
 from models.substance import emptiness
 from models.targets import shown
@@ -247,9 +247,8 @@ def export(options: argparse.Namespace) -> int:
             say(str(refusal))
             for line in _carried_lines(refusal.report):
                 say(line)
-            for finding in refusal.report.findings:
-                if finding.open:
-                    say(_line(finding))
+            for finding in refusal.held:
+                say(_line(finding))
             return BLOCKED
     return _told_issued(options, issued, output)
 
@@ -258,11 +257,10 @@ def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> i
     """Say what was issued, and if it is late."""
     if issued.late:
         say(issued.late)
-    kind = "" if issued.kind == FORMAL else f"（{issued.kind}）"
     told = {
         "file": str(output),
         "draft": False,
-        "version": issued.no,
+        "version": issued.number,
         "short_code": issued.short_code,
         "kind": issued.kind,
     }
@@ -270,7 +268,7 @@ def _told_issued(options: argparse.Namespace, issued: Issued, output: Path) -> i
     return _told(
         options,
         told,
-        f"已签发第 {issued.no} 版{kind}，校验码 {issued.short_code}：{output}",
+        f"已签发{issued.title}，校验码 {issued.short_code}：{output}",
     )
 
 
@@ -309,7 +307,8 @@ def verify(options: argparse.Namespace) -> int:
             "sentence": verdict.sentence,
             "altered": altered,
             "manifest": dict(verdict.manifest),
-            "later": after.no if after else None,
+            "later": after.number if after else None,
+            "later_kind": after.kind if after else None,
             "overrides": list(verdict.data.get("overrides", ())),
         },
         verdict.sentence

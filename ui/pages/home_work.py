@@ -183,5 +183,5 @@ def _later(connection: Connection, of: Asking, due: Sequence[Due]) -> Iterator[T
         changed = changed_since(connection, each, of.asked.zones, of.today)
         if changed and each.issued:
             names = "、".join(changed[:2]) + ("等" if len(changed) > 2 else "")
-            text = f"{each.pack.id} 第 {each.issued.no} 版签发以后，{names} {len(changed)} 个数变了，要报就再签发一版"
+            text = f"{each.pack.id} {each.issued.title}签发以后，{names} {len(changed)} 个数变了，要报就再签发一版"
             yield Todo("更正", "warning", text, "去看", "returns", period=each.period, pack=each.pack.id)

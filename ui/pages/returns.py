@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from exporters.xlsx_package import WorkbookFault
 from models.kinds import BadValue
+from models.numbering import FORMAL, QUICK
 from models.store.entries import carry_texts, doubt, keyed, put_entry
-from models.store.versions import QUICK, Version, move, next_kinds, versions
+from models.store.versions import Version, move, next_kinds, next_number, versions
 from ui.asked import Asked
 from ui.asking import asked_of
 from ui.auditing import Auditor
@@ -134,7 +135,7 @@ class ReturnsPage(PageWidget):
         self.drawing = drawing
         pack, found = drawing.asked.pack, self._versions(drawing.asked)
         as_issued = drawing.issued
-        state = f"{as_issued.title}，与签发时一致" if as_issued else f"草稿 v{_next(found)}"
+        state = f"{as_issued.title}，与签发时一致" if as_issued else f"草稿 v{next_number(found, FORMAL)}"
         self.header.fact.setText(f"{pack.id} · {pack.title} · {drawing.asked.period.label} · {state}")
         self.sheet = min(self.sheet, len(drawing.sheets) - 1)
         self._name_tabs(drawing)
@@ -143,7 +144,7 @@ class ReturnsPage(PageWidget):
         self._show_sheet()
         self.panel.versions.put(found, locked=self.session.file.read_only)
         self.compare_with.setVisible(bool(found))
-        self.compare_with.setText(f"与 v{found[-1].no} 比较" if found else "比较")
+        self.compare_with.setText(f"与 {found[-1].tag} 比较" if found else "比较")
         self.carry.setText(f"带入上年手填（{drawing.wanting} 项）")
         self.carry.setVisible(bool(drawing.wanting) and not self.session.file.read_only)
         self._say_state()
@@ -245,15 +246,15 @@ class ReturnsPage(PageWidget):
         report = self.auditor.report
         passed = bool(report and report.passed and not self.auditor.busy)
         unconfirmed = self.drawing.unconfirmed if self.drawing else ""
-        self.bar.put_audit(report, passed=passed, unconfirmed=unconfirmed)
         issued = self._versions(asked_of(self.session))
         self.bar.put_last(issued[-1] if issued else None)
         quick = bool(report and report.may_issue(quick=True) and QUICK in next_kinds(issued) and not self.auditor.busy)
+        self.bar.put_audit(report, passed=passed, unconfirmed=unconfirmed, quick=quick and not unconfirmed)
         self.issue.setEnabled((passed or quick) and not unconfirmed and not self.session.file.read_only)
 
     def _move(self, version: Version, state: str, opinion: str) -> None:
         """A version has come to its next state."""
-        title = f"第 {version.no} 版 {state}"
+        title = f"{version.title} {state}"
         if self.session.write("上报", title, lambda work: move(work, version, state, opinion)):
             self.session.said.emit(f"{title}已记下，Ctrl+Z 可撤销", "good")
 
@@ -305,8 +306,3 @@ class ReturnsPage(PageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.setFixedWidth(self.session.look.px(PANEL))
-
-
-def _next(found: Sequence[Version]) -> int:
-    """The number the next version gets."""
-    return max((each.no for each in found), default=0) + 1

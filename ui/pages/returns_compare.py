@@ -59,7 +59,7 @@ class Compare(QWidget):
     def open(self, drawing: Drawn, versions: Sequence[Version], older: int) -> None:
         """Compare version ``older`` with the draft, or with the next version where nothing has changed since."""
         self.drawing, self.versions = drawing, list(versions)
-        words = [(str(each.no), f"第 {each.no} 版") for each in versions]
+        words = [(str(each.no), each.title) for each in versions]
         self.older.offer(words)
         self.newer.offer([*words, (NOW, "现在的台账")])
         self.older.choose(str(older))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from exporters.xlsx_package import WorkbookFault
-from models.store.versions import QUICK, next_kinds, versions
+from models.numbering import QUICK
+from models.store.versions import next_kinds, next_number, versions
 from ui.asking import asked_of
 from ui.auditing import Auditor
 from ui.pages.returns_files import Files
@@ -53,8 +54,8 @@ class Issuing(QObject):
         asked, file = asked_of(self.session), self.session.file
         with file.reading() as connection:
             found = versions(connection, asked.zone.code, asked.pack.id, asked.period)
-        no = 1 + max((each.no for each in found), default=0)
-        path = self.files.ask_where(asked.issued_name(no), problem)
+        kind = kind or next_kinds(found)[0]
+        path = self.files.ask_where(asked.issued_name(next_number(found, kind), kind), problem)
         if path is None:
             if problem:
                 self.panel.outcome.put("没有签发", problem, "error")

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from exporters.seal import Verdict
+from models.numbering import CORRECTED, FORMAL, QUICK
 from models.returns import SIGNATURES
-from models.store.versions import CORRECTED, FORMAL, QUICK, Version
+from models.store.versions import Version
 from models.substance import emptiness
 from models.targets import shown
 from ui.asked import Asked
@@ -114,9 +115,12 @@ class CellPanel(QWidget):
 
 
 class SignPanel(QWidget):
-    """Who signs, before a version is issued, and its kind. ``signed(names, kind, why)`` when the button is pressed."""
+    """Who signs, before a version is issued, and its kind. ``signed(names, kind, why)`` when the button is pressed;
+    ``opened`` when it has come on show.
+    """
 
     signed = Signal(dict, str, str)
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,8 +161,13 @@ class SignPanel(QWidget):
             edit.setText(known.get(name, ""))
         self._judge()
         self.show()
-        empty = next((edit for edit in self.names.values() if not edit.text()), None)
-        (empty or self.button).setFocus()
+        self.first().setFocus()
+        self.opened.emit()
+
+    def first(self) -> QWidget:
+        """Where one goes on: the first thing that is not filled in yet, else the button, pressed with Enter."""
+        why = [self.why] * (self.kind.chosen == CORRECTED)
+        return next((edit for edit in (*why, *self.names.values()) if not edit.text()), self.button)
 
     def _judge(self) -> None:
         corrects = self.kind.chosen == CORRECTED
@@ -195,6 +204,7 @@ class Panel(Card):
         rows.addStretch(1)
         area = Filled(rows)
         self.rows.addWidget(area)
+        self.sign.opened.connect(lambda: QTimer.singleShot(0, self, lambda: area.begin(self.sign, self.sign.first())))
         override = self.cell.override
         override.grown.connect(lambda: QTimer.singleShot(0, self, lambda: area.reveal(override.form)))
 

@@ -27,7 +27,9 @@ class Prints(QObject):
     def form(self, drawing: Drawn, sheet: str) -> None:
         """The form as it is on show, ``sheet`` in sight first: issued where it says what a version says, else a draft."""
         asked, issued = drawing.asked, drawing.issued
-        name = asked.issued_name(issued.no).removesuffix(".xlsx") if issued else f"{asked.file_name}_草稿"
+        name = (
+            asked.issued_name(issued.number, issued.kind).removesuffix(".xlsx") if issued else f"{asked.file_name}_草稿"
+        )
         self._open(name, drawing.printed, draft=issued is None, sheet=sheet)
 
     def version(self, version: Version) -> None:
@@ -35,13 +37,15 @@ class Prints(QObject):
         with self.session.file.reading() as connection:
             content = workbook_of(connection, version.id)
         if not content:
-            self.panel.outcome.put(f"第 {version.no} 版", GONE.replace("不能比较", "不能打印"), "warning")
+            self.panel.outcome.put(version.title, GONE.replace("不能比较", "不能打印"), "warning")
             return
-        self._open(asked_of(self.session).issued_name(version.no).removesuffix(".xlsx"), content, draft=False)
+        self._open(
+            asked_of(self.session).issued_name(version.number, version.kind).removesuffix(".xlsx"), content, draft=False
+        )
 
     def issued(self, path: Path, issued: Issued) -> None:
         """Say that a version is issued, and offer to print what is to be stamped."""
-        said = f"第 {issued.no} 版已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
+        said = f"{issued.title}已签发，校验码 {issued.short_code}。请把校验码与盖章页上的核对。"
         said += f"{issued.late}。" if issued.late else ""
         name = path.name.removesuffix(".xlsx")
         act = ("打印盖章页", lambda: self._open(name, issued.content, draft=False))

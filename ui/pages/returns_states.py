@@ -29,8 +29,8 @@ class StatesBar(QWidget):
         line.left(self.reason)
         line.left(self.to_audit)
 
-    def put_audit(self, report: Report | None, *, passed: bool, unconfirmed: str = "") -> None:
-        """What the audit says."""
+    def put_audit(self, report: Report | None, *, passed: bool, unconfirmed: str = "", quick: bool = False) -> None:
+        """What the audit says; ``quick``: a 快报 may go out all the same."""
         must, explain = (report.open_must, report.open_explain) if report else (0, 0)
         carried = sum(each.rows for each in report.unconfirmed) if report else 0
         counts = " ".join(
@@ -41,7 +41,8 @@ class StatesBar(QWidget):
         self.states[0].put("编制", "accent")
         tone = "good" if passed else "error" if must or carried else "warning" if explain else "plain"
         self.states[1].put("审核通过" if passed else f"审核 · {counts}" if counts else "审核", tone)
-        self.reason.setText(unconfirmed if passed else report.verdict if report else "正在审核…")
+        verdict = f"{report.verdict}{'；快报可以先签发' * quick}" if report else "正在审核…"
+        self.reason.setText(unconfirmed if passed else verdict)
         self.to_audit.setVisible(report is not None and not passed)
 
     def put_last(self, last: Version | None) -> None:

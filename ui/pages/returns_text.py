@@ -85,7 +85,7 @@ class TextPage(QWidget):
         self.written, self.report = written, found
         self.view.put(self._papers(marked=True))
         version = written.version
-        self.state.put(f"数与第 {version} 版一致" if version else "草稿", "good" if version else "warning")
+        self.state.put(f"数与{version.title}一致" if version else "草稿", "good" if version else "warning")
         kinds = [block.kind for block in found.blocks]
         own, asked, path = kinds.count(OWN), kinds.count(ASKED), self.word_file
         self.own.put(f"您在 Word 里写的 {own} 段" if own else "", "accent")

@@ -72,7 +72,7 @@ class VersionsList(QWidget):
         if each.why:
             rows.addWidget(label(f"更正理由：{each.why}", "note", wrap=True))
         if each.no < last.no:
-            rows.addWidget(label(f"后来又签发了第 {last.no} 版", "warning", wrap=True))
+            rows.addWidget(label(f"后来又签发了{last.title}", "warning", wrap=True))
         links = QWidget()
         line = Flow(links, across=12, down=2)
         line.addWidget(link("打印", lambda: self.printed.emit(each)))
