@@ -15,6 +15,7 @@ from functools import cached_property
 from models.choices import in_force
 from models.formula.behind import unknown_because
 from models.formula.messages import message
+from models.formula.reached import Places
 from models.ledger import Ledger
 from models.ledgers import ledger
 from models.packs.pack import Pack, Rule
@@ -43,7 +44,10 @@ def numeric(rule: Rule) -> bool:
 
 @dataclass(frozen=True)
 class Finding:
-    """One row on which one rule does not hold. ``message`` quotes the values at the scene; ``note`` is its explanation."""
+    """One row on which one rule does not hold. ``message`` quotes the values at the scene; ``note`` is its explanation.
+
+    ``reached`` are the fields of other rows that the rule read from this one: a fault there may be what it comes from.
+    """
 
     rule: Rule
     ledger: Ledger
@@ -52,6 +56,7 @@ class Finding:
     title: Title
     message: str
     note: Note | None = None
+    reached: Places = frozenset()
 
     @property
     def explained(self) -> bool:
@@ -94,7 +99,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """One audit: its findings by level and rule, how many rows each rule could not judge, and the verdict.
+    """One audit: its findings by level and rule, row by row the rules that could not judge it, and the verdict.
 
     ``unconfirmed`` is what the pack reads of last year's values that nobody has confirmed: it may not be issued either. ``pack``
     is the pack as the zone has it audited: ``choices`` are the rules it switched off and the thresholds it changed.
@@ -103,7 +108,7 @@ class Report:
     pack: Pack
     period: Period
     findings: tuple[Finding, ...]
-    unknown: Mapping[str, int]
+    unknown_of: Mapping[bytes, tuple[str, ...]]
     unconfirmed: tuple[Unconfirmed, ...] = ()
     choices: tuple[Choice, ...] = ()
     overridden: int = 0
@@ -111,6 +116,14 @@ class Report:
     def of(self, level: str) -> list[Finding]:
         """The findings of one level."""
         return [finding for finding in self.findings if finding.rule.level == level]
+
+    @cached_property
+    def unknown(self) -> Mapping[str, int]:
+        """Rule → how many rows it could not judge."""
+        found = Counter[str]()
+        for rules, rows in Counter(self.unknown_of.values()).items():  # the same few sets of rules on many rows
+            found.update(dict.fromkeys(rules, rows))
+        return dict(found)
 
     @cached_property
     def open_must(self) -> int:
@@ -174,7 +187,7 @@ def auditing(
         changed = len(overrides(connection, zones[0], pack.id, period))
     rules = rule_set(asked_pack)
     found: list[Finding] = []
-    unknown = Counter[str]()
+    unknown: dict[bytes, tuple[str, ...]] = {}
     for number, zone in enumerate(zones):
         scene, asked = Scene(zone, period, today or date.today()), Asked()
         for step, group in enumerate(rules.groups):
@@ -183,12 +196,12 @@ def auditing(
                 rules.ask_group(group, connection, scene, asked)
         with file.reading() as connection:
             found += told(connection, rules, scene, asked.failed)
-        unknown.update(asked.unknown)
+        unknown |= asked.unknown
         if not file.read_only:
             with file.writing() as connection:
                 keep_findings(connection, zone, pack.id, period, [(rule.id, row) for rule, row in asked.failed])
     carried = unconfirmed(file, pack, zones, period)
-    return Report(asked_pack, period, ordered(asked_pack, found), dict(unknown), carried, decided, changed)
+    return Report(asked_pack, period, ordered(asked_pack, found), unknown, carried, decided, changed)
 
 
 def ordered(pack: Pack, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -236,11 +249,11 @@ def told(connection: Connection, rules: RuleSet, scene: Scene, failed: Iterable[
         on = ledger(rule.ledger)
         names = titles(connection, on, rows)
         texts = message(rule.message, on, rules.context).render(connection, rows, [zone], period, scene.today)
+        elsewhere = rules.reach(rule).of(connection, rows, zone, period, scene.today)
         for row in rows:
-            named = names.get(row, Title("", ""))
-            findings.append(
-                Finding(rule, on, zone, row, named, texts.get(row, rule.message), explained.get((rule.id, row)))
-            )
+            named, note = names.get(row, Title("", "")), explained.get((rule.id, row))
+            text, reached = texts.get(row, rule.message), elsewhere.get(row, frozenset())
+            findings.append(Finding(rule, on, zone, row, named, text, note, reached))
     return findings
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.audit import Finding, Report, audit_rows, ordered, told, unconfirmed
+from models.audit import Finding, Report, ordered, told, unconfirmed
 from models.choices import only
+from models.packs.pack import Pack
 from models.rules import Scene, rule_set
 from models.store.changed import rows_since, rows_within
 from models.store.file import DataFile
@@ -15,13 +16,14 @@ from models.store.findings import notes
 from models.store.overrides import overrides
 from models.touching import rules_touched, touched_since
 
+Unknown = Mapping[bytes, tuple[str, ...]]  # row → the ids of the rules that could not judge it
+
 
 def audited_again(
     file: DataFile, report: Report, zones: Sequence[str], after: int, today: date | None = None
 ) -> Report:
     """The report of ``zones`` after the batches later than ``after``: the rules of the rows that these wrote are asked of those
-    rows, the rules that read what they wrote from elsewhere of all rows. How many rows a rule of a changed row could not judge
-    is left as it was.
+    rows, the rules that read what they wrote from elsewhere of all rows.
     """
     day = today or date.today()
     with file.reading() as connection:
@@ -29,21 +31,18 @@ def audited_again(
         here = {zone: rows_within(connection, rows, report.period) for zone, rows in changed.items()}
         asked = rules_touched(report.pack, touched_since(connection, after))
     found: list[Finding] = []
+    judged = {row for rows in changed.values() for ids in rows.values() for row in ids}
+    unknown = _without(report.unknown_of, judged, asked)
     for zone, rows in here.items():
-        own = audit_rows(file, report.pack, Scene(zone, report.period, day), rows)
+        own, unsure = _asked(file, report.pack, Scene(zone, report.period, day), rows)
         found += [each for each in own if each.rule.id not in asked]
-    unknown = {rule: count for rule, count in report.unknown.items() if rule not in asked}
-    if asked:
-        rules = rule_set(only(report.pack, asked))
-        for zone in zones:
-            scene = Scene(zone, report.period, day)
-            with file.reading() as connection:
-                answers = rules.ask(connection, scene)
-                found += told(connection, rules, scene, answers.failed)
-            for rule, count in answers.unknown.items():
-                unknown[rule] = unknown.get(rule, 0) + count
-    judged = {(ledger, row) for rows in changed.values() for ledger, ids in rows.items() for row in ids}
-    left = [f for f in report.findings if f.rule.id not in asked and (f.ledger.id, f.row) not in judged]
+        unknown |= _without(unsure, (), asked)
+    for zone in zones if asked else ():
+        own, unsure = _asked(file, only(report.pack, asked), Scene(zone, report.period, day))
+        found += own
+        for row, rules in unsure.items():
+            unknown[row] = unknown.get(row, ()) + rules
+    left = [f for f in report.findings if f.rule.id not in asked and f.row not in judged]
     with file.reading() as connection:
         said = {zone: notes(connection, zone, report.pack.chain, report.period) for zone in zones}
         changed_by_hand = len(overrides(connection, zones[0], report.pack.id, report.period))
@@ -52,7 +51,23 @@ def audited_again(
     return replace(
         report,
         findings=ordered(report.pack, [*left, *found]),
-        unknown=unknown,
+        unknown_of=unknown,
         unconfirmed=carried,
         overridden=changed_by_hand,
     )
+
+
+def _asked(
+    file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]] | None = None
+) -> tuple[list[Finding], Unknown]:
+    """What ``pack`` finds on all rows or a few, and what it could not judge."""
+    rules = rule_set(pack)
+    with file.reading() as connection:
+        asked = rules.ask(connection, scene, rows)
+        return told(connection, rules, scene, asked.failed), asked.unknown
+
+
+def _without(unknown: Unknown, rows: Collection[bytes], rules: Collection[str]) -> dict[bytes, tuple[str, ...]]:
+    """What was not judged but for some rows and some rules; most rows have the same few sets of rules."""
+    left = {each: tuple(rule for rule in each if rule not in rules) for each in set(unknown.values())}
+    return {row: left[each] for row, each in unknown.items() if row not in rows and left[each]}

@@ -1,7 +1,9 @@
 """Findings folded: what was typed wrong first, beneath it what most likely goes away with it.
 
 One finding follows from another of the same row when its rule reads every field that the other marks and the other is the plainer of
-the two (fewer cells, then fewer values compared). A sum follows from a finding when that alone marks a figure which it adds up.
+the two (fewer cells, then fewer values compared); one of another row (an enterprise, a parcel that the row refers to, the rows that it
+counts) when its rule reads over that link every field which the other marks. A sum over a whole ledger follows from a finding when that
+alone marks a figure which it adds up.
 Only what still stands is folded, and only beneath what still stands: an explanation of one explains none of the others.
 """
 
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from models.audit import HINT, Finding
+from models.audit import HINT, LEVEL_ORDER, Finding
 from models.formula.tree import Cell, Path
 from models.packs.pack import Pack
 from models.rules import rule_set
@@ -24,6 +26,11 @@ class Fold:
     root: Finding
     others: tuple[Finding, ...] = ()
 
+    @property
+    def gravity(self) -> int:
+        """The place of the gravest level in it: what clears away a 强制 finding is as urgent as that."""
+        return min(LEVEL_ORDER[each.rule.level] for each in (self.root, *self.others))
+
 
 @dataclass(frozen=True)
 class _Read:
@@ -35,57 +42,94 @@ class _Read:
 
 
 def folded(of: Pack, findings: Sequence[Finding]) -> list[Fold]:
-    """The findings in their order, each once: as a root or among the others of one."""
+    """The findings, each once: as a root or among the others of one. Within a level what others follow from comes first, and a root
+    stands where the gravest of its consequences would.
+    """
     reads = _reads(of)
-    # what adds up is a consequence, never a cause: so going from cause to cause comes to an end
+    # what adds up all rows is a consequence, never a cause
     causes = [e for e in findings if e.open and e.fields and e.rule.level != HINT and not reads[e.rule.id].added]
-    by_row: dict[tuple[str, bytes], list[Finding]] = {}
-    for each in causes:
-        by_row.setdefault((each.ledger.id, each.row), []).append(each)
-    parent: dict[object, Finding | None] = {
-        _key(each): _cause(each, by_row, causes, reads) for each in findings if each.open
-    }
+    known = _Causes(causes, reads)
+    parent: dict[object, Finding] = {}
+    for each in findings if causes else ():
+        for cause in known.of(each) if each.open else ():
+            if _root(cause, parent) is not each:  # so that nothing goes round
+                parent[_key(each)] = cause
+                break
     others: dict[object, list[Finding]] = {}
     for each in findings:
         root = _root(each, parent)
         if root is not each:
             others.setdefault(_key(root), []).append(each)
-    return [Fold(each, tuple(others.get(_key(each), ()))) for each in findings if _root(each, parent) is each]
+    folds = [Fold(each, tuple(others.get(_key(each), ()))) for each in findings if _root(each, parent) is each]
+    return sorted(folds, key=lambda fold: (fold.gravity, not fold.others))
 
 
 def _key(of: Finding) -> tuple[str, str, bytes]:
     return of.rule.id, of.zone, of.row
 
 
-def _root(of: Finding, parent: Mapping[object, Finding | None]) -> Finding:
+def _root(of: Finding, parent: Mapping[object, Finding]) -> Finding:
     while (above := parent.get(_key(of))) is not None:
         of = above
     return of
 
 
-def _cause(
-    of: Finding,
-    by_row: Mapping[tuple[str, bytes], list[Finding]],
-    causes: Iterable[Finding],
-    reads: Mapping[str, _Read],
-) -> Finding | None:
-    """The plainest finding that this one follows from; it is always plainer than this one, so that nothing goes round."""
-    mine = reads[of.rule.id]
-    beside = [
-        each
-        for each in by_row.get((of.ledger.id, of.row), ())
-        if reads[each.rule.id].rank < mine.rank and mine.own.issuperset(each.fields)
-    ]
-    if beside:
-        return min(beside, key=lambda each: reads[each.rule.id].rank)
-    if not mine.added:
-        return None
-    apart = [
-        each
-        for each in causes
-        if each.zone == of.zone and all((each.ledger.id, field) in mine.added for field in each.fields)
-    ]
-    return apart[0] if len({each.row for each in apart}) == 1 else None
+class _Causes:
+    """What a finding may follow from: another of the same row, of a row that it reads over a link, or the one that spoils a sum."""
+
+    def __init__(self, causes: Sequence[Finding], reads: Mapping[str, _Read]) -> None:
+        self.causes, self.reads = causes, reads
+        self.by_row: dict[bytes, list[Finding]] = {}
+        self.by_place: dict[tuple[str, str, str], list[Finding]] = {}
+        for each in causes:
+            self.by_row.setdefault(each.row, []).append(each)
+            for field in each.fields:
+                self.by_place.setdefault((each.zone, each.ledger.id, field), []).append(each)
+
+    def of(self, finding: Finding) -> Iterable[Finding]:
+        """The likeliest first."""
+        yield from self._beside(finding)
+        yield from self._linked(finding)
+        yield from self._added(finding)
+
+    def _beside(self, finding: Finding) -> list[Finding]:
+        mine = self.reads[finding.rule.id]
+        found = [
+            each
+            for each in self.by_row.get(finding.row, ())
+            if self.reads[each.rule.id].rank < mine.rank and mine.own.issuperset(each.fields)
+        ]
+        return sorted(found, key=self._rank)
+
+    def _linked(self, finding: Finding) -> list[Finding]:
+        """Of the rows reached; where each reads what the other marks the plainer is the cause."""
+        rows = dict.fromkeys(row for row, _ in sorted(finding.reached) if row != finding.row)
+        found = [
+            each
+            for row in rows
+            for each in self.by_row.get(row, ())
+            if _reads_all(finding, each)
+            and (self._rank(each) < self._rank(finding) or not (finding.fields and _reads_all(each, finding)))
+        ]
+        return sorted(found, key=self._rank)
+
+    def _added(self, finding: Finding) -> list[Finding]:
+        added = self.reads[finding.rule.id].added
+        near = {
+            _key(each): each
+            for ledger, field in sorted(added)
+            for each in self.by_place.get((finding.zone, ledger, field), ())
+        }
+        apart = [each for each in near.values() if all((each.ledger.id, field) in added for field in each.fields)]
+        return sorted(apart, key=self._rank)[:1] if len({each.row for each in apart}) == 1 else []
+
+    def _rank(self, finding: Finding) -> tuple[int, int, int]:
+        return self.reads[finding.rule.id].rank
+
+
+def _reads_all(finding: Finding, cause: Finding) -> bool:
+    """Whether a finding reads over links all that the other one marks."""
+    return all((cause.row, field) in finding.reached for field in cause.fields)
 
 
 @cache

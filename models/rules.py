@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from models.formula.context import Context, Parameter
 from models.formula.limits import shared
+from models.formula.reached import Reach, reach_of
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
@@ -32,10 +32,10 @@ class Group:
 
 @dataclass
 class Asked:
-    """What asking the rules gave: (rule, row) where a rule does not hold, and per rule how many rows it could not judge."""
+    """What asking the rules gave: (rule, row) where a rule does not hold, and row by row the ids of the rules that could not judge it."""
 
     failed: list[tuple[Rule, bytes]] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
+    unknown: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class RuleSet:
             group for each in LEDGERS if each.id in by_ledger for group in self._groups(each, by_ledger[each.id])
         )
         self._statements: dict[tuple[RowQuery, bool], object] = {}
+        self._reaches: dict[str, Reach] = {}
 
     def _groups(self, on: Ledger, rules: Sequence[Rule]) -> Iterator[Group]:
         formulas = [row_formula(rule.formula, on, self.context, expect="bool") for rule in rules]
@@ -75,6 +76,15 @@ class RuleSet:
     def group(self, on: Ledger) -> Group | None:
         """The rules of one ledger."""
         return next((group for group in self.groups if group.ledger is on), None)
+
+    def reach(self, rule: Rule) -> Reach:
+        """What a rule reads on other rows than its own."""
+        if rule.id not in self._reaches:
+            formula = next(
+                f for group in self.groups for each, f in zip(group.rules, group.formulas, strict=True) if each is rule
+            )
+            self._reaches[rule.id] = reach_of(formula)
+        return self._reaches[rule.id]
 
     def ask(self, connection: Connection, scene: Scene, rows: Mapping[str, Sequence[bytes]] | None = None) -> Asked:
         """Ask all rules of all rows of the zone, or only of ``rows`` (ledger id → row ids)."""
@@ -99,12 +109,17 @@ class RuleSet:
             statement = self._statements[(group.query, single)] = group.query.verdicts(single=single)
         found = connection.execute(statement, group.query.bind([scene.zone], scene.period, scene.today, ids)).all()  # type: ignore[call-overload]
         # rows with the same verdicts are many and the different verdicts few: each is read once
-        failing: dict[tuple[int, ...], list[Rule]] = {}
-        for masks, count in Counter(tuple(row[1:]) for row in found).items():
-            each = list(zip(group.rules, verdicts((None, *masks), len(group.rules)), strict=True))
-            failing[masks] = [rule for rule, verdict in each if verdict == FAIL]
-            asked.unknown.update({rule.id: count for rule, verdict in each if verdict == UNKNOWN})
-        asked.failed += [(rule, row[0]) for row in found for rule in failing[tuple(row[1:])]]
+        read: dict[tuple[int, ...], tuple[list[Rule], tuple[str, ...]]] = {}
+        for row, *rest in found:
+            masks = tuple(rest)
+            if masks not in read:
+                each = list(zip(group.rules, verdicts((None, *masks), len(group.rules)), strict=True))
+                unknown = tuple(rule.id for rule, verdict in each if verdict == UNKNOWN)
+                read[masks] = [rule for rule, verdict in each if verdict == FAIL], unknown
+            failing, unknown = read[masks]
+            asked.failed += [(rule, row) for rule in failing]
+            if unknown:  # a ledger's rules may be asked in several groups
+                asked.unknown[row] = asked.unknown.get(row, ()) + unknown
 
 
 @lru_cache(KEPT)

@@ -57,9 +57,30 @@ def test_it_finds_what_a_whole_audit_finds(demo: DataFile, seed: int, id: str) -
     assert [(f.rule.id, f.row, f.message) for f in told.findings] == [
         (f.rule.id, f.row, f.message) for f in whole.findings
     ]
+    assert told.unknown == whole.unknown
+    assert {row: set(rules) for row, rules in told.unknown_of.items()} == {
+        row: set(rules) for row, rules in whole.unknown_of.items()
+    }
     assert told.verdict == whole.verdict
     if done(demo)[0].title == f"改 {seed}":
         reverse(demo, done(demo)[0].no)
+
+
+def test_a_cell_left_empty_or_filled_changes_at_once_what_could_not_be_judged(demo: DataFile) -> None:
+    of = pack("台办")
+    before, at = audit(demo, of, [ZONE], YEAR, TODAY), seen(demo)
+    with demo.reading() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT id FROM ent_period WHERE year = 2025 AND rev IS NOT NULL AND rev_main IS NOT NULL"
+        ).scalar()
+    assert "P001" not in before.unknown_of.get(row, ())
+    with batch(demo, ZONE, "录入", "清空") as work:
+        work.set(ECONOMY, row, {"rev_main": None})
+    emptied, then = audited_again(demo, before, [ZONE], at, TODAY), seen(demo)
+    assert "P001" in emptied.unknown_of[row]
+    assert emptied.unknown["P001"] == before.unknown.get("P001", 0) + 1
+    reverse(demo, done(demo)[0].no)
+    assert audited_again(demo, emptied, [ZONE], then, TODAY).unknown == before.unknown
 
 
 def test_a_month_s_row_is_not_asked_for_the_year_s_return(demo: DataFile) -> None:

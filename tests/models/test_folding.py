@@ -12,7 +12,10 @@ from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit
 from models.demo import fill
 from models.folding import Fold, folded
 from models.ledgers.economy import ECONOMY
+from models.ledgers.enterprise import ENTERPRISE
+from models.ledgers.land import PARCEL, PARCEL_USE
 from models.packs.pack import Pack, pack
+from models.packs.tables import COLUMNS, Entry, Source
 from models.periods import Period
 from models.sayings import BLANK, said_before, templates
 from models.store.batches import batch
@@ -79,6 +82,91 @@ def test_two_rows_do_not_cover_each_other(file: DataFile) -> None:
     folds = folded(tried, ask(file, tried).findings)
     assert shape(folds) == [("甲", ["乙"]), ("甲", ["乙"])]
     assert all(each.root.row == other.row for each in folds for other in each.others)
+
+
+def on(*rules: tuple[str, str, str, str, str]) -> Pack:
+    """A pack of rules of any ledgers: (id, level, ledger, formula, cells)."""
+    rows = [
+        {"编号": id, "级别": level, "台账": ledger, "公式": text, "提示": "不对", "格": cells}
+        for id, level, ledger, text, cells in rules
+    ]
+    entries = [Entry("规则", line, row) for line, row in enumerate(rows, 2)]
+    return Pack(Source("试", {"id": "试"}, {name: [] for name in COLUMNS} | {"规则": entries}, b""))
+
+
+def test_what_is_wrong_with_an_enterprise_covers_what_its_other_ledgers_say(file: DataFile) -> None:
+    """A date typed wrong in 企业 makes every receipt of that enterprise wrong, and nothing of another enterprise."""
+    fill(file, zone=ZONE)
+    before = audit(file, pack("台办"), [ZONE], YEAR, TODAY)
+    with file.reading() as connection:
+        first, other = (
+            connection.exec_driver_sql("SELECT DISTINCT ent FROM capital_in ORDER BY ent").scalars().all()[:2]
+        )
+        flows = "SELECT id FROM capital_in WHERE ent = ?"
+        mine, theirs = (set(connection.exec_driver_sql(flows, (ent,)).scalars().all()) for ent in (first, other))
+    with batch(file, ZONE, "录入", "成立时间") as work:
+        for ent in (first, other):
+            work.set(ENTERPRISE, ent, {"open_date": 20300101})
+    report = audit(file, pack("台办"), [ZONE], YEAR, TODAY)
+    folds = {each.root.row: each for each in folded(report.pack, report.findings) if each.root.rule.id == "E011"}
+    assert {each.row for each in folds[first].others if each.rule.id == "W011"} == mine
+    assert {each.row for each in folds[other].others if each.rule.id == "W011"} == theirs
+    assert report.open_must == before.open_must + 2 + len(mine) + len(theirs), "folding hides no finding from the count"
+    with batch(file, ZONE, "录入", "改好一家") as work:
+        work.set(ENTERPRISE, first, {"open_date": 20190501})
+    again = audit(file, pack("台办"), [ZONE], YEAR, TODAY)
+    assert not {each.row for each in again.findings} & mine
+
+
+def test_a_cause_covers_rows_of_every_ledger_that_refers_to_it(file: DataFile) -> None:
+    ent, row = enterprise(file)
+    with batch(file, ZONE, "录入", "其他台账") as work:
+        parcel = work.add(PARCEL, {"parcel_no": "甲-1", "area_m2": 100_0000})
+        use = work.add(PARCEL_USE, {"parcel": parcel, "ent": ent, "from_date": 20200101, "area_m2": 50_0000})
+        work.add(PARCEL, {"parcel_no": "甲-2", "area_m2": 100_0000})
+    tried = on(
+        ("丙", MUST, "宗地占用", '企业.行业代码 = "C" 或 企业.单位详细名称 = "旁的公司"', "占用土地面积"),
+        ("乙", MUST, "经济数据", '企业.行业代码 = "C" 或 企业.单位详细名称 = "旁的公司"', "营业收入"),
+        ("甲", EXPLAIN, "企业", '行业代码 = "C" 或 单位详细名称 = "旁的公司"', "行业代码"),
+    )
+    (fold,) = folded(tried, ask(file, tried).findings)
+    assert (fold.root.rule.id, {each.row for each in fold.others}) == ("甲", {row, use})
+
+
+def test_a_row_covers_the_sum_of_what_it_is_tied_to_and_nothing_goes_round(file: DataFile) -> None:
+    ent, _ = enterprise(file)
+    with batch(file, ZONE, "录入", "宗地") as work:
+        parcel = work.add(PARCEL, {"parcel_no": "甲-1", "area_m2": 100_0000})
+        use = work.add(PARCEL_USE, {"parcel": parcel, "ent": ent, "from_date": 20200101, "area_m2": 500_0000})
+        beside = work.add(PARCEL, {"parcel_no": "甲-2", "area_m2": 1})
+        work.add(PARCEL_USE, {"parcel": beside, "ent": ent, "from_date": 20200101, "area_m2": 2})
+    tried = on(
+        ("和", MUST, "宗地", "合计(宗地占用.占用土地面积) <= 宗地面积", "宗地面积"),
+        ("大", MUST, "宗地占用", "占用土地面积 <= 宗地.宗地面积 或 占用土地面积 < 1", "占用土地面积"),
+    )
+    report = ask(file, tried)
+    folds = folded(tried, report.findings)
+    assert sorted((each.rule.id, each.row) for f in folds for each in (f.root, *f.others)) == sorted(
+        (each.rule.id, each.row) for each in report.findings
+    )
+    covered = next(each for each in folds if use in {each.root.row, *(other.row for other in each.others)})
+    assert {covered.root.row, *(each.row for each in covered.others)} == {use, parcel}
+
+
+def test_causes_stand_first_and_where_the_gravest_they_cover_would(file: DataFile) -> None:
+    enterprise(file, cost=100_0000)
+    tried = on(
+        ("单", MUST, "经济数据", "营业成本 < 1", "营业成本"),
+        ("重", MUST, "经济数据", "营业收入 < 2", "营业收入"),
+        ("甲", EXPLAIN, "经济数据", "营业收入 < 1", "营业收入"),
+    )
+    assert shape(folded(tried, ask(file, tried).findings)) == [("重", ["甲"]), ("单", [])]
+    linked = on(
+        ("单", MUST, "经济数据", "营业成本 < 1", "营业成本"),
+        ("重", MUST, "经济数据", '企业.单位详细名称 ≠ "甲公司"', "营业收入"),
+        ("甲", EXPLAIN, "企业", '单位详细名称 ≠ "甲公司"', "单位详细名称"),
+    )
+    assert shape(folded(linked, ask(file, linked).findings)) == [("甲", ["重"]), ("单", [])]
 
 
 def test_every_finding_stands_once_whatever_was_typed(file: DataFile) -> None:
