@@ -86,6 +86,25 @@ def test_a_blank_form_goes_out_and_one_file_comes_back(run: Run, tmp_path: Path)
     assert len(list((tmp_path / "各家").iterdir())) == 24
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "why"), [("--period", "2024", "报告期"), ("--sheet", "经济数据", "工作表")]
+)
+def test_an_option_that_does_not_hold_for_our_own_forms_is_told(
+    run: Run, tmp_path: Path, option: str, value: str, why: str
+) -> None:
+    """It was ignored without a word: a form of 2025 came in under --period 2024 and said it was done."""
+    run("form", "--ledger", "经济数据", "--period", "2025", "-o", "表.xlsx")
+    before = content_hash(tmp_path / "园区.db")
+    for what in ("表.xlsx", "."):
+        said = run("import", what, option, value)
+        assert said.code == 2
+        assert f"{option} {value} 用不上" in said.err
+        assert why in said.err
+        assert said.err.strip().count("\n") == 0
+        assert said.out == ""
+    assert content_hash(tmp_path / "园区.db") == before
+
+
 def test_what_came_back_is_never_written_over(run: Run, tmp_path: Path) -> None:
     form = ("form", "--ledger", "经济数据", "--period", "2026", "-o", "各家", "--each")
     assert run(*form).code == 0

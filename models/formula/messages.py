@@ -39,7 +39,8 @@ class Message:
 
     def fill(self, values: Sequence[Value]) -> str:
         """The message with the values of its formulas; a number stands in its formula's unit, which the template names."""
-        shown_values = [_shown(*each) for each in zip(values, self.formulas, self.places, strict=True)]
+        texts = zip(values, self.formulas, self.places, self.texts[1:], strict=True)
+        shown_values = [_shown(value, formula, decimals, after) for value, formula, decimals, after in texts]
         return "".join(part for pair in zip(self.texts, [*shown_values, ""], strict=True) for part in pair)
 
     def render(
@@ -81,7 +82,8 @@ def message(template: str, ledger: Ledger, context: Context = NOTHING) -> Messag
     return Message(ledger, tuple(texts), tuple(formulas), tuple(decimals))
 
 
-def _shown(value: Value, formula: RowFormula, decimals: int) -> str:
+def _shown(value: Value, formula: RowFormula, decimals: int, after: str) -> str:
     if isinstance(value, Fraction):
-        return f"{decimal_of(value, decimals):,f}"
+        number = decimal_of(value, decimals)
+        return f"{number:f}" if after.lstrip().startswith("年") else f"{number:,f}"  # the year 2021, not 2,021
     return shown(value, formula.node)

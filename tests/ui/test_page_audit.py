@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
+from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import pack
 from models.store.batches import batch
 from models.store.findings import write_note
@@ -34,12 +35,12 @@ def choose(desk, page, rule, name):
 def test_the_verdict_and_the_counts_say_the_same_everywhere(desk, page):
     assert page.verdict.text() == "还不能签发：强制 6 处要改，核实 4 处要说明"
     assert [row[1] for row in texts(page.list)] == [
+        "P013",  # beneath it Y001, P006 and P014: a cause stands first, where the gravest that it covers would
         "E010",
         "E013",
         "P002",
         "W003",
         "W007",
-        "P013",  # beneath it Y001, P006 and P014
         "P014",
         "B012",
         "B012",
@@ -88,7 +89,9 @@ def test_the_button_goes_to_the_marked_cell(desk, page, rule, name, cell):
 def test_f8_on_a_ledger_goes_from_cell_to_cell(desk, page):
     desk.turn("ent_period")
     desk.window.current.grid.setFocus()
-    desk.press(Key.Key_F8)  # from E010, chosen on the page, to E013
+    desk.press(Key.Key_F8)  # from P013, chosen on the page, to E010
+    assert desk.cell()[2] == "是否台资"
+    desk.press(Key.Key_F8)
     assert desk.cell() == ("enterprise", LEFT_OUT, "是否规上")
     desk.press(Key.Key_F8)
     assert desk.cell()[0::2] == ("ent_period", "利润总额")
@@ -196,6 +199,47 @@ def test_what_follows_from_a_finding_is_folded_beneath_it(desk, page):
     assert "└ Y001" in codes(page)
     desk.click(page.unfold)
     assert "└ Y001" not in codes(page)
+
+
+def test_what_follows_in_other_ledgers_is_folded_and_f8_walks_the_causes(desk, page):
+    """A date typed wrong in 企业 makes its 到资流水 wrong: counted in the verdict, folded in the list, gone when it is put right."""
+    before = desk.auditor.report.open_must
+    with desk.session.file.reading() as connection:
+        ent, right = connection.exec_driver_sql(
+            "SELECT e.id, e.open_date FROM enterprise e JOIN capital_in c ON c.ent = e.id ORDER BY e.id"
+        ).first()
+        flows = connection.exec_driver_sql("SELECT id FROM capital_in WHERE ent = ?", (ent,)).scalars().all()
+    desk.session.write("录入", "成立时间", lambda work: work.set(ENTERPRISE, ent, {"open_date": 20300101}))
+    desk.settle()
+    assert page.verdict.text().startswith(f"还不能签发：强制 {before + 1 + len(flows)} 处要改")
+    assert "W011" not in " ".join(codes(page))
+    cause = next(row for row in page.list.lines.rows if row.of.rule.id == "E011")
+    assert f"改好它，另有强制 {len(flows)} 处" in cause.cells[3].text
+    page.list.setFocus()
+    page.list.select(len(page.list.lines.rows) - 1)
+    walked = []
+    for _ in range(2):
+        desk.press(Key.Key_F8)
+        walked.append(page.list.current().rule.id)
+    assert set(walked) == {"E011", "P013"}, "the causes first"
+    page.list.select(next(n for n, row in enumerate(page.list.lines.rows) if row.of.rule.id == "E011"))
+    desk.press(Key.Key_Right)
+    assert codes(page).count("└ W011") == len(flows)
+    desk.session.write("录入", "成立时间", lambda work: work.set(ENTERPRISE, ent, {"open_date": right}))
+    desk.settle()
+    assert not {"E011", "└ W011", "W011"} & set(codes(page))
+    assert page.verdict.text().startswith(f"还不能签发：强制 {before} 处要改")
+
+
+def test_audited_again_by_mouse_the_keys_stay_on_the_list(desk, page):
+    choose(desk, page, "P013", DOUBLED)
+    desk.click(page.again)
+    assert page.list.hasFocus()
+    desk.settle()
+    assert page.list.hasFocus()
+    before = page.list.current()
+    desk.press(Key.Key_Down)
+    assert page.list.current() is not before
 
 
 def test_an_explained_cause_covers_nothing_any_more(desk, page):

@@ -56,6 +56,7 @@ def comes_back(path: Path) -> bool:
 
 def import_forms(options: argparse.Namespace) -> int:
     """Take filled forms back: one preview, one batch."""
+    _without_choice(options)
     only = written_by_people(options.ledger) if options.ledger else None
     if options.returned:
         apart(apart(options.returned, options.file, "要导入的文件"), data_path(options), "数据文件")
@@ -83,6 +84,16 @@ def import_forms(options: argparse.Namespace) -> int:
         with stopping(OSError), replacing(options.returned) as fresh:
             save_all_returned(whole.plans, fresh)
     return DONE
+
+
+def _without_choice(options: argparse.Namespace) -> None:
+    """Refuse the options for tables of others: our forms say themselves what these would choose."""
+    if options.period:
+        raise Stop(
+            f"--period {options.period} 用不上：本程序发出的表里写着是哪个报告期；去掉它再导入，报告期不对的另发一份空表"
+        )
+    if options.sheet is not None:
+        raise Stop(f"--sheet {options.sheet} 用不上：本程序发出的表自己记着数据在哪张工作表；去掉它再导入")
 
 
 def sentence(whole: Together, batch: int | None) -> str:

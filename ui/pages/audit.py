@@ -55,7 +55,7 @@ class AuditPage(PageWidget):
         self.group = BY_RULE
         self.header = PageHeader("审核")
         self.sending = AuditSending(self, self.header, self.auditor)
-        self.again = self.header.add("重新审核", self.auditor.run, primary=True)
+        self.again = self.header.add("重新审核", self._run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
         self.unfold = QPushButton()
@@ -159,6 +159,10 @@ class AuditPage(PageWidget):
             )
 
     # --- what there is
+
+    def _run(self) -> None:
+        self.list.setFocus()  # the button is out of use until the audit is done and would hand the focus to anything
+        self.auditor.run()
 
     def _began(self) -> None:
         self.again.setEnabled(False)
