@@ -55,7 +55,7 @@ class AuditPage(PageWidget):
         self.group = BY_RULE
         self.header = PageHeader("审核")
         self.sending = AuditSending(self, self.header, self.auditor)
-        self.again = self.header.add("重新审核", self._run, primary=True)
+        self.again = self.header.add("重新审核", self.auditor.run, primary=True)
         self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
         self.unfold = QPushButton()
@@ -68,6 +68,9 @@ class AuditPage(PageWidget):
         self.opened: set[object] = set()  # the findings whose consequences are shown
         self.groups: dict[str, QPushButton] = {}
         self._place()
+        self.again.clicked.connect(
+            lambda *_: self.list.setFocus()
+        )  # out of use until it is done, the button would lose the keys
         self.auditor.began.connect(self._began)
         self.auditor.progressed.connect(self._tell_progress)
         self.auditor.changed.connect(self._show)
@@ -159,10 +162,6 @@ class AuditPage(PageWidget):
             )
 
     # --- what there is
-
-    def _run(self) -> None:
-        self.list.setFocus()  # the button is out of use until the audit is done and would hand the focus to anything
-        self.auditor.run()
 
     def _began(self) -> None:
         self.again.setEnabled(False)
