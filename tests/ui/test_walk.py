@@ -51,13 +51,13 @@ def put_right_by_keys(desk):
     """From the audit to the marked cell, typed over; F8 to the next, typed over; then the explanation."""
     page = desk.turn("audit")
     assert page.verdict.text() == "还不能签发：强制 2 处要改，核实 4 处要说明"
-    desk.click(page.detail.jump)
-    assert desk.cell() == ("ent_period", COPIED, "利润总额")
-    desk.type(BY_HAND[0])
-    desk.press(Key.Key_Return)
-    desk.press(Key.Key_F8)  # the tenfold figure; 开发区年度's total, which it spoils, is folded beneath it
+    desk.click(page.detail.jump)  # what others follow from stands first: the tenfold figure spoils 开发区年度's total
     assert desk.cell() == ("ent_period", DOUBLED, "营业收入")
     desk.type(BY_HAND[1])
+    desk.press(Key.Key_Return)
+    desk.press(Key.Key_F8)
+    assert desk.cell() == ("ent_period", COPIED, "利润总额")
+    desk.type(BY_HAND[0])
     desk.press(Key.Key_Return)
     page = desk.turn("audit")
     assert desk.findings() == [("P014", SURGED)]
