@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,9 +22,9 @@ Places = frozenset[tuple[bytes, str]]  # row and id of a field on it
 
 @dataclass(frozen=True)
 class Reach:
-    """Statements for a formula's rows: each result row is the row's id and another's, on which the ``fields`` are read."""
+    """Statements for a formula's rows: each result row is the row's id and others', on which the fields of the same place are read."""
 
-    parts: tuple[tuple[Select[Any], tuple[str, ...]], ...]
+    parts: tuple[tuple[Select[Any], tuple[tuple[str, ...], ...]], ...]
 
     def of(
         self, connection: Connection, rows: Sequence[bytes], zone: str, period: Period, today: date
@@ -33,22 +33,27 @@ class Reach:
         found: dict[bytes, set[tuple[bytes, str]]] = {}
         for first in range(0, len(rows) if self.parts else 0, AT_ONCE):
             given = bindings([zone], period, today, rows[first : first + AT_ONCE])
-            for statement, fields in self.parts:
-                for row, other in connection.execute(statement, given):
-                    if other is not None:
-                        found.setdefault(row, set()).update((other, field) for field in fields)
+            for statement, read in self.parts:
+                for row, *others in connection.execute(statement, given):
+                    places = found.setdefault(row, set())
+                    for other, fields in zip(others, read, strict=True):
+                        places.update((other, field) for field in fields if other is not None)
         return {row: frozenset(places) for row, places in found.items()}
 
 
 def reach_of(formula: RowFormula) -> Reach:
-    """How to ask what ``formula`` reads on other rows than its own."""
+    """How to ask what ``formula`` reads on other rows than its own, of the same period: what was before is not audited with it."""
     by_path: dict[Path, list[str]] = {}
     for operand in formula.operands:
-        if operand.path != Path():
-            by_path.setdefault(operand.path, []).append(operand.field.id)
-    linked = [(node, fields) for node in formula.sets if node.link and (fields := _own(node))]
-    along = [(_along(formula, path), tuple(fields)) for path, fields in by_path.items()]
-    return Reach((*along, *((_linked(formula, node), fields) for node, fields in linked)))
+        path = operand.path
+        earlier = BY_ID[operand.ledger].dated and (path.years or path.seqs or path.season or path.before)
+        if path != Path() and not earlier:
+            by_path.setdefault(path, []).append(operand.field.id)
+    along = [(_along(formula, by_path), tuple(map(tuple, by_path.values())))] * bool(by_path)
+    linked = [
+        (node, _own(node)) for node in formula.sets if node.link and not (node.years and BY_ID[node.ledger].dated)
+    ]
+    return Reach((*along, *((_linked(formula, node), (fields,)) for node, fields in linked if fields)))
 
 
 def _own(node: Aggregate) -> tuple[str, ...]:
@@ -58,10 +63,10 @@ def _own(node: Aggregate) -> tuple[str, ...]:
     return tuple({cell.field.id: None for cell in cells if cell.path == Path() and not cell.outer})
 
 
-def _along(formula: RowFormula, path: Path) -> Select[Any]:
+def _along(formula: RowFormula, paths: Iterable[Path]) -> Select[Any]:
     scope = Scope(formula.ledger)
-    other = scope.row(path)
-    return select(scope.base.c.id, other.c.id).select_from(scope.source).where(scope.within(single=True))
+    others = [scope.row(path).c.id.label(f"r{n}") for n, path in enumerate(paths)]
+    return select(scope.base.c.id, *others).select_from(scope.source).where(scope.within(single=True))
 
 
 def _linked(formula: RowFormula, node: Aggregate) -> Select[Any]:
