@@ -95,13 +95,15 @@ class IndicatorSet:
         found = self._prepared[wanted].values(connection, zones, period, today)
         return {id: value if isinstance(value, Fraction) else None for id, value in zip(wanted, found, strict=True)}
 
-    def results(self, connection: Connection, zones: Sequence[str], period: Period, today: date) -> list[Result]:
+    def results(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, only: Sequence[str] = ()
+    ) -> list[Result]:
         """Every indicator's result; last year's figure is what was issued or keyed for last year, else the ledgers'."""
         told = reported(connection, zones[0], self.pack, period.back())
-        now = self.values(connection, zones, period, today)
-        before = self.values(connection, zones, period.back(), today)
+        now = self.values(connection, zones, period, today, only)
+        before = self.values(connection, zones, period.back(), today, only)
         results = []
-        for each in self.pack.indicators:
+        for each in (one for one in self.pack.indicators if one.id in now):
             aims = tuple(goals(connection, self.pack, each, zones[0], period))
             prior, source = told.get(each.id, (before[each.id], "台账"))
             results.append(Result(each, now[each.id], prior, source, aims))

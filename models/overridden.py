@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from models.formula.figures import Figure, figure_values
-from models.indicators import Result
-from models.packs.pack import Indicator, Pack
+from models.indicators import Result, indicator_set
+from models.packs.pack import Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.overrides import Override, overrides
@@ -68,14 +67,13 @@ def of_return(
 
 
 def reported_values(
-    connection: Connection, pack: Pack, of: tuple[Indicator, Figure], scopes: Mapping[str, Sequence[str]], *,
+    connection: Connection, pack: Pack, ids: Sequence[str], scopes: Mapping[str, Sequence[str]], *,
     period: Period, today: date,
-) -> dict[str, Fraction | None]:  # fmt: skip
-    """Zone → an indicator's figure as its return says it, where ``scopes`` is zone → the zones its own figure ranges over."""
-    indicator, made = of
-    found: dict[str, Fraction | None] = {}
+) -> dict[str, dict[str, Fraction | None]]:  # fmt: skip
+    """Zone → indicator → its figure as that zone's return says it; ``scopes``: zone → the zones its own figure ranges over."""
+    found: dict[str, dict[str, Fraction | None]] = {}
     for zone, scope in scopes.items():
-        over = of_return(connection, pack, zone, scope, period).get(fold(indicator.id))
-        (value,) = (Fraction(over.value),) if over else figure_values([made], connection, scope, period, today)
-        found[zone] = value if isinstance(value, Fraction) else None
+        values = indicator_set(pack).values(connection, scope, period, today, ids)
+        over = of_return(connection, pack, zone, scope, period)
+        found[zone] = values | {id: Fraction(over[fold(id)].value) for id in ids if fold(id) in over}
     return found

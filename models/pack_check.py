@@ -24,7 +24,7 @@ from models.packs.tables import COLUMNS, HEAD, BadPack, Entry, Fault, Source
 from models.periods import Period
 from models.returns import asks_indicator, check_cell, list_formulas, list_of, lists_of
 from models.roster_check import roster_faults
-from models.rules import context_of
+from models.rules import context_of, rule_formula
 from models.scheme_check import scheme_faults
 from models.units import UnitError
 
@@ -150,7 +150,7 @@ def _rules(pack: Pack) -> Iterator[Fault]:
         if on is None:
             continue
         try:
-            row_formula(entry["公式"], on, context_of(pack), expect="bool")
+            rule_formula(entry["公式"], on, context_of(pack))
         except FormulaError as error:
             yield entry.fault("公式", str(error))
         yield from _message(entry, on, pack)

@@ -17,7 +17,7 @@ PRIOR = "上年"
 STANDING = ("位次", "上期位次", "位次变化", "灯", "进度差")  # answered by models/standings.py
 WORDS = (PRIOR, "增减", "增速", "同比", "目标", "政策目标", "完成", *STANDING)
 _ASKED = re.compile(r"^(\w+)\s*[(（](.+)[)）]$")
-Answer = Decimal | str | None
+Answer = Decimal | int | str | None
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,16 @@ class Frame:
 
 
 class ReturnFigures:
-    """The cells of one return (the exporters' ``Figures``). All indicators are worked out once, when it is made."""
+    """The cells of one return (the exporters' ``Figures``). All indicators, or ``only`` some, are worked out once, when it is made."""
 
-    def __init__(self, connection: Connection, pack: Pack, frame: Frame, zones: Sequence[str], today: date) -> None:
+    def __init__(
+        self, connection: Connection, pack: Pack, frame: Frame, zones: Sequence[str], today: date, *,
+        only: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.connection, self.pack, self.frame = connection, pack, frame
         self.zones, self.today = list(zones), today
         self.context = context_of(pack)
-        found = indicator_set(pack).results(connection, self.zones, frame.period, today)
+        found = indicator_set(pack).results(connection, self.zones, frame.period, today, only)
         place = frame.zone.code, pack.id, frame.period
         self.overrides: dict[str, Override] = overrides(connection, *place)
         self.calculated = {result.indicator.id: result.rounded for result in found}
@@ -81,8 +84,7 @@ class ReturnFigures:
             for each in (name, fold(name))
         }
         self.keyed: dict[str, Keyed] = {}  # what was asked for of this period's hand-filled cells, by folded name
-        self._standings = Standings(connection, pack, frame.zone.code, frame.period, today)
-        self._others: dict[str, ReturnFigures] = {frame.zone.code: self}
+        self._standings = Standings(connection, pack, frame.period, today)
         self._years: dict[int, Mapping[str, Fraction | None]] = {}
         self._entries: dict[Period, dict[str, Keyed]] = {}
 
@@ -174,7 +176,7 @@ class ReturnFigures:
         if asked.word == PRIOR:
             return _printed(result.rounded_prior, self._figure(result))
         if asked.word in STANDING:
-            return self._standings.answer(asked.word, result)
+            return self._standings.answer(asked.word, result, self.frame.zone.code)
         if asked.year:
             value = self._of_year(asked.year).get(result.indicator.id)
             rounded = None if value is None else decimal_of(value, result.indicator.places)
@@ -202,28 +204,34 @@ class ReturnFigures:
             return
         own = [text for text, of_zone in zip(expressions, asked, strict=True) if not of_zone]
         rows = self.list_rows(of, list_formulas(self.pack, of, [CODE, *own]))
+        ids = self._asked_for([text for text, of_zone in zip(expressions, asked, strict=True) if of_zone])
         scopes = {str(code): scope(self.connection, pick(self.connection, str(code))) for _, (code, *_) in rows}
-        standings = Standings(self.connection, self.pack, "", self.frame.period, self.today, scopes)
+        place = self.connection, self.pack, self.frame.period, self.today
+        places = Standings(*place, scopes=scopes, at_once=ids) if len(rows) > 1 else self._standings
         for _, (code, *found) in rows:
-            rest, there = iter(found), self._of_zone(str(code), scopes[str(code)])
-            places = standings.of(str(code))
+            rest, there = iter(found), self._of_zone(str(code), scopes[str(code)], ids)
             yield [
                 there.asked_in_list(text, places) if of_zone else next(rest)
                 for text, of_zone in zip(expressions, asked, strict=True)
             ]
 
-    def _of_zone(self, code: str, zones: Sequence[str]) -> ReturnFigures:
-        """What the return of another zone of the file says."""
-        if code not in self._others:
-            frame = Frame(pick(self.connection, code), self.frame.period, {})
-            self._others[code] = ReturnFigures(self.connection, self.pack, frame, zones, self.today)
-        return self._others[code]
+    def _asked_for(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """The indicators that cells name or ask of."""
+        names = [fold(asked.name if (asked := question(self.pack, text)) else text.strip()) for text in texts]
+        return tuple(dict.fromkeys(self.results[name].indicator.id for name in names))
+
+    def _of_zone(self, code: str, zones: Sequence[str], only: Sequence[str]) -> ReturnFigures:
+        """What the return of another zone of the file says of some indicators."""
+        if code == self.frame.zone.code:
+            return self
+        frame = Frame(pick(self.connection, code), self.frame.period, {})
+        return ReturnFigures(self.connection, self.pack, frame, zones, self.today, only=only)
 
     def asked_in_list(self, text: str, places: Standings) -> Value:
         """What a list of zones says of this one; its places are those among the zones listed."""
         asked = question(self.pack, text)
         if asked and asked.word in STANDING:
-            return places.answer(asked.word, self.results[fold(asked.name)])
+            return places.answer(asked.word, self.results[fold(asked.name)], self.frame.zone.code)
         return self.value("", text)
 
     def list_rows(self, of: Sheet, formulas: Sequence[RowFormula] = ()) -> list[tuple[bytes, list[Value]]]:

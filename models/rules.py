@@ -8,9 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from models.formula.context import Context, Parameter
+from models.formula.errors import FormulaError
 from models.formula.limits import shared
 from models.formula.reached import Reach, reach_of
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
+from models.formula.tree import Aggregate
+from models.formula.tree import Reach as Zones
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.packs.pack import Pack, Rule
@@ -52,6 +55,17 @@ def context_of(pack: Pack) -> Context:
     return Context({name: Parameter(text) for name, text in pack.parameters.items()})
 
 
+def rule_formula(text: str, on: Ledger, context: Context) -> RowFormula:
+    """The condition of a rule. Raises FormulaError, as for one that looks at sub-parks: each zone is audited by itself."""
+    made = row_formula(text, on, context, expect="bool")
+    for each in made.node.walk():
+        if isinstance(each, Aggregate) and each.reach is Zones.ASKED:
+            raise FormulaError(
+                text, 0, f"规则里不能写“{Zones.ASKED.value}”：审核一个区一个区地问。请改用“{Zones.FILE.value}”"
+            )
+    return made
+
+
 class RuleSet:
     """All rules of a pack. Making one raises FormulaError at the first faulty formula (``pack check`` lists them all)."""
 
@@ -68,7 +82,7 @@ class RuleSet:
         self._reaches: dict[str, Reach] = {}
 
     def _groups(self, on: Ledger, rules: Sequence[Rule]) -> Iterator[Group]:
-        formulas = [row_formula(rule.formula, on, self.context, expect="bool") for rule in rules]
+        formulas = [rule_formula(rule.formula, on, self.context) for rule in rules]
         for part in shared([(pair, pair[1].node) for pair in zip(rules, formulas, strict=True)]):
             asked = tuple(formula for _, formula in part)
             yield Group(on, tuple(rule for rule, _ in part), asked, RowQuery(on, asked))

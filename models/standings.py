@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.indicators import Result, indicator_set
+from models.indicators import Result
 from models.kinds import decimal_of
 from models.overridden import reported_values
 from models.pace import standing
@@ -21,57 +21,49 @@ from models.store.zones import groups_of, pick
 
 
 class Standings:
-    """Places in one return; each indicator is worked out once for all zones, when it is first asked for.
+    """Places in one return; what an indicator comes to for all zones is worked out once, when it is first asked for.
 
-    ``scopes`` are the zones that are compared, each with those its own figure ranges over; None for all of the file.
+    ``scopes`` are the zones that are compared, each with those its own figure ranges over; None for all of the file. The
+    indicators ``at_once`` are worked out with the first of them.
     """
 
-    def __init__(  # noqa: PLR0917
-        self,
-        connection: Connection,
-        pack: Pack,
-        zone: str,
-        period: Period,
-        today: date,
-        scopes: Mapping[str, Sequence[str]] | None = None,
-    ) -> None:
-        self.connection, self.pack, self.zone, self.period, self.today = connection, pack, zone, period, today
-        self.scopes = scopes
+    def __init__(
+        self, connection: Connection, pack: Pack, period: Period, today: date, *,
+        scopes: Mapping[str, Sequence[str]] | None = None, at_once: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.connection, self.pack, self.period, self.today = connection, pack, period, today
+        self._scopes, self._at_once = scopes, at_once
         self._places: dict[tuple[str, Period], dict[str, int]] = {}
 
-    def of(self, zone: str) -> Standings:
-        """Those of another of the zones; what was worked out for all is not worked out again."""
-        found = Standings(self.connection, self.pack, zone, self.period, self.today, self.scopes)
-        found._places = self._places
-        return found
-
-    def answer(self, word: str, result: Result) -> Answer:
+    def answer(self, word: str, result: Result, zone: str) -> Answer:
         """位次, 上期位次, 位次变化 (前移2位), 灯 or 进度差 (百分点) of an indicator."""
         if word == "灯":
             return light(result, self.period, self.today)
         if word == "进度差":
             found = standing(result, self.period, self.today)
             return DASH if found is None or found.ahead is None else decimal_of(found.ahead, 1)
-        now, before = (self._place(result, each) for each in (self.period, self.period.previous()))
+        now, before = (self._place(result, each, zone) for each in (self.period, self.period.previous()))
         places = {"位次": now, "上期位次": before}
         if word in places:
-            return DASH if (place := places[word]) is None else str(place)
+            return DASH if (place := places[word]) is None else place
         return DASH if now is None or before is None else moved(before - now)
 
-    def _place(self, result: Result, period: Period) -> int | None:
-        asked = (result.indicator.id, period)
-        if asked not in self._places:
-            of = result.indicator, indicator_set(self.pack).figures[result.indicator.id]
-            groups = self._groups()
-            scopes = groups if len(groups) > 1 else {}
-            each = reported_values(self.connection, self.pack, of, scopes, period=period, today=self.today)
-            self._places[asked] = Together(result.indicator, "", None, each).ranks()
-        return self._places[asked].get(self.zone)
+    def _place(self, result: Result, period: Period, zone: str) -> int | None:
+        asked = result.indicator.id
+        if (asked, period) not in self._places:
+            ids = self._at_once if asked in self._at_once else (asked,)
+            scopes = self._compared(zone)
+            values = reported_values(self.connection, self.pack, ids, scopes, period=period, today=self.today)
+            for each in (one for one in self.pack.indicators if one.id in ids):
+                own = {code: found[each.id] for code, found in values.items()}
+                self._places[each.id, period] = Together(each, "", None, own).ranks()
+        return self._places[asked, period].get(zone)
 
-    def _groups(self) -> Mapping[str, Sequence[str]]:
-        if self.scopes is not None:
-            return self.scopes
-        return groups_of(self.connection, pick(self.connection, self.zone), every=True) if self.zone else {}
+    def _compared(self, zone: str) -> Mapping[str, Sequence[str]]:
+        """The zones side by side; none where there is only one."""
+        if self._scopes is None:
+            self._scopes = groups_of(self.connection, pick(self.connection, zone), every=True) if zone else {}
+        return self._scopes if len(self._scopes) > 1 else {}
 
 
 def moved(places: int) -> str:

@@ -181,14 +181,14 @@ def test_the_notice_of_the_city_lists_every_zone_with_its_light_and_place(tmp_pa
     book = openpyxl.load_workbook(io.BytesIO(content))
     rows = [[cell.value for cell in row[1:16]] for row in book["通报表"].iter_rows(min_row=9, max_row=12)]
     assert [row[:8] for row in rows] == [
-        ["示例园2", 200, 400, 300, 66.7, -8.3, "黄", "1"],
-        ["示例园1", 150, 275, 200, 75, 0, "绿", "2"],
-        ["示例园3", 50, 25, 100, 50, -25, "红", "3"],
-        ["示例园4", 50, 25, None, "—", "—", "—", "3"],
+        ["示例园2", 200, 400, 300, 66.7, -8.3, "黄", 1],
+        ["示例园1", 150, 275, 200, 75, 0, "绿", 2],
+        ["示例园3", 50, 25, 100, 50, -25, "红", 3],
+        ["示例园4", 50, 25, None, "—", "—", "—", 3],
     ]
     assert [row[8] for row in rows] == ["—"] * 4  # nothing was kept of the quarter before
     for name, column, told in (
-        ("通报表2", "O", [50, 37.5, 12.5, 12.5]), ("通报表2", "S", ["1", "2", "3", "3"]), ("通报表2", "C", ["—"] * 4),
-        ("通报表3", "U", [2, 1.5, 0.5, 0.5]), ("通报表3", "V", ["1", "2", "3", "3"]),
+        ("通报表2", "O", [50, 37.5, 12.5, 12.5]), ("通报表2", "S", [1, 2, 3, 3]), ("通报表2", "C", ["—"] * 4),
+        ("通报表3", "U", [2, 1.5, 0.5, 0.5]), ("通报表3", "V", [1, 2, 3, 3]),
     ):  # fmt: skip
         assert [book[name][f"{column}{row}"].value for row in range(9, 13)] == told

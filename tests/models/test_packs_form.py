@@ -26,6 +26,22 @@ def test_faults_of_the_form(copy: Path) -> None:
     assert "“无此指标”" in told["表TW-1!D9"][0]
 
 
+def test_only_a_list_of_zones_asks_of_indicators(copy: Path) -> None:
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["表TW-2"]["B8"] = "{{ * 增速(台资企业数) }}"
+        book["表TW-2"]["C8"] = "{{ * 台资企业数 }}"
+
+    form(copy, spoil)
+    assert set(found_by_place(copy)) == {"表TW-2!B8", "表TW-2!C8"}
+
+
+def test_a_rule_does_not_look_at_sub_parks(copy: Path) -> None:
+    """Zones are audited one by one: what is asked of 本区和分园 would be the zone's own rows only."""
+    line = edit(copy, "规则", "W012", 公式="计数(本区和分园.企业) > 0")
+    (fault,) = found_by_place(copy)[at("公式", "规则", line)]
+    assert "规则里不能写“本区和分园”" in fault
+
+
 def test_nothing_personal_leaves_the_zone(copy: Path) -> None:
     """What a cell or a message shows is carried inside the issued workbook; asking whether it is filled in shows nothing."""
 

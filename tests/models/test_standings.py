@@ -81,7 +81,7 @@ def test_places_of_several_zones_and_how_they_moved(file: DataFile) -> None:
     moves = {"430401": "持平", "430402": "前移2位", "430403": "前移1位", "430404": "后移3位"}
     for zone in ZONES:
         found = told(file, zone, "2025Q1", "位次", "上期位次", "位次变化")
-        assert found == [str(expected[zone]), str(before[zone]), moves[zone]], zone
+        assert found == [expected[zone], before[zone], moves[zone]], zone
     assert told(file, "43040201", "2025Q1", "位次", "位次变化") == ["—", "—"]
 
 
@@ -128,6 +128,6 @@ def test_the_notice_lists_every_zone_with_its_places_among_those_listed(tmp_path
             rows = list(made.records("表HN-3A", asked))
             alone = {code: told(file, code, "2025Q1", "同比", "完成", "灯", "进度差") for code in ZONES}
     assert [row[:2] for row in rows] == [["430401", 3], ["430402", 5], ["430403", 3], ["430404", 0]]
-    assert [row[6:] for row in rows] == [["2", "持平"], ["1", "前移1位"], ["2", "持平"], ["4", "后移3位"]]
+    assert [row[6:] for row in rows] == [[2, "持平"], [1, "前移1位"], [2, "持平"], [4, "后移3位"]]
     assert {str(row[0]): row[2:6] for row in rows} == alone
     assert alone["430401"][1:] == [30, "绿", 5]

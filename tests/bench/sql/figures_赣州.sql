@@ -76,10 +76,14 @@ SELECT
     COALESCE(n.empower_n, 0) AS "GZ7-03",
     n.ref_hr IS TRUE AS "GZ7-04",
     COALESCE(n.cost_cut, 0) AS "GZ7-05",
-    NULL AS "GZ55", NULL AS "GZ7-06", NULL AS "GZ7-07" -- told by quarter only
+    s.n AS "GZ55", 4 AS "GZ55/", s.n AS "GZ7-06", 4 AS "GZ7-07"
 FROM zone_year n
 LEFT JOIN zone_year p ON p.zone_code = n.zone_code AND p.year = n.year - 1
 LEFT JOIN zone_year b ON b.zone_code = n.zone_code AND b.year = 2019
+CROSS JOIN ( -- what the four quarters sent in time
+    SELECT COUNT(*) AS n FROM return_batch
+    WHERE zone_code = :zone AND year = :year AND form = 'Q' AND version = 1 AND report_date <= deadline
+) s
 WHERE n.zone_code = :zone AND n.year = :year;
 
 -- 开发区季月 of the four quarters
