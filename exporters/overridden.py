@@ -20,6 +20,7 @@ OVERRIDDEN, CORRECTION, SINCE_QUICK = "人工改数", "更正对照表", "快报
 TABLES = frozenset({OVERRIDDEN, CORRECTION, SINCE_QUICK})
 HEADS = ("表", "格", "项目", "单位", "原计算值", "改为", "差", "理由", "改的人", "时间")
 _WIDTHS = {"表": 12, "格": 8, "项目": 30, "单位": 9, "理由": 40, "改的人": 10, "时间": 18}
+_LINE = 15  # points of a line
 _GROUND = "FFFFE0B2"  # a light orange, told from the yellow of what is filled in by hand
 
 
@@ -76,8 +77,12 @@ def _table(table: Table, styles: Styles) -> bytes:
 
 
 def _row(number: int, texts: Sequence[str], style: str) -> str:
+    lines = max(text.count("\n") for text in texts) + 1 if texts else 1
     cells = (
         f'<c r="{address(number, column)}"{style} t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'
         for column, text in enumerate(texts, 1)
     )
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    tall = (
+        f' ht="{_LINE * lines}" customHeight="1"' if lines > 1 else ""
+    )  # a program that only shows it does not measure texts
+    return f'<row r="{number}"{tall}>{"".join(cells)}</row>'

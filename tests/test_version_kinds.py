@@ -116,7 +116,7 @@ def test_quick_versions_have_a_numbering_of_their_own(run, data, tmp_path):
     for name, title in (("二", "快报第 2 号"), ("三", "第 1 版")):
         said = run("--data", data, "verify", f"{name}.xlsx").out
         assert f" {title} 与签发时一致" in said
-        assert "之后又签发了第 3 版（更正）" in said
+        assert "之后又签发了第 3 版（更正，" in said
     assert "之后又签发了" not in run("--data", data, "verify", "六.xlsx").out
     with DataFile(data) as file, file.reading() as connection:
         assert issued_in(connection, found(data)[0], 2025) == {"台办": 3}

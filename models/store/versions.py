@@ -50,7 +50,8 @@ class Version:
     def later_told(self) -> str:
         """What is said of an earlier version."""
         back = "，已被退回" if self.state == SENT_BACK else ""
-        return f"这一版之后又签发了{self.title}（{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
+        about = f"{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
+        return f"这一版之后又签发了{self.title.removesuffix('）')}{'，' if self.title.endswith('）') else '（'}{about}"
 
     @property
     def title(self) -> str:
