@@ -70,8 +70,10 @@ def test_from_a_quick_version_to_a_correction(run, data, tmp_path):
     book = openpyxl.load_workbook("更正.xlsx")
     rows = list(book["更正对照表"].iter_rows(values_only=True))[2:]
     mine = next(row for row in rows if row[2] == "台资工业总产值")
-    now = Decimal(str(mine[4]).replace(",", ""))
-    assert (mine[3], Decimal(str(mine[5]).replace(",", "")), mine[6]) == ("170,000", now - 170_000, BETTER)
+    now = Decimal(str(mine[5]).replace(",", ""))
+    was = next(each for each in found(data)[1] if each.no == 2)
+    assert f"第 1 版（{was.issued_at[:10]} 签发，校验码 {was.short_code}）" in book["更正对照表"]["A1"].value
+    assert (mine[4], Decimal(str(mine[6]).replace(",", "")), mine[7]) == ("170,000", now - 170_000, BETTER)
     assert now != 170_000
     assert "人工改数" not in book.sheetnames
     assert verify(tmp_path / "更正.xlsx").ok
