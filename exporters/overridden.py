@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 
 from exporters.cellxml import escape_text
 from exporters.pagemarks import mark_draft, mark_foot
@@ -19,18 +20,21 @@ from exporters.xlsx_package import MAIN, Package, main_tag, parse, serialise
 OVERRIDDEN, CORRECTION, SINCE_QUICK = "人工改数", "更正对照表", "快报对照表"
 TABLES = frozenset({OVERRIDDEN, CORRECTION, SINCE_QUICK})
 HEADS = ("表", "格", "项目", "单位", "原计算值", "改为", "差", "理由", "改的人", "时间")
-_WIDTHS = {"表": 12, "格": 8, "项目": 30, "单位": 9, "理由": 40, "改的人": 10, "时间": 18}
+FIGURES = frozenset({"原计算值", "改为", "差", "更正前", "更正后", "快报", "正式"})
+_WIDTHS = {"表": 10, "格": 7, "项目": 26, "单位": 8, "理由": 34, "改的人": 9, "时间": 17}
+_LINE, _USUAL = 16, 14  # points of a line; how many letters wide a column is
 _GROUND = "FFFFE0B2"  # a light orange, told from the yellow of what is filled in by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet of texts after the form's: a title, heads and rows."""
+    """A sheet of texts after the form's: a title, heads and rows; ``above`` is printed over each of its pages."""
 
     name: str
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    above: str = ""
 
 
 def tell(content: bytes, cells: Mapping[str, Collection[str]], tables: Sequence[Table], *, draft: bool) -> bytes:
@@ -60,24 +64,35 @@ def _coloured(xml: bytes, places: Collection[str], styles: Styles) -> bytes:
 
 
 def _table(table: Table, styles: Styles) -> bytes:
-    boxed, head = styles.boxed(), styles.boxed(ground="FFE8EDF3")
-    lines = [_row(1, [table.title], ""), _row(2, table.heads, f' s="{head}"')]
-    lines += [_row(number, row, f' s="{boxed}"') for number, row in enumerate(table.rows, 3)]
+    boxed, figure, head = styles.boxed(), styles.boxed(right=True), styles.boxed(ground="FFE8EDF3")
+    widths = [_WIDTHS.get(name, _USUAL) for name in table.heads]
+    looks = [figure if name in FIGURES else boxed for name in table.heads]
+    lines = [_row(1, [table.title]), _row(2, table.heads, [head] * len(table.heads), widths)]
+    lines += [_row(number, row, looks, widths) for number, row in enumerate(table.rows, 3)]
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{_WIDTHS.get(name, 15)}" customWidth="1"/>'
-        for at, name in enumerate(table.heads, 1)
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )
     start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    above = f"&amp;L&amp;9{escape_text(table.above.replace('&', '&&'))}" if table.above else ""
     return (
         f'{start}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>{columns}</cols>'
         f"<sheetData>{''.join(lines)}</sheetData>"
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        f"<headerFooter><oddHeader>{above}</oddHeader></headerFooter></worksheet>"
     ).encode()
 
 
-def _row(number: int, texts: Sequence[str], style: str) -> str:
+def _row(number: int, texts: Sequence[str], looks: Sequence[int] = (), widths: Sequence[int] = ()) -> str:
+    """A row as high as its texts need: a program that only shows or prints it does not measure them."""
+    styles = [f' s="{look}"' for look in looks] or [""] * len(texts)
     cells = (
         f'<c r="{address(number, column)}"{style} t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'
-        for column, text in enumerate(texts, 1)
+        for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
     )
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
+    return f'<row r="{number}" ht="{_LINE * lines}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
+    return sum(max(1, ceil(sum(1 + (letter > "\u2000") for letter in part) / (width - 1))) for part in text.split("\n"))

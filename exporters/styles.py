@@ -45,7 +45,7 @@ class Styles:
         self._formats[made].set("applyFill", "1")
         return made
 
-    def boxed(self, ground: str = "") -> int:
+    def boxed(self, ground: str = "", *, right: bool = False) -> int:
         """Give a format for a table's cell: thin borders, texts wrapped at the top, on a ground of its own."""
         if self._formats is None:
             return 0
@@ -58,7 +58,8 @@ class Styles:
             made.set("fillId", self._ground(ground))
         for name in ("applyBorder", "applyFill", "applyAlignment"):
             made.set(name, "1")
-        etree.SubElement(made, main_tag("alignment"), vertical="top", wrapText="1")
+        aligned = {"horizontal": "right"} if right else {}
+        etree.SubElement(made, main_tag("alignment"), vertical="top", wrapText="1", **aligned)
         self._formats.append(made)
         self._formats.set("count", str(len(self._formats)))
         self._variants[-1, ground] = len(self._formats) - 1

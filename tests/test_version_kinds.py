@@ -70,8 +70,10 @@ def test_from_a_quick_version_to_a_correction(run, data, tmp_path):
     book = openpyxl.load_workbook("更正.xlsx")
     rows = list(book["更正对照表"].iter_rows(values_only=True))[2:]
     mine = next(row for row in rows if row[2] == "台资工业总产值")
-    now = Decimal(str(mine[4]).replace(",", ""))
-    assert (mine[3], Decimal(str(mine[5]).replace(",", "")), mine[6]) == ("170,000", now - 170_000, BETTER)
+    now = Decimal(str(mine[5]).replace(",", ""))
+    was = next(each for each in found(data)[1] if each.no == 2)
+    assert f"第 1 版（{was.issued_at[:10]} 签发，校验码 {was.short_code}）" in book["更正对照表"]["A1"].value
+    assert (mine[4], Decimal(str(mine[6]).replace(",", "")), mine[7]) == ("170,000", now - 170_000, BETTER)
     assert now != 170_000
     assert "人工改数" not in book.sheetnames
     assert verify(tmp_path / "更正.xlsx").ok
@@ -116,7 +118,7 @@ def test_quick_versions_have_a_numbering_of_their_own(run, data, tmp_path):
     for name, title in (("二", "快报第 2 号"), ("三", "第 1 版")):
         said = run("--data", data, "verify", f"{name}.xlsx").out
         assert f" {title} 与签发时一致" in said
-        assert "之后又签发了第 3 版（更正）" in said
+        assert "之后又签发了第 3 版（更正，" in said
     assert "之后又签发了" not in run("--data", data, "verify", "六.xlsx").out
     with DataFile(data) as file, file.reading() as connection:
         assert issued_in(connection, found(data)[0], 2025) == {"台办": 3}

@@ -187,7 +187,9 @@ def _with_comparison(file: DataFile, found: Sequence[Version], made: Draft, kind
         was = workbook_of(connection, before[-1].id) if before else b""
     if not was:
         return made.content
-    return with_comparison(was, made.content, made.placement, figures=made.figures, kind=kind, why=why.strip())
+    return with_comparison(
+        was, made.content, made.placement, figures=made.figures, kind=kind, why=why.strip(), before=before[-1].told
+    )
 
 
 def _manifest(asked: Asked, numbers: tuple[int, int], issued_at: str, kind: str) -> dict[str, str]:

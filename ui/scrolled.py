@@ -42,7 +42,14 @@ class Fitted(QScrollArea):
         """Bring a part that has just been shown into sight from its top, but ``first`` of it, where one goes on, in any case."""
         self.reveal(part)
         self.verticalScrollBar().setValue(part.mapTo(self.widget(), QPoint()).y())
-        self.ensureWidgetVisible(first, 0, 8)
+        around: QWidget | None = self
+        while around is not None:  # a page that scrolls too, on a small screen
+            if isinstance(
+                around, QScrollArea
+            ):  # by its foot: of a line of text Qt would only show where the cursor stands
+                foot = first.mapTo(around.widget(), QPoint(0, first.height()))
+                around.ensureVisible(around.horizontalScrollBar().value(), foot.y(), 0, 8)
+            around = around.parentWidget()
 
     def _fit(self) -> None:
         raise NotImplementedError

@@ -50,12 +50,22 @@ class Version:
     def later_told(self) -> str:
         """What is said of an earlier version."""
         back = "，已被退回" if self.state == SENT_BACK else ""
-        return f"这一版之后又签发了{self.title}（{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
+        return f"这一版之后又签发了{self._begun}{self.issued_at[:10]}，校验码 {self.short_code}{back}）"
 
     @property
     def title(self) -> str:
         """第 2 版, 第 3 版（更正）, 快报第 1 号."""
         return version_title(self.number, self.kind)
+
+    @property
+    def told(self) -> str:
+        """As whoever has received it finds it: 第 1 版（2026-01-05 签发，校验码 S93X-N4L3）."""
+        return f"{self._begun}{self.issued_at[:10]} 签发，校验码 {self.short_code}）"
+
+    @property
+    def _begun(self) -> str:
+        """The title with a bracket left open for what else is to be told: 第 3 版（更正，."""
+        return f"{self.title[:-1]}，" if self.title.endswith("）") else f"{self.title}（"
 
     @property
     def tag(self) -> str:

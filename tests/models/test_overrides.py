@@ -226,13 +226,14 @@ def test_a_later_version_carries_what_differs(file, kind, name):
     was = draft(file, asked_in(file), marked=False, signed=SIGNED).content
     override(file, first.id)
     now = draft(file, asked_in(file), marked=False, signed=SIGNED)
-    content = with_comparison(was, now.content, now.placement, figures=now.figures, kind=kind, why=WHY)
+    content = with_comparison(was, now.content, now.placement, figures=now.figures, kind=kind, why=WHY, before="某版")
     book = openpyxl.load_workbook(io.BytesIO(content))
     title, heads, *rows = list(book[name].iter_rows(values_only=True))
-    assert f"{len(rows)} 处" in title[0]
+    assert f"与某版不同的 {len(rows)} 处" in title[0]
     mine = [row for row in rows if row[2] == first.name]
     assert mine
-    sheet, cell, _, before, after, gap, *why = mine[0]
+    sheet, cell, _, unit, before, after, gap, *why = mine[0]
+    assert unit == first.unit
     assert (before, after, gap) == ("0", "9", "+9")
     assert why == [WHY] * (kind == CORRECTED)
     assert book[sheet][cell].value == 9

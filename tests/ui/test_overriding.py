@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 
 from models.numbering import CORRECTED, QUICK
 from models.store.versions import versions
@@ -154,3 +154,38 @@ def test_after_a_reported_version_only_a_correction_is_offered_and_it_says_why(d
     desk.press(Key.Key_A, Ctrl)
     desk.type("一家企业更正了工业总产值，多报了 120 万元")
     assert sign.button.isEnabled()
+
+
+@pytest.mark.parametrize(("corrects", "scale"), [(False, 1.0), (False, 1.5), (True, 1.5)])
+def test_signing_begins_in_sight_on_a_small_screen_and_enter_signs(desk, page, monkeypatch, corrects, scale):
+    session, asked_for = desk.session, []
+    if corrects:
+        issue_as_is(session.file, asked_of(session))
+        session.note_written()
+        with session.file.reading() as connection:
+            asked = asked_of(session)
+            (version,) = versions(connection, asked.zone.code, asked.pack.id, asked.period)
+        page._move(version, "上报", "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: asked_for.append(told[2]) or ("", ""))
+    desk.session.look.apply(scale=scale)
+    desk.window.resize(960, 600)
+    desk.settle()
+    page.paper.choose("D19")
+    bar = page.panel.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.issuing.open()
+    desk.settle()
+    sign = page.panel.sign
+    first = QApplication.focusWidget()
+    assert first is (sign.why if corrects else next(iter(sign.names.values())))
+    parts = [first, *[sign.head] * (scale == 1.0)]  # with large letters there is room for little more than one line
+    for part in parts:
+        assert part.visibleRegion().boundingRect().height() == part.height()
+    if corrects:
+        desk.press(Key.Key_Return)
+        assert not asked_for  # without a reason nothing is issued
+        desk.type("一家企业更正了工业总产值，多报了 120 万元")
+    desk.press(Key.Key_Return)
+    (path,) = asked_for
+    assert path.endswith("_v2.xlsx" if corrects else "_快报1.xlsx")
+    desk.session.look.apply(scale=1.0)

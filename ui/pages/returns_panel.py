@@ -132,9 +132,12 @@ class SignPanel(QWidget):
         self.told = label("", "note", wrap=True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(label("签发", "strong"))
-        rows.addWidget(label("签发后这一版就定下来，要改须签发新的一版。", "note", wrap=True))
-        rows.addWidget(self.kind)
+        self.head = label("签发", "strong")
+        top = row(spacing=10)
+        top.addWidget(self.head)
+        top.addWidget(self.kind)
+        top.addStretch(1)
+        rows.addLayout(top)
         rows.addWidget(self.told)
         rows.addWidget(self.why)
         self.kind.picked.connect(lambda _: self._judge())
@@ -144,7 +147,10 @@ class SignPanel(QWidget):
         for name, edit in self.names.items():
             form.addRow(label(name, "secondary"), edit)
             edit.textChanged.connect(self._judge)
+        for edit in (self.why, *self.names.values()):
+            edit.returnPressed.connect(self.button.click)  # which does nothing while something is missing
         rows.addLayout(form)
+        rows.addWidget(label("签发后这一版就定下来，要改须签发新的一版。", "note", wrap=True))
         buttons = row()
         buttons.addWidget(self.button)
         buttons.addWidget(Button("不签发", self.hide))
@@ -165,9 +171,10 @@ class SignPanel(QWidget):
         self.opened.emit()
 
     def first(self) -> QWidget:
-        """Where one goes on: the first thing that is not filled in yet, else the button, pressed with Enter."""
-        why = [self.why] * (self.kind.chosen == CORRECTED)
-        return next((edit for edit in (*why, *self.names.values()) if not edit.text()), self.button)
+        """Where one goes on: what is not filled in yet, else the kind where there is a choice, else the first name."""
+        edits = [*[self.why] * (self.kind.chosen == CORRECTED), *self.names.values()]
+        usual = self.kind if len(self.kind.words) > 1 else edits[0]
+        return next((edit for edit in edits if not edit.text()), usual)
 
     def _judge(self) -> None:
         corrects = self.kind.chosen == CORRECTED
