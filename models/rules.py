@@ -10,10 +10,10 @@ from functools import lru_cache
 from models.formula.context import Context, Parameter
 from models.formula.errors import FormulaError
 from models.formula.limits import shared
-from models.formula.reached import Reach, reach_of
+from models.formula.reached import Elsewhere, reach_of
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
 from models.formula.tree import Aggregate
-from models.formula.tree import Reach as Zones
+from models.formula.tree import Reach
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.packs.pack import Pack, Rule
@@ -59,9 +59,9 @@ def rule_formula(text: str, on: Ledger, context: Context) -> RowFormula:
     """The condition of a rule. Raises FormulaError, as for one that looks at sub-parks: each zone is audited by itself."""
     made = row_formula(text, on, context, expect="bool")
     for each in made.node.walk():
-        if isinstance(each, Aggregate) and each.reach is Zones.ASKED:
+        if isinstance(each, Aggregate) and each.reach is Reach.ASKED:
             raise FormulaError(
-                text, 0, f"规则里不能写“{Zones.ASKED.value}”：审核一个区一个区地问。请改用“{Zones.FILE.value}”"
+                text, 0, f"规则里不能写“{Reach.ASKED.value}”：审核一个区一个区地问。请改用“{Reach.FILE.value}”"
             )
     return made
 
@@ -79,7 +79,7 @@ class RuleSet:
             group for each in LEDGERS if each.id in by_ledger for group in self._groups(each, by_ledger[each.id])
         )
         self._statements: dict[tuple[RowQuery, bool], object] = {}
-        self._reaches: dict[str, Reach] = {}
+        self._reaches: dict[str, Elsewhere] = {}
 
     def _groups(self, on: Ledger, rules: Sequence[Rule]) -> Iterator[Group]:
         formulas = [rule_formula(rule.formula, on, self.context) for rule in rules]
@@ -91,7 +91,7 @@ class RuleSet:
         """The rules of one ledger."""
         return next((group for group in self.groups if group.ledger is on), None)
 
-    def reach(self, rule: Rule) -> Reach:
+    def reach(self, rule: Rule) -> Elsewhere:
         """What a rule reads on other rows than its own."""
         if rule.id not in self._reaches:
             formula = next(

@@ -21,7 +21,7 @@ Places = frozenset[tuple[bytes, str]]  # row and id of a field on it
 
 
 @dataclass(frozen=True)
-class Reach:
+class Elsewhere:
     """Statements for a formula's rows: each result row is the row's id and others', on which the fields of the same place are read."""
 
     parts: tuple[tuple[Select[Any], tuple[tuple[str, ...], ...]], ...]
@@ -41,7 +41,7 @@ class Reach:
         return {row: frozenset(places) for row, places in found.items()}
 
 
-def reach_of(formula: RowFormula) -> Reach:
+def reach_of(formula: RowFormula) -> Elsewhere:
     """How to ask what ``formula`` reads on other rows than its own, of the same period: what was before is not audited with it."""
     by_path: dict[Path, list[str]] = {}
     for operand in formula.operands:
@@ -53,7 +53,7 @@ def reach_of(formula: RowFormula) -> Reach:
     linked = [
         (node, _own(node)) for node in formula.sets if node.link and not (node.years and BY_ID[node.ledger].dated)
     ]
-    return Reach((*along, *((_linked(formula, node), (fields,)) for node, fields in linked if fields)))
+    return Elsewhere((*along, *((_linked(formula, node), (fields,)) for node, fields in linked if fields)))
 
 
 def _own(node: Aggregate) -> tuple[str, ...]:
