@@ -122,6 +122,27 @@ def test_k41_forty_and_eight_less_five_are_forty_three(file: DataFile) -> None:
     assert [found[f"HN2-05{column}"] for column in "abcd"] == [40, 8, 5, 43]
 
 
+def test_only_the_three_cities_of_the_south_cover_it(file: DataFile) -> None:
+    """HN16: “每市均有国家级园区、每县区均有工业集中区” is asked of 湘南; a zone of 长沙 adds nothing, two zones of one city one."""
+    codes = []
+    for region, level, kind in (
+        ("430112", "1", "国家级经开区"), ("430402", "1", "国家级高新区"), ("430405", "1", "国家级经开区"),
+        ("431001", "1", "国家级经开区"), ("430111", "2", "工业集中区"), ("431102", "2", "工业集中区"),
+    ):  # fmt: skip
+        codes.append(f"Z{region}")
+        stored = str(ledger("开发区").field("开发区类型").kind.parse(kind))
+        create_zone(file, codes[-1], f"示例园{region}", level=level, role="1", region_code=region, ztype=stored)
+    with file.reading() as connection:
+
+        def shares(*asked: str) -> list[Fraction | None]:
+            found = indicator_set(pack("湖南")).values(connection, asked, Period(2025, "Q", 3), TODAY)
+            return [found["HN16a"], found["HN16b"]]
+
+        assert shares("Z430112") == [0, 0]
+        assert shares("Z430402", "Z430405") == [Fraction(100, 3), 0]
+        assert shares(*codes) == [Fraction(200, 3), Fraction(100, 34)]
+
+
 def test_a_deadline_after_each_month_and_quarter(file: DataFile) -> None:
     of = pack("湖南")
     assert of.due(Period(2025, "M", 2)) == date(2025, 3, 5)

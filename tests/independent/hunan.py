@@ -12,6 +12,7 @@ from tests.independent.ledgers import Figures, Key, Ledgers, Row, Zone, at_least
 Test = Callable[[Row], bool]
 UNDER_WAY = ("开工", "在建", "竣工", "投产", "达产营运")
 CITIES, COUNTIES = 3, 34  # 【口径参数】
+SOUTH = {"4304", "4310", "4311"}  # 衡阳、郴州、永州
 ORIGINS = ("内资", "港资", "澳资", "台资", "外资")
 STAGES = (
     ("意向", "储备"), ("在谈",), ("签约",), ("注册落地",), ("开工", "在建", "竣工"), ("投产",), ("达产营运",),
@@ -134,7 +135,8 @@ class Hunan(Zone):
         bonded = [row for row in rows if row.text("开发区类型") == "综保区等海关特殊监管区"]
         economic = [row for row in national if row.text("开发区类型") == "国家级经开区"]
         plants = [row for row in rows if row.text("开发区类型") in ("省级经开区", "工业园区", "工业集中区")]
-        counties = {row.text("行政区划") for row in plants if row.text("行政区划")}
+        counties = {row.text("行政区划") for row in plants if row.text("行政区划")[:4] in SOUTH}
+        covered = {row.text("行政区划")[:4] for row in national} & SOUTH
         clusters = self.now("产业集群")
         reported = [
             row
@@ -153,7 +155,7 @@ class Hunan(Zone):
             "HN11": self.many("开发区产业", lambda row: row.text("产业地位") in ("首位", "主导")),
             "HN13a": count(asked, lambda row: self.within(row.day("印发日期"))),
             "HN13b": Fraction(len(economic)),
-            "HN16a": Fraction(100 if national else 0, CITIES),
+            "HN16a": Fraction(100 * len(covered), CITIES),
             "HN16b": Fraction(100 * len(counties), COUNTIES),
         }
 

@@ -25,7 +25,8 @@ from models.rules import Scene, context_of, rule_set
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
-from models.store.zones import create_zone
+from models.store.zones import create_zone, zone_rank
+from models.targets import goals
 
 PARK, OTHER, YEAR, TODAY = "360799", "360798", Period(2025), date(2026, 1, 5)
 ZONES = table_of(ZONE)
@@ -337,3 +338,16 @@ def test_sub_parks_add_firms_but_not_the_zones_own_year(file: DataFile) -> None:
         found = indicator_set(pack("工信")).results(connection, [OTHER, "360797"], YEAR, TODAY)
     known = {each.indicator.id: str(each.rounded) for each in found}
     assert (known["JX11"], known["JX02"]) == ("100.00", "1")
+
+
+def test_either_of_two_requirements_is_enough(file: DataFile) -> None:
+    """“1家50亿元或3-5家10亿以上企业”: three firms over 10亿 meet it, and no target of one half says that the zone is behind."""
+    for n in range(3):
+        ent = typed(file, OTHER, "企业", ent_name=f"企业{n}", enter_date="2023-06-01")
+        typed(file, OTHER, "经济数据", ent=ent, rev="120000")
+    assert printed(file, OTHER, "JX23", "JX23a", "JX23b") == ["1", "0", "3"]
+    of = pack("工信")
+    with file.reading() as connection:
+        assert zone_rank(connection, OTHER) == "省级"
+        asked = {id: goals(connection, of, of.indicator(id), OTHER, YEAR) for id in ("JX23", "JX23a", "JX23b")}
+    assert [id for id, found in asked.items() if found] == ["JX23"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -263,6 +265,17 @@ def test_each_indicator_has_a_clause_or_a_cell(each: Pack) -> None:
         assert one.clause or one.name in asked, one.id
         figure(one.formula, context_of(each), unit=one.unit, places=one.places)
     assert {target.indicator for target in each.targets} <= {one.id for one in each.indicators if one.clause}
+
+
+@EACH
+def test_a_report_is_signed_by_the_unit(each: Pack) -> None:
+    """What goes to an office ends with its annexes, the unit, the day and who answers the telephone."""
+    if each.report:
+        *_, annex, unit, day, contact = [
+            line.text for line in docx.Document(io.BytesIO(each.report)).paragraphs if line.text
+        ]
+        assert (unit, day, contact) == ("{{ 填报单位 }}", "{{ 报出日期 }}", "〔请写：联系人及电话〕")
+        assert annex.startswith("附件：") or "图表" in annex
 
 
 @EACH

@@ -200,8 +200,9 @@ SELECT
     COUNT(*) FILTER (WHERE ztype = '13' AND appr_date BETWEEN :year_start AND :end) AS "HN06a",
     COUNT(*) FILTER (WHERE ztype = '13' AND seal_date <= :end) AS "HN06b",
     COUNT(*) FILTER (WHERE level = '1' AND ztype = '11') AS "HN13b",
-    COUNT(*) FILTER (WHERE level = '1') >= 1 AS "HN16a", 3 AS "HN16a/",
-    COUNT(DISTINCT region_code) FILTER (WHERE ztype IN ('21', '23', '24')) AS "HN16b", 34 AS "HN16b/"
+    COUNT(DISTINCT SUBSTR(region_code, 1, 4)) FILTER (WHERE level = '1' AND SUBSTR(region_code, 1, 4) IN ('4304', '4310', '4311')) AS "HN16a",
+    3 AS "HN16a/",
+    COUNT(DISTINCT region_code) FILTER (WHERE ztype IN ('21', '23', '24') AND SUBSTR(region_code, 1, 4) IN ('4304', '4310', '4311')) AS "HN16b", 34 AS "HN16b/"
 FROM zone
 WHERE zone_code = :zone;
 SELECT COUNT(*) AS "HN11" FROM zone_industry WHERE zone_code = :zone AND kind IN ('首位', '主导');
