@@ -12,8 +12,7 @@ from models.formula.errors import FormulaError
 from models.formula.limits import shared
 from models.formula.reached import Elsewhere, reach_of
 from models.formula.rows import FAIL, UNKNOWN, RowFormula, RowQuery, row_formula, verdicts
-from models.formula.tree import Aggregate
-from models.formula.tree import Reach
+from models.formula.tree import Aggregate, Reach
 from models.ledger import Ledger
 from models.ledgers import LEDGERS, ledger
 from models.packs.pack import Pack, Rule
