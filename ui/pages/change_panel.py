@@ -77,7 +77,7 @@ class ChangePanel(QWidget):
 
         def work() -> Told:
             with file.reading() as connection:
-                change = explain(result, figure, connection, When(asked.zones, asked.period, date.today()))
+                change = explain(result, figure, connection, When(asked.zones, asked.period, date.today(), asked.pack))
                 found = named(connection, change.movers)
             return Told(change, {(one.mover.ledger, one.mover.row): one for one in found})
 
