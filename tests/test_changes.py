@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.change.basis import Then, basis_of
 from models.change.parts import BASIS, KEPT, MOVED_IN, When, explain
 from models.change.told import LIMIT, difference, explanation, named
 from models.indicators import indicator_set
@@ -19,7 +20,8 @@ from models.store.file import DataFile
 from models.store.versions import keep_version
 from models.substance import emptiness
 from tests.independent import changes
-from tests.independent.compare import TODAY, World, programs, world
+from tests.independent.compare import TODAY, World, exported, programs, world
+from tests.independent.taiwan import Taiwan
 from tests.independent.zones import fill
 
 NOW = Period(2025)
@@ -35,7 +37,7 @@ def explained(connection, name, zones, period=NOW, only=None):
     for result in ready.results(connection, zones, period, TODAY):
         if only is not None and result.indicator.id not in only:
             continue
-        yield explain(result, ready.figures[result.indicator.id], connection, When(zones, period, TODAY))
+        yield explain(result, ready.figures[result.indicator.id], connection, When(zones, period, TODAY, pack(name)))
 
 
 @pytest.mark.parametrize("name", ["台办", "工信"])
@@ -148,3 +150,84 @@ def test_movers_lead_to_rows_that_are_there(made):
                 each.title.name or each.title.key or BY_ID[each.mover.ledger]
                 for each in named(connection, change.movers)
             )
+
+
+def _issued_by(path, code, alter, more=0):
+    """Last year's return of 台办, issued by another basis: the zone's programs, and that basis' figures plus ``more``."""
+    of = pack("台办")
+    kept = basis_of(of)
+    alter(kept)
+    with DataFile(path, who="测试") as file:
+        with file.reading() as connection:
+            zones = programs(connection, code)
+            told = {}
+            for each in of.indicators:
+                first = Then(kept, of, each).values(connection, zones, NOW.back(), TODAY)
+                told[each.id] = None if first is None else first[0][1] + more
+        values = {"pack": "台办", "version": 99, "state": "签发", "issued_at": "2025-01-09T10:00:00"}
+        with batch(file, code, "签发", "签发") as work:
+            keep_version(work, NOW.back(), told, values, basis=kept)
+    return zones
+
+
+def _narrow(kept):
+    kept["参数"]["招商地点"] = '("昆山", "东莞")'
+    kept["参数"]["台资在册"] = '企业年度.是否台资 且 企业年度.运营状态 = "正常运营"'
+    kept["公式"]["TW03"] = "合计(经济数据.工业总产值)"
+
+
+@pytest.mark.parametrize("more", [0, 7])
+def test_another_basis_is_told_apart_from_the_rows_and_equals_plain_python(tmp_path, more):
+    path = tmp_path / "园区.db"
+    codes = fill(path, 5, 3)
+    asked = {code: _issued_by(path, code, _narrow, more) for code in codes}
+    right = exported(path, tmp_path / "csv", [(code, 2024) for code in codes]).ledgers
+    parted = changed = 0
+    with DataFile(path, read_only=True) as file, file.reading() as connection:
+        for code, zones in asked.items():
+            plain = Taiwan(right, code, 2024)
+            # counted anew from the CSV: the firms that only this year's basis takes in
+            preparing = sum(
+                plain.marked(firm, "是否台资") and plain.state(firm, "运营状态") == "筹建" for firm in plain.states
+            )
+            for change in explained(connection, "台办", zones):
+                if change.why:
+                    continue
+                where = code, change.result.indicator.id
+                parted += 1
+                assert change.remainder == 0, where
+                assert sum(change.printed.values()) == change.result.difference, where
+                since = [each.amount for each in change.basis if "（按当时的口径）" in each.words]
+                assert since == [-more] * bool(more) or where[1] == "TW15", where
+                told = {each.words: each.amount for each in change.basis if each.words.startswith("“台资在册”由 ")}
+                if where[1] == "TW02":
+                    assert sum(told.values()) == preparing
+                    changed += bool(told)
+                elif where[1] == "TW03" and any(each.words.startswith("公式") for each in change.basis):
+                    changed += 1
+    assert parted > 30
+    assert changed > 1
+
+
+def test_a_basis_that_was_not_kept_or_reads_no_more_is_told_and_none_is_invented(tmp_path):
+    def gone(kept):
+        kept["公式"]["TW02"] = "计数(企业年度, 没有的字段)"
+
+    path = tmp_path / "园区.db"
+    code = fill(path, 3, 1)[0]
+    of = pack("台办")
+    with DataFile(path, who="测试") as file:
+        with file.reading() as connection:
+            zones = programs(connection, code)
+        for basis, said in ((None, "没有留下"), (basis_of(of), "现在算不出来")):
+            if basis:
+                gone(basis)
+            values = {"pack": "台办", "version": 98 + bool(basis), "state": "签发", "issued_at": "2025-01-09T10:00:00"}
+            with batch(file, code, "签发", "签发") as work:
+                keep_version(work, NOW.back(), {"TW02": Fraction(1000)}, values, basis=basis)
+            with file.reading() as connection:
+                (change,) = explained(connection, "台办", zones, only=("TW02",))
+            (part,) = change.basis
+            assert said in part.words
+            assert "分不出来" in part.words
+            assert change.remainder == 0

@@ -31,6 +31,7 @@ from ui.sweeping import Sweeper
 from ui.theme import Look
 from ui.translating import speak_chinese
 from ui.window import Window
+from ui.written import take_in
 
 if TYPE_CHECKING:
     from ui.pages.start import StartPage
@@ -138,6 +139,7 @@ def make_window(
         found, chosen = pick(connection), last_pack(connection)
     session = Session(file, found.code, period or default_period(date.today()), look, settings)
     session.pack = chosen if chosen in pack_ids() else ""
+    take_in(session)
     window = Window(session, entries())
     Drops(window, session)
     window.resize(1440, 900)

@@ -11,6 +11,7 @@ from exporters.placement import Placement
 from exporters.seal import seal
 from exporters.workbook import fill
 from models.audit import EXPLAIN, Report, audit
+from models.change.basis import basis_of
 from models.dates import stored_date
 from models.ledgers.zone import ZONE
 from models.numbering import CORRECTED, FORMAL, QUICK, version_title
@@ -156,7 +157,10 @@ def issue(
     saved: Path | None = None
     try:
         with batch(file, asked.zone.code, "签发", title) as work:
-            keep_version(work, asked.period, made.figures.figures, values, made.figures.keyed, workbook=sealed.content)
+            figures, basis = made.figures, basis_of(asked.pack)
+            keep_version(
+                work, asked.period, figures.figures, values, figures.keyed, workbook=sealed.content, basis=basis
+            )
             if target:
                 save(sealed.content, target)
                 saved = target

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-WRITTEN = "change/written"  # explanations written of figures' changes, for the audit to begin from: zone, pack, period, indicator, text
+WRITTEN = "change/written"  # where earlier versions kept 写成说明 (ui/written.py): zone, pack, period, indicator, text
 T = TypeVar("T", bool, int, float, str, list, dict)
 
 

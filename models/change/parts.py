@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
+from models.change.basis import Then
 from models.change.weights import ROWS, Atom, Unexplained, Year, weighed
 from models.formula.binds import moments
 from models.formula.figures import Figure, set_values
@@ -15,8 +17,10 @@ from models.formula.shares import ADDED, Owner, Share, shares
 from models.formula.tree import Aggregate
 from models.formula.words import words
 from models.indicators import Result
+from models.packs.pack import Pack
 from models.periods import Period
 from models.store import Connection
+from models.store.versions import said
 
 KEPT, NEW, LEFT, MOVED_IN, MOVED_OUT, BASIS = "两年都有的", "新来的", "离开的", "转入的", "转出的", "口径变了"
 ORDER = (KEPT, NEW, LEFT, MOVED_IN, MOVED_OUT, BASIS)
@@ -100,6 +104,7 @@ class When:
     zones: Sequence[str]
     period: Period
     today: date
+    pack: Pack | None = None  # by which this year's figure is; without it what a version was worked out by is not asked
 
 
 def explain(result: Result, figure: Figure, connection: Connection, when: When) -> Change:
@@ -132,11 +137,10 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
     if now != value:
         raise Unexplained("各行加起来和这个数对不上，请到“设置”里做一次自检")
     basis = [Basis(*each) for each in _others(two.weights, years, factor)]
-    if before != prior:
-        if result.prior_source == LEDGER:
-            raise Unexplained("各行加起来和上年的数对不上，请到“设置”里做一次自检")
-        told = f"上年数取自{result.prior_source}，和台账里上年的行现在算出来的不同"
-        basis.append(Basis(told, before - prior))
+    if before != prior and result.prior_source == LEDGER:
+        raise Unexplained("各行加起来和上年的数对不上，请到“设置”里做一次自检")
+    if result.prior_source != LEDGER:
+        basis += _since(result, connection, when, before, prior)
     movers, sets = _Moving(), []
     for node in traced:
         pair = rows[node]
@@ -146,6 +150,28 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
                 given += movers.add(node, atom, weight / factor, *pair)
         sets.append((words(node), given))
     return Change(result, value - prior, "", tuple(movers.made()), tuple(basis), tuple(sets))
+
+
+def _since(result: Result, connection: Connection, when: When, before: Fraction, prior: Fraction) -> Iterable[Basis]:
+    """Last year's figure as issued, beside last year's rows by this year's basis: what the other basis does, and the rest."""
+    told = f"上年数取自{result.prior_source}，和台账里上年的行现在算出来的不同"
+    last = when.period.back()
+    issued = said(connection, when.zones[0], when.pack.id, last) if when.pack else None
+    steps = None
+    if when.pack is None or issued is None or issued.name != result.prior_source or not issued.basis:
+        unknown = "没有留下"
+    else:
+        steps = Then(issued.basis, when.pack, result.indicator).values(connection, when.zones, last, when.today)
+        unknown = "现在算不出来"
+    if steps is None or steps[-1][1] != before:
+        if before != prior:
+            yield Basis(f"{told}（当时的口径{unknown}，其中口径变了多少分不出来）", before - prior)
+        return
+    for (_, old), (changed, new) in pairwise(steps):
+        if new != old:
+            yield Basis(changed, new - old)
+    if steps[0][1] != prior:
+        yield Basis(f"{told}（按当时的口径）", steps[0][1] - prior)
 
 
 def _others(

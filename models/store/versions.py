@@ -22,6 +22,8 @@ from models.store.values import dumps
 
 ISSUED, REPORTED, SENT_BACK, ACCEPTED, LOCKED = "签发", "上报", "退回", "验收", "锁定"
 NEXT = {ISSUED: (REPORTED,), REPORTED: (SENT_BACK, ACCEPTED), ACCEPTED: (LOCKED,), SENT_BACK: (), LOCKED: ()}
+FORMULAS, PARAMETERS = "公式", "参数"  # of what a version was worked out by
+_BASIS = "口径"  # the key under which that is kept beside the figures
 _KEYED = "手填("  # begins the keys under which what was filled in by hand is kept beside the figures
 
 
@@ -45,6 +47,7 @@ class Version:
     kind: str = FORMAL
     why: str = ""
     number: int = 0
+    basis: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # {} of one issued before it was kept
 
     @property
     def later_told(self) -> str:
@@ -109,6 +112,7 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
     columns = ("id", "version", "state", "short_code", "issued_at", "figures", "opinion", "kind", "why")
     wanted = (table.c[name] for name in columns)
     numbers = _Numbers()
+    asked = select(*wanted).where(*scope).order_by(table.c.version)
     return [
         Version(
             row.id,
@@ -116,13 +120,16 @@ def versions(connection: Connection, zone: str, pack: str, period: Period) -> li
             row.state,
             row.short_code or "",
             row.issued_at or "",
-            *_read(row.figures),
+            figures,
+            keyed,
             row.opinion or "",
             row.kind or FORMAL,
             row.why or "",
             numbers.next(row.kind),
+            basis,
         )
-        for row in connection.execute(select(*wanted).where(*scope).order_by(table.c.version))
+        for row in connection.execute(asked)
+        for figures, keyed, basis in [_read(row.figures)]
     ]
 
 
@@ -220,9 +227,11 @@ def keep_version(
     keyed: Mapping[str, Keyed] | None = None,
     *,
     workbook: bytes = b"",
+    basis: Mapping[str, Mapping[str, str]] | None = None,
 ) -> bytes:
-    """Keep an issued version with its figures, what was filled in by hand, and its sealed workbook."""
+    """Keep an issued version with its figures, what was filled in by hand, its sealed workbook and what it was worked out by."""
     packed: dict[str, object] = {id: _pair(value) for id, value in figures.items()}
+    packed |= {_BASIS: basis} if basis else {}
     packed |= {
         f"{_KEYED}{name})": value if value is None or isinstance(value, str) else _pair(Fraction(value))
         for name, value in (keyed or {}).items()
@@ -235,13 +244,15 @@ def _pair(value: Fraction | None) -> list[int] | None:
     return None if value is None else [value.numerator, value.denominator]
 
 
-def _read(text: str | None) -> tuple[dict[str, Fraction | None], dict[str, Keyed]]:
-    """The figures and what was keyed by hand, as :func:`keep_version` packed them."""
+def _read(text: str | None) -> tuple[dict[str, Fraction | None], dict[str, Keyed], dict[str, dict[str, str]]]:
+    """The figures, what was keyed by hand and the basis, as :func:`keep_version` packed them."""
     figures: dict[str, Fraction | None] = {}
     keyed: dict[str, Keyed] = {}
-    for id, kept in json.loads(text or "{}").items():
+    packed = json.loads(text or "{}")
+    basis = packed.pop(_BASIS, {})
+    for id, kept in packed.items():
         if not id.startswith(_KEYED):
             figures[id] = None if kept is None else Fraction(*kept)
         else:
             keyed[id[len(_KEYED) : -1]] = kept if kept is None or isinstance(kept, str) else plain(Fraction(*kept))
-    return figures, keyed
+    return figures, keyed, basis

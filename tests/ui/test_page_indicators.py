@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 
+from models.change.written import written
 from models.indicators import indicator_set
 from models.packs.pack import pack
 from models.substance import emptiness
@@ -18,6 +19,7 @@ from tests.ui.desk import texts
 from tests.ui.sample import NOW, November
 from ui.pages import indicator_detail, indicators
 from ui.settings import WRITTEN
+from ui.written import take_in
 
 
 @pytest.fixture
@@ -155,6 +157,48 @@ def test_a_row_that_is_gone_is_shown_in_its_year_and_alt_left_leads_back_to_this
     assert desk.window.current is page
 
 
+def kept_texts(desk):
+    with desk.session.file.reading() as connection:
+        return written(connection, desk.session.zone, "台办", NOW)
+
+
+def test_what_was_written_is_undone_done_again_and_shown_again(desk, page):
+    panel = open_change(desk, page, "TW1-13")
+    desk.click_text("写成说明")
+    text = panel.text.text()
+    desk.settle()
+    assert panel.text.text() == text
+    assert panel.text.isVisible()
+    desk.session.undo()
+    desk.settle()
+    assert kept_texts(desk) == {}
+    desk.session.redo()
+    desk.settle()
+    assert kept_texts(desk)["TW1-13"].text == text
+    another = open_change(desk, page, "TW03")
+    desk.settle()
+    assert another.text.isHidden()
+    panel = open_change(desk, page, "TW1-13")
+    desk.settle()
+    assert panel.text.text() == text
+
+
+def test_texts_kept_on_this_pc_move_into_the_file_and_none_is_lost(desk):
+    session = desk.session
+    mine = [session.zone, "台办", str(NOW), "TW03", "产值增加，原因：新来 3 家企业"]
+    other = ["ZZ99", "台办", str(NOW), "TW03", "别的数据文件里的开发区"]
+    session.settings.put(WRITTEN, [mine, other])
+    take_in(session)
+    assert session.settings.get(WRITTEN, []) == [other]
+    assert kept_texts(desk)["TW03"].text == mine[-1]
+    session.settings.put(WRITTEN, [[*mine[:4], "更早写的"], other])
+    take_in(session)
+    assert kept_texts(desk)["TW03"].text == mine[-1]  # what is in the file stands
+    session.undo()
+    take_in(session)
+    assert session.settings.get(WRITTEN, []) == [other]
+
+
 def test_one_click_writes_the_explanation_which_the_audit_offers(desk, page):
     panel = open_change(desk, page, "TW1-13")
     desk.click_text("写成说明")
@@ -163,7 +207,8 @@ def test_one_click_writes_the_explanation_which_the_audit_offers(desk, page):
     assert "台资营业收入" in text
     assert "原因：" in text
     assert emptiness(text, figure=True) == ""
-    assert [each[-1] for each in desk.session.settings.get(WRITTEN, [])] == [text]
+    assert [note.text for note in kept_texts(desk).values()] == [text]
+    assert desk.session.settings.get(WRITTEN, []) == []  # in the file, not on this PC
     audit = desk.turn("audit")
     place = next(
         n for n, row in enumerate(audit.list.lines.rows) if getattr(row.of, "rule", None) and row.of.rule.id == "P013"

@@ -25,7 +25,7 @@ def show_change(options: argparse.Namespace, connection: Connection, what: Asked
     made, today = indicator_set(what.pack), date.today()
     results = made.results(connection, what.zones, what.period, today)
     result = next(one for one in results if one.indicator.id == each.id)
-    change = explain(result, made.figures[each.id], connection, When(what.zones, what.period, today))
+    change = explain(result, made.figures[each.id], connection, When(what.zones, what.period, today, what.pack))
     names = {(one.mover.ledger, one.mover.row): one for one in named(connection, change.movers)}
     text = "" if change.why else explanation(change, names, what.period)
     if options.json:

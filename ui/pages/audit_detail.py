@@ -23,10 +23,10 @@ from ui.pages.audit_rows import key_of
 from ui.pages.audit_saying import Explanation
 from ui.scrolled import Scrolled
 from ui.session import Session
-from ui.settings import WRITTEN
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.widgets import Button, Card, Flow, label
+from ui.written import texts_of
 
 
 class Detail(Card):
@@ -206,9 +206,7 @@ class Detail(Card):
         with self.session.file.reading() as connection:
             changes = of_changes(connection, self.asked.period, finding, self.exhibits)
             found = said_before(connection, self.asked.pack.chain, self.asked.period, finding)
-        written = self.session.settings.get(WRITTEN, [])
-        here = [self.asked.zone.code, self.asked.pack.id, str(self.asked.period)]
-        texts = [(id, text) for *of, id, text in written if of == here]
+            texts = texts_of(self.session, connection, self.asked)
         fitting = said_of_figures(texts, self.asked.pack, finding)
         return [*changes, *found, *fitting, *templates(finding, self.exhibits)]
 

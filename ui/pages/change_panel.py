@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.change.parts import BASIS, LEFT, MOVED_IN, MOVED_OUT, NEW, Change, Mover, When, explain
-from models.change.told import Named, explanation, named, signed, unit_of_change
+from models.change.told import Named, difference, explanation, named, signed, unit_of_change
+from models.change.written import keep_written, written
 from models.formula.figures import Figure
 from models.formula.tree import Cell as FormulaCell
 from models.indicators import Result
@@ -21,7 +22,6 @@ from ui.asked import Asked
 from ui.asking import go_to
 from ui.scrolled import Filled
 from ui.session import Session
-from ui.settings import WRITTEN
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
 from ui.waterfall import Bar, Waterfall
@@ -30,7 +30,6 @@ from ui.worker import Task
 
 TOP = 6  # records named for each part
 SHORT = {NEW: "新来", LEFT: "离开", MOVED_IN: "转入", MOVED_OUT: "转出", BASIS: "口径变了"}
-KEPT_TEXTS = 60
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Told:
 
     change: Change
     names: Mapping[tuple[str, bytes], Named]
+    text: str = ""  # what was written of it, while the change reads the same
 
 
 class ChangePanel(QWidget):
@@ -77,9 +77,11 @@ class ChangePanel(QWidget):
 
         def work() -> Told:
             with file.reading() as connection:
-                change = explain(result, figure, connection, When(asked.zones, asked.period, date.today()))
+                change = explain(result, figure, connection, When(asked.zones, asked.period, date.today(), asked.pack))
                 found = named(connection, change.movers)
-            return Told(change, {(one.mover.ledger, one.mover.row): one for one in found})
+                note = written(connection, asked.zone.code, asked.pack.id, asked.period).get(result.indicator.id)
+            text = note.text if note and note.seen == difference(result) else ""
+            return Told(change, {(one.mover.ledger, one.mover.row): one for one in found}, text)
 
         task = Task(self, work)
         task.done.connect(lambda told: wanted is self._wanted and self._found(told))
@@ -97,6 +99,8 @@ class ChangePanel(QWidget):
         if change.why:
             self.note.setText(f"这个数的增减不能分到各行：{change.why}")
             return
+        self.text.setText(told.text)
+        self.text.setVisible(bool(told.text))
         asked = self._asked
         self.picture.put(list(_bars(change, asked)))
         heads = [Head("部分、记录", width=190), Head("增减", width=96, right=True), Head("为什么", width=120)]
@@ -164,9 +168,14 @@ class ChangePanel(QWidget):
         self.text.setText(text)
         self.text.show()
         QGuiApplication.clipboard().setText(text)
-        kept = [one for one in self.session.settings.get(WRITTEN, []) if one[:4] != _key(asked, each.id)]
-        self.session.settings.put(WRITTEN, [[*_key(asked, each.id), text], *kept][:KEPT_TEXTS])
-        self.session.said.emit("说明写好了，已复制；在审核里写说明时，“用写过的”里也有", "good")
+        seen = difference(self.told.change.result)
+        if self.session.write(
+            "说明",
+            f"说明 {each.name} 的增减",
+            lambda work: keep_written(work, asked.pack.id, asked.period, each.id, text, seen=seen),
+            zone=asked.zone.code,
+        ):
+            self.session.said.emit("说明写好了，已复制；在审核里写说明时，“用写过的”里也有", "good")
 
     def ask_save(self) -> None:
         """Save the picture where the clerk says."""
@@ -187,10 +196,6 @@ class ChangePanel(QWidget):
             self.session.said.emit(f"已存：{path}", "good")
         else:
             self.session.said.emit(f"没有存成，请换一个地方：{path}", "error")
-
-
-def _key(asked: Asked, indicator: str) -> list[str]:
-    return [asked.zone.code, asked.pack.id, str(asked.period), indicator]
 
 
 def _bars(change: Change, asked: Asked) -> Iterator[Bar]:
