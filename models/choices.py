@@ -1,6 +1,6 @@
 """A pack as a zone has it audited: without the rules that are switched off, with the thresholds that were changed.
 
-Only thresholds may be changed, numbers that nothing but rules reads: what a return says never follows from a zone's own choice.
+Only thresholds may be changed, numbers that nothing but rules and lists reads: what a return says never follows from a zone's own choice.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from models.packs.pack import Pack, Rule
-from models.packs.reads import formulas_besides
+from models.packs.reads import formulas_besides, formulas_of_rosters
 from models.rules import KEPT
 from models.store import Connection
 from models.store.choices import OFF, Choice, choices
@@ -61,7 +61,7 @@ def only(of: Pack, rules: Iterable[str]) -> Pack:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A parameter that may be changed: a number in a unit, read by ``rules`` and by nothing else."""
+    """A parameter that may be changed: a number in a unit, read by ``rules`` and lists (their ids) and by nothing else."""
 
     name: str
     value: str
@@ -78,9 +78,10 @@ class Threshold:
 
 @cache
 def thresholds(of: Pack) -> tuple[Threshold, ...]:
-    """The thresholds of a pack's rules."""
+    """The thresholds of a pack's rules and the limits of its lists."""
     inside = {name: frozenset(_named(text, of.parameters)) for name, text in of.parameters.items()}
     read = {rule.id: _closed(_named(rule.formula, of.parameters), inside) for rule in of.rules}
+    read |= {id: _closed(_named(text, of.parameters), inside) for id, text in formulas_of_rosters(of)}
     elsewhere = _closed(_named("\n".join(formulas_besides(of)), of.parameters), inside)
     found = []
     for entry in {each["名称"]: each for each in of.entries("参数")}.values():

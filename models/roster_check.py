@@ -88,7 +88,7 @@ def _days(roster: Roster, groups: Collection[str], on: Ledger, context: Context)
             yield day
         elif day.kind is not Kind.DATE:
             yield roster.entry.fault("起算", f"“{each.formula}”不是日期，算不出停留天数")
-        elif len(roster.since) > 1 and each.title not in groups:
+        elif len(roster.since) > 1 and each.title not in groups and f'"{each.title}"' not in roster.group:
             yield roster.entry.fault("起算", f"“{each.title}”不是“{roster.group}”里的一组，几个日期要写成 组：日期")
 
 

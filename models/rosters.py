@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
+from models.choices import Threshold, in_force, thresholds
 from models.codes import code_list
 from models.dates import as_date
 from models.formula.behind import NOT_SO, rows_behind
@@ -24,8 +25,9 @@ from models.ledgers import ledger
 from models.packs.pack import Pack
 from models.packs.rosters import Roster, Titled
 from models.periods import Period
-from models.rules import context_of
+from models.rules import KEPT, context_of
 from models.store import Connection
+from models.store.choices import Choice
 from models.store.titles import Title, is_private, titles
 
 AT_ONCE = 500  # ids in one statement
@@ -77,8 +79,27 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A number that a list goes by, as the pack has it and, where the zone changed it, as it is now."""
+
+    threshold: Threshold
+    choice: Choice | None
+
+    @property
+    def told(self) -> str:
+        """项目停留天数 120（改过，报表包 180；王会计：理由）."""
+        if self.choice is None:
+            return f"{self.threshold.name} {self.threshold.value}"
+        why = "：".join(filter(None, (self.choice.who, self.choice.why)))
+        return f"{self.threshold.name} {self.choice.value}（改过，报表包 {self.threshold.value}{f'；{why}' if why else ''}）"
+
+
+@dataclass(frozen=True)
 class Found:
-    """A list worked out: its rows in order, those left out, groups (code → name) with their rows counted, rates, days that are too many."""
+    """A list worked out: its rows in order, those left out, groups (code → name) with their rows counted, rates, days that are too many.
+
+    ``limits`` are the numbers it goes by that the zone may change.
+    """
 
     roster: Roster
     ledger: Ledger
@@ -88,6 +109,7 @@ class Found:
     groups: tuple[tuple[str, str, int], ...]
     rates: tuple[Rate, ...]
     longest: int | None
+    limits: tuple[Limit, ...] = ()
 
 
 class Compiled:
@@ -128,17 +150,21 @@ def rate_figure(rate: Titled, context: Context) -> Figure:
     return figure(rate.formula, context, unit="%")
 
 
-@cache
+@lru_cache(8 * KEPT)  # a pack has a score of lists; with other limits they are made anew
 def compiled(pack: Pack, id: str) -> Compiled:
     """The formulas of a list of a pack, made once."""
     return Compiled(next(each for each in pack.rosters if each.id == id), context_of(pack))
 
 
 class Rosters:
-    """The lists of a pack for zones and a period."""
+    """The lists of a pack for zones and a period, by the limits that the first zone has decided on."""
 
     def __init__(self, connection: Connection, pack: Pack, zones: Sequence[str], period: Period, today: date) -> None:
-        self.connection, self.pack, self.zones, self.period, self.today = connection, pack, list(zones), period, today
+        self.connection, self.zones, self.period, self.today = connection, list(zones), period, today
+        self.pack, said = in_force(connection, pack, self.zones[0])
+        self.limits = tuple(
+            Limit(each, next((one for one in said if one.item == each.name), None)) for each in thresholds(pack)
+        )
 
     def counted(self) -> dict[str, int]:
         """How many rows each list has, by id."""
@@ -163,7 +189,8 @@ class Rosters:
         left = tuple(LeftOut(id, names.get(id, NOBODY), why_not.get(id, told)) for id, told in behind.left_out)
         figures = self._figures([each for _, each in made.rates])
         rates = tuple(Rate(title, each, value) for (title, each), value in zip(made.rates, figures, strict=True))
-        return Found(of, made.ledger, made.heads, tuple(rows), left, _groups(made, rows), rates, most)
+        limits = tuple(each for each in self.limits if of.id in each.threshold.rules)
+        return Found(of, made.ledger, made.heads, tuple(rows), left, _groups(made, rows), rates, most, limits)
 
     def _figures(self, of: Sequence[Figure]) -> list[Fraction | None]:
         found = figure_values(of, self.connection, self.zones, self.period, self.today)

@@ -91,6 +91,14 @@ def test_every_rule_named_is_asked(page: Path) -> None:
 
 
 @EACH
+def test_every_list_of_the_pack_is_named_and_no_other(page: Path) -> None:
+    if page.stem not in ("湖南", "赣州", "南通"):
+        return
+    named = set(re.findall(r"名单 ([A-Z]+-M\d+)", page.read_text(encoding="utf-8")))
+    assert named == {entry["编号"] for entry in pack(page.stem).source.tables["名单"]}
+
+
+@EACH
 def test_every_test_named_is_there(page: Path) -> None:
     named = re.findall(r"(tests/[\w/]+\.py)(?:::(\w+))?", page.read_text(encoding="utf-8"))
     assert named, "each figure names what checks it"

@@ -60,3 +60,10 @@ def test_doubts_are_told_when_asked_for_and_decided_about(tmp_path: Path, capsys
     clerk.does("choose", "--item", "离群", "--off", "--why", WHY)
     clerk.does("choose", "--item", "量级容差", "--value", "1.001", "--why", WHY)
     assert clerk.does("audit", "--doubts", code=1) == plain
+
+
+def test_a_limit_of_the_lists_is_changed_like_a_threshold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clerk = Clerk(tmp_path / "限.db", capsys)
+    assert run_command(["demo", "--data", str(clerk.data)]) == 0
+    said = clerk.does("choose", "--item", "项目停留天数", "--value", "90", "--why", WHY)
+    assert [(each["item"], each["value"], each["why"]) for each in said] == [("项目停留天数", "90", WHY)]

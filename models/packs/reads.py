@@ -48,6 +48,14 @@ def formulas_besides(pack: Pack) -> Iterator[str]:
     yield from (*_written(pack.form), *_written(pack.report))
 
 
+def formulas_of_rosters(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Id and formulas of each list; its columns too, since a parameter may be shown in one."""
+    for each in pack.rosters:
+        titled = (*each.columns, *each.since, *each.rates)
+        texts = (each.condition, each.group, each.why, each.why_not, each.longest, *each.order)
+        yield each.id, "\n".join((*texts, *(one.formula for one in titled)))
+
+
 def _written(content: bytes) -> Iterator[str]:
     """The texts of a workbook or document; a text may be parted among runs, so the tags are taken out."""
     if not content:

@@ -19,6 +19,8 @@ from models.periods import Period
 from models.rosters import Rosters
 from tests.ui.desk import texts
 from tests.ui.sample import NOW
+from ui.pages.audit_settings import decide
+from ui.pages.roster_panel import sheets
 
 Key = Qt.Key
 
@@ -160,7 +162,8 @@ def test_a_list_is_exported_with_exact_numbers_and_those_left_out(desk, page, mo
     desk.click_text("导出 Excel")
     told = listed(desk, "MD09")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["闲置土地", "没列入"]
+    assert book.sheetnames == ["闲置土地", "没列入", "所用的阈值"]
+    assert book["所用的阈值"]["A2"].value == "闲置天数上限 730"
     head, *rows = book["闲置土地"].iter_rows(values_only=True)
     assert head[:4] == ("宗地", "编号", "坐落", "宗地面积（㎡）")
     assert [row[1] for row in rows] == [each.title.key for each in told.rows]
@@ -185,3 +188,18 @@ def test_another_return_brings_its_own_lists(desk, page):
     ids = [row.of.id for row in page.list.lines.rows if isinstance(row.of, Roster)]
     assert "JX-M1" in ids
     assert "TW-M1" not in ids
+
+
+def test_a_limit_changed_in_the_settings_shows_in_the_list(desk, page):
+    """Written as the panel 规则与阈值 does; the list says the limit it goes by, and the workbook too."""
+    choose(desk, page, "MD01")
+    assert "按 项目停留天数 180　" in page.panel.scope.text()
+    before = sum(row.cells[-2].ink == "error" for row in page.panel.list.lines.rows)
+    desk.turn("audit")
+    assert decide(desk.session, "项目停留天数", "1", "领导要求逐日盯紧每一个项目")
+    desk.turn("rosters")
+    desk.settle()
+    assert "项目停留天数 1（改过，报表包 180；" in page.panel.scope.text()
+    assert sum(row.cells[-2].ink == "error" for row in page.panel.list.lines.rows) > before
+    assert sheets(page.panel.found)[-1][0] == "所用的阈值"
+    assert "改过，报表包 180" in sheets(page.panel.found)[-1][2][0][0]

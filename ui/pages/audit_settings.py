@@ -157,7 +157,7 @@ class Setting(Card):
             self.title.setText(f"{item.name} {self._present(item)}")
             self.what.setText(
                 f"{item.what}；{_origin(item)}{'' if of_doubts(item) else '里'}是 {item.value}（{item.basis}）\n"
-                f"用到它的{HOME if of_doubts(item) else '规则'}：{'、'.join(item.rules)}"
+                f"用到它的{HOME if of_doubts(item) else '规则、名单'}：{'、'.join(item.rules)}"
             )
             self.change.setText("改这个阈值")
             self.change.setVisible(not self.read_only)

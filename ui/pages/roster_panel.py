@@ -116,7 +116,7 @@ class RosterPanel(QWidget):
         of, self.found = found.roster, found
         self.title.setText(of.name)
         self.words.setText("　".join(filter(None, (of.clause, f"“{of.words}”" if of.words else ""))))
-        self.scope.setText(f"口径：{of.scope}" if of.scope else "")
+        self.scope.setText("\n".join(filter(None, (f"口径：{of.scope}" if of.scope else "", _limits(found)))))
         self._put_rates(found.rates)
         self.tabs.put(self._names(), min(self._tab, len(self._names()) - 1))
         self._fill()
@@ -270,6 +270,12 @@ class RosterPanel(QWidget):
         task.start()
 
 
+def _limits(found: Found) -> str:
+    """The numbers that the list goes by, and where they are changed."""
+    told = "；".join(each.told for each in found.limits)
+    return f"按 {told}　在审核的“规则与阈值”里改" if told else ""
+
+
 def _width(text: str) -> int:
     """About how wide a text is drawn: a character of the language as wide as it is high."""
     return sum(13 if ord(each) > 0x2000 else 7 for each in text)
@@ -299,6 +305,7 @@ def sheets(found: Found) -> list[Sheet]:
     return [
         (found.roster.name.replace("：", "_"), heads, rows),
         ("没列入", [shown_on(found.ledger).label, "编号", "为什么没列入"], left),
+        *([("所用的阈值", ["阈值"], [[each.told] for each in found.limits])] if found.limits else []),
     ]
 
 
