@@ -43,7 +43,7 @@ class Told:
 class Doubt:
     """Of one record. ``seen`` are its own values, for which an explanation holds; ``lines`` under ``heads`` show the scene, each with
     the field it is about ("" for none); ``unfixed`` says why there is no ``fix`` where one was to be expected; ``others`` are the rows
-    that may be the same record, in the order of the lines after the first.
+    that may be the same record, in the order of the lines after the first, and ``homes`` the zones they stand in.
     """
 
     kind: Rule
@@ -59,12 +59,18 @@ class Doubt:
     fix: Fix | None = None
     unfixed: str = ""
     others: tuple[bytes, ...] = ()
+    homes: tuple[str, ...] = ()
     note: Note | None = field(default=None, compare=False)
 
     @property
     def explained(self) -> bool:
         """Said to be right, with a reason, and the values still are what that was said of."""
         return self.note is not None and self.note.seen == self.seen and not self.want(self.note.text)
+
+    @property
+    def apart(self) -> bool:
+        """Whether all that may be the same record stand in other parks: such cannot be made one row."""
+        return bool(self.homes) and self.zone not in self.homes
 
     @property
     def key(self) -> tuple[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,7 +54,7 @@ def doubting(
         settings = settings_of(connection, zones[0])
         figures, firms = figures_of(connection, zones, period), firms_of(connection, zones)
         land = land_of(connection, zones, period)
-        places = [name for zone in zones for name in _places(pick(connection, zone).name)]
+        parks = {zone: pick(connection, zone).name for zone in zones}
         wide = list(zone_slips(connection, zones, period, settings)) if SLIP in settings.kinds else []
     here = {year: {ent: each for ent, each in rows.items() if ent in firms} for year, rows in figures.items()}
     economy = Economy(period, here, firms, land, settings)
@@ -66,7 +66,7 @@ def doubting(
         found += outliers(economy, {doubt.row: slip for doubt, slip in slipped})
     yield _step(2)
     if ALIKE in settings.kinds:
-        found += _alike(firms, settings, places)
+        found += _alike(firms, settings, parks)
     yield _step(3)
     with file.reading() as connection:
         if TWICE in settings.kinds:
@@ -86,15 +86,23 @@ def _step(number: int) -> Progress:
     return Progress(number, len(KINDS), KINDS[number].id)
 
 
-def _alike(firms: dict[bytes, Firm], settings: Settings, places: Sequence[str]) -> list[Doubt]:
+def _alike(firms: dict[bytes, Firm], settings: Settings, parks: Mapping[str, str]) -> list[Doubt]:
     who = [Who(each.row, each.name, each.code, each.legal, each.phone, each.address) for each in firms.values()]
+    places = [place for name in parks.values() for place in _places(name)]
     found = []
     for row, pairs in by_first(pairs_alike(who, settings.number(LIKENESS), places)).items():
         firm = firms[row]
         others = [(firms[pair.other], pair.why) for pair in pairs]
-        words = "；".join(f"与“{other.name}”（{other.code or '没有代码'}）{why}" for other, why in others)
+        where = {other.row: "" if other.zone == firm.zone else f"在{parks[other.zone]}" for other, _ in others}
+        words = "；".join(
+            f"与“{other.name}”（{'，'.join(filter(None, (other.code or '没有代码', where[other.row])))}）{why}"
+            for other, why in others
+        )
         lines = [("ent_name", (firm.name, firm.code, ""))]
-        lines += [("ent_name", (other.name, other.code, why)) for other, why in others]
+        lines += [
+            ("ent_name", (other.name, other.code, "，".join(filter(None, (where[other.row], why)))))
+            for other, why in others
+        ]
         seen = "；".join(f"{each.name} {each.code}" for each in (firm, *(other for other, _ in others)))
         found.append(
             Doubt(
@@ -109,6 +117,7 @@ def _alike(firms: dict[bytes, Firm], settings: Settings, places: Sequence[str]) 
                 ("单位详细名称", "统一社会信用代码", "相同的"),
                 tuple(lines),
                 others=tuple(other.row for other, _ in others),
+                homes=tuple(other.zone for other, _ in others),
             )
         )
     return found

@@ -10,18 +10,22 @@ from PySide6.QtCore import Qt
 
 from models.doubts.kinds import ALIKE, OUTLIER, SLIP, TWICE
 from models.ledgers.economy import ECONOMY
+from models.ledgers.enterprise import ENTERPRISE
 from models.ledgers.issue import ISSUE
 from models.packs.pack import pack
 from models.periods import Period
+from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.history import done
 from models.store.rows import Rows
+from models.store.zones import create_zone
 from tests.models.demo_rows import named
 from tests.ui.desk import Desk, texts
 from tests.ui.doubtful import make_doubtful
 from tests.ui.issued import issue_as_is
 from ui.app import make_window
 from ui.asked import Asked
+from ui.pages.audit_doubts import APART
 from ui.pages.audit_rows import DOUBTS, SETTINGS
 from ui.pages.audit_settings import decide
 
@@ -227,6 +231,25 @@ def test_a_kind_is_switched_off_with_a_reason_and_back(desk, page, doubtful):
     desk.click_text("恢复这类疑点")
     desk.click(page.groups[DOUBTS])
     assert ALIKE in kinds(page)
+
+
+def test_one_written_under_two_parks_leads_to_both_and_is_not_united(desk, page):
+    create_zone(desk.file, "36070101", "香港产业园", parent_code="360701", role="3")
+    with batch(desk.file, "36070101", "录入", "又录了一遍") as work:
+        twin = work.add(ENTERPRISE, {"ent_name": DOUBLED.replace("有限公司", "股份有限公司")})
+    desk.session.note_written()
+    desk.settle()
+    desk.click(page.groups[DOUBTS])
+    desk.click_row(page.list, kinds(page).index(ALIKE), 3)
+    doubt = page.doubt.doubt
+    assert "在香港产业园" in doubt.message or doubt.row == twin
+    assert page.doubt.unfixed.text() == APART
+    assert not page.doubt.unite.isVisible()
+    zones = {doubt.zone}
+    desk.click_text("到另一家")
+    zones.add(desk.session.zone)
+    assert zones == {"360701", "36070101"}
+    assert desk.window.nav.items["enterprise"].isChecked()
 
 
 def test_a_threshold_is_changed_with_a_trace(desk, page):

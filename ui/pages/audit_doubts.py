@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +23,7 @@ from ui.widgets import Button, Card, Flow, label
 
 CHECKED = "已核实"
 AWAY = "这一家在分园里：点“到这一家”过去，选中两行再合并；两家不在同一个园区的不能合并"
+APART = "两家在两个园区，不能合并成一条：两边都看一看；确是同一家，只在一边填数，不是，点“已核实”写明区别"
 _WIDTHS = {ALIKE: (180, 165, 150), TWICE: (220, 180, 110)}
 _BEGINNINGS = {
     SLIP: f"因{BLANK}，确实是这个数",
@@ -81,6 +84,7 @@ class DoubtDetail(Card):
         self.fix = Button("", self._correct, primary=True)
         self.unite = Button("合并成一条…", self._unite, primary=True)
         self.jump = Button("", self._jump)
+        self.other = Button("到另一家", self._jump_other)
         self.explain = Button("已核实…", self.open_editor)
         self.explain.setToolTip("F7")
         self.off = Button("不看这类疑点…", lambda: self.unwanted.emit(self.doubt.kind) if self.doubt else None)
@@ -98,7 +102,7 @@ class DoubtDetail(Card):
         right.setSpacing(4)
         buttons = QWidget()
         line = Flow(buttons, across=12)
-        for button in (self.fix, self.unite, self.jump, self.explain, self.off):
+        for button in (self.fix, self.unite, self.jump, self.other, self.explain, self.off):
             line.addWidget(button)
         for piece in (self.words, self.unfixed):
             right.addWidget(piece)
@@ -118,7 +122,7 @@ class DoubtDetail(Card):
         self.doubt = doubt
         self.editor.setVisible(writing)
         parts = (self.values, self.words, self.formula, self.basis, self.source, self.unfixed, self.said)
-        for part in (*parts, self.fix, self.unite, self.jump, self.explain, self.off):
+        for part in (*parts, self.fix, self.unite, self.jump, self.other, self.explain, self.off):
             part.setVisible(doubt is not None)
         if doubt is None:
             self.title.setText(without)
@@ -136,12 +140,13 @@ class DoubtDetail(Card):
         self.basis.setText(f"怎么办：{doubt.kind.remedy}")
         self.source.setText(source_of(self.session, doubt.zone, doubt.row, doubt.fields) if doubt.fields else "")
         away = bool(doubt.others) and doubt.zone != self.session.zone
-        self.unfixed.setText(AWAY if away else doubt.unfixed)
+        self.unfixed.setText(APART if doubt.apart else AWAY if away else doubt.unfixed)
         self.jump.setText({ALIKE: "到这一家", TWICE: "到报表"}.get(doubt.kind.id, "到这一格"))
         may = not self.session.file.read_only
         self.fix.setText(f"{doubt.fix.label}（F9）" if doubt.fix else "")
         self.fix.setVisible(doubt.fix is not None and may)
-        self.unite.setVisible(bool(doubt.others) and may and doubt.zone == self.session.zone)
+        self.unite.setVisible(bool(doubt.others) and may and not away and not doubt.apart)
+        self.other.setVisible(bool(doubt.others))
         for button in (self.explain, self.off):
             button.setVisible(may)
         for part in (self.source, self.unfixed):
@@ -177,9 +182,23 @@ class DoubtDetail(Card):
     def _unite(self) -> None:
         """Weigh the enterprise against the one chosen on the left, else the first, on their own page."""
         if self.doubt is not None and self.doubt.others:
-            chosen = max(self.values.currentIndex().row() - 1, 0)
-            pair = self.doubt.row, self.doubt.others[min(chosen, len(self.doubt.others) - 1)]
+            at = self._chosen(self.doubt)
+            if self.doubt.homes[at] != self.doubt.zone:
+                self.unfixed.setText(APART)
+                self.unfixed.show()
+                return
+            pair = self.doubt.row, self.doubt.others[at]
             self.session.go(page_of(self.doubt.ledger), row=self.doubt.row, field="ent_name", unite=pair)
+
+    def _chosen(self, doubt: Doubt) -> int:
+        """Which of the others is chosen on the left, else the first."""
+        return min(max(self.values.currentIndex().row() - 1, 0), len(doubt.others) - 1)
+
+    def _jump_other(self) -> None:
+        if self.doubt is not None and self.doubt.others:
+            at = self._chosen(self.doubt)
+            other = replace(self.doubt, zone=self.doubt.homes[at], row=self.doubt.others[at])
+            self.wanted.emit(other, next(iter(self.doubt.fields), ""))
 
     def _jump(self) -> None:
         if self.doubt is not None:

@@ -81,3 +81,18 @@ def test_they_are_listed_with_the_codes_by_which_to_tell_them(tmp_path):
         "“赣州赋声电子股份有限公司”与“赣州赋声电子有限公司”（91360500716575125F）名称去掉地名和公司形式后相同、电话相同"
     )
     assert "1380000" not in str(doubt.to_json())
+
+
+def test_one_written_under_two_parks_of_a_zone_is_told_with_the_park(tmp_path):
+    with DataFile(tmp_path / "园区.db", who="录入员") as file:
+        create_zone(file, "360701", "赣州经济技术开发区")
+        create_zone(file, "36070101", "香港产业园", parent_code="360701", role="3")
+        for zone, name in (("360701", "赣州赋声电子股份有限公司"), ("36070101", "赣州赋声电子有限公司")):
+            with batch(file, zone, "录入", name) as work:
+                work.add(ENTERPRISE, {"ent_name": name, "tel": "13800001234"})
+        (doubt,) = doubts(file, pack("台办"), ["360701", "36070101"], Period(2025)).found
+        assert doubt.apart
+        assert {doubt.zone, *doubt.homes} == {"360701", "36070101"}
+        other = "香港产业园" if doubt.zone == "360701" else "赣州经济技术开发区"
+        assert f"（没有代码，在{other}）名称去掉地名和公司形式后相同、电话相同" in doubt.message
+        assert doubt.lines[1][1][2].startswith(f"在{other}，")
