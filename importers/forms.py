@@ -223,8 +223,10 @@ class _Join:
             elif blank:
                 place = self.where[row]
                 assert place is not None
+                if column not in place.letters:  # renamed or deleted: told once for the sheet, nobody emptied the cell
+                    continue
                 self.notes.append(
-                    f"{place.file} {place.sheet}!{place.letters.get(column, '?')}{place.row}：“{self.heads[column]}”"
+                    f"{place.file} {place.sheet}!{place.letters[column]}{place.row}：“{self.heads[column]}”"
                     f"原来是“{text}”，发回来是空的；导入不清空，要清空请在台账里删"
                 )
             elif not sure and self._says(column, cells[column], text):

@@ -257,6 +257,18 @@ def test_red_copies_put_right_end_the_findings(file, zone, red):
     assert [(e.rule.id, e.row) for e in again.findings] == [(e.rule.id, e.row) for e in report.findings]
 
 
+def test_a_renamed_column_is_told_once_and_not_as_emptied_cells(tmp_path, file, zone):
+    path = tmp_path / "表.xlsx"
+    finish(write_forms(path, [form(file, zone, ECONOMY)]))
+    book = openpyxl.load_workbook(path)
+    page = sheet_of(book, ECONOMY)
+    page.cell(2, column(page, "利润总额(万元)")).value = "利润合计"
+    book.save(path)
+    notes = come_back(file, zone, path).notes
+    assert [each for each in notes if "找不到列“利润总额(万元)”" in each]
+    assert not [each for each in notes if "发回来是空的" in each]
+
+
 def test_a_wrong_code_is_put_right_on_the_copy(tmp_path, file, zone):
     right = "91360703DEM6FRH80K"
     table = table_of(ENTERPRISE)
