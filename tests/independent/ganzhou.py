@@ -184,9 +184,9 @@ class Ganzhou(GanzhouLand):
         return {
             "GZ03": over(sum_of(first, "营业收入"), revenue, 100),
             "GZ04": over(sum_of(cities, "营业收入"), revenue, 100),
-            "GZ13": count(books, lambda row: exceeds(row, "营业收入", 500_000)),
-            "GZ14": count(books, lambda row: exceeds(row, "营业收入", 1_000_000)),
-            "GZ15": count(books, leading),
+            "GZ13": count(books, lambda row: exceeds(row, "营业收入", 500_000)) if books else None,
+            "GZ14": count(books, lambda row: exceeds(row, "营业收入", 1_000_000)) if books else None,
+            "GZ15": count(books, leading) if books else None,
             "GZ31": spent,
             "GZ31b": minus(spent, self._average()),
         }

@@ -14,6 +14,8 @@ class GanzhouLand(Land):
     """What a zone's land and factories come to at the end of a year or quarter."""
 
     def _mu(self) -> Figures:
+        if not self.now("经济数据"):  # nothing was kept of the period's firms
+            return dict.fromkeys(("GZ07", "GZ08", "GZ09"))
         found = self._per_mu()
         money = [row for row in self.now("经济数据") if self.producing(row.link("企业"))]
         return {

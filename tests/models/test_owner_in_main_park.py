@@ -39,6 +39,8 @@ def test_the_money_counts_once(file: DataFile, name: str, id: str, producing: st
     )
     put(file, producing, "企业年度", "2025", 企业=firm, 运营状态="正常运营")
     put(file, producing, "经济数据", "2025", 企业=firm, 累计固定资产投资="1500")
+    idle = put(file, MAIN, "企业", 单位详细名称="企业乙", 行业代码="3973")
+    put(file, MAIN, "经济数据", "2025", 企业=idle, 营业收入="10")  # so that something was kept of the year
     land = put(file, MAIN, "宗地", 宗地编号="D1", 宗地面积=str(MU * 30), 土地用途="工业", 实际动工日期="2020-01-01")
     put(file, MAIN, "宗地年度", "2025", 宗地=land, 供应分类="D21")
     put(
