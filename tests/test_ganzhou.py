@@ -1,8 +1,12 @@
-"""赣州: every figure of random zones by quarter and by year against plain Python, K34 over three zones, the deadlines, the targets."""
+"""赣州: every figure of random zones by quarter and by year against plain Python, K34 over three zones, the deadlines, the targets.
+
+ZONES=1000 tests more.
+"""
 
 from __future__ import annotations
 
 import io
+import os
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
@@ -33,7 +37,10 @@ PERIODS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2024Q4", "2025", "2024")
 K34 = {"360751": (90_000, 120_000), "360752": (20_000, 40_000), "360753": (7_000, 10_000)}
 
 
-@pytest.fixture(scope="module", params=(41, 42, 43))
+WORLDS = range(41, 41 + max(3, int(os.environ.get("ZONES", "60")) // 20))  # of 20 zones each
+
+
+@pytest.fixture(scope="module", params=WORLDS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
     return world(tmp_path_factory.mktemp("赣州"), request.param, 20)
 
@@ -55,7 +62,7 @@ def test_every_figure_of_every_quarter_equals_plain_python(made: World) -> None:
                     if found != right or shown != (None if right is None else rounded(right, places(each.id))):
                         wrong.append(f"{each.id} {code} {period}: {found} ({shown}), by plain Python {right}")
     assert not wrong, "\n".join([f"{len(wrong)}:", *wrong[:20]])
-    assert {id for id, values in seen.items() if len(values) < 2} <= {"GZ40"}
+    assert len({id for id, values in seen.items() if len(values) < 2} - {"GZ40"}) <= 2  # hardly one that is the same for 20 zones
 
 
 def put(file: DataFile, zone: str, name: str, period: str = "", **cells: Stored | str) -> bytes:
