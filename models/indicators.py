@@ -10,12 +10,14 @@ from fractions import Fraction
 from functools import cache
 
 from models.formula.figures import Figure, Prepared, figure
+from models.joined import MEAN
 from models.kinds import decimal_of
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
+from models.store.zones import reporting_below
 from models.targets import Goal, goals, own_goal
 
 
@@ -100,14 +102,35 @@ class IndicatorSet:
     ) -> list[Result]:
         """Every indicator's result; last year's figure is what was issued or keyed for last year, else the ledgers'."""
         told = reported(connection, zones[0], self.pack, period.back())
-        now = self.values(connection, zones, period, today, only)
-        before = self.values(connection, zones, period.back(), today, only)
+        now, before = (
+            self._with_means(connection, zones, when, today, self.values(connection, zones, when, today, only))
+            for when in (period, period.back())
+        )
         results = []
         for each in (one for one in self.pack.indicators if one.id in now):
             aims = tuple(goals(connection, self.pack, each, zones[0], period))
             prior, source = told.get(each.id, (before[each.id], "台账"))
             results.append(Result(each, now[each.id], prior, source, aims))
         return results
+
+    def _with_means(
+        self,
+        connection: Connection,
+        zones: Sequence[str],
+        period: Period,
+        today: date,
+        found: dict[str, Fraction | None],
+    ) -> dict[str, Fraction | None]:
+        """The figures, those that a text means as the plain mean of the zones (合并 平均) so for a zone that stands above several:
+        a city's 首位产业集聚度 (indicators.md GZ03).
+        """
+        means = [each.id for each in self.pack.indicators if each.id in found and each.joined == MEAN]
+        parts = reporting_below(connection, zones[0]) if means and len(zones) > 2 else []
+        if len(parts) < 2:
+            return found
+        apart = [self.values(connection, part, period, today, means) for part in parts]
+        known = {id: [value for each in apart if (value := each[id]) is not None] for id in means}
+        return found | {id: sum(some, Fraction(0)) / len(some) if some else None for id, some in known.items()}
 
 
 @cache

@@ -8,15 +8,18 @@ from __future__ import annotations
 import io
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from exporters.workbook import fill as fill_form
 from models.agenda import dues
+from models.change.parts import When, explain
 from models.indicators import indicator_set
 from models.kinds import Stored, decimal_of
 from models.ledgers import ledger
@@ -25,6 +28,7 @@ from models.periods import Period
 from models.returns import Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.file import DataFile
+from models.store.tables import table_of
 from models.store.zones import create_zone, pick, scope
 from tests.independent.compare import TODAY, World, programs, world
 from tests.independent.ganzhou import Ganzhou, places
@@ -100,6 +104,33 @@ def test_k34_the_citys_share_is_the_mean_of_the_zones_not_weighted(file: DataFil
     assert decimal_of(Fraction(mean), 2) == decimal_of(Fraction(65), 2)
     assert isinstance(weighted, Fraction)
     assert str(decimal_of(weighted, 2)) == "68.82"
+
+
+def test_a_citys_own_return_says_the_mean_too(file: DataFile) -> None:
+    """K34 on the city's form and page: 65.00; its other rates are worked out anew over all zones."""
+    create_zone(file, "360700", "示例市")
+    for zone, (first, whole) in K34.items():
+        with batch(file, zone, "录入", "上级") as work:
+            row = work.connection.scalar(
+                select(table_of(ledger("开发区")).c.id).where(table_of(ledger("开发区")).c.code == zone)
+            )
+            work.set(ledger("开发区"), row, {"parent_code": "360700"})
+        for number, (revenue, tag) in enumerate(((first, "首位"), (whole - first, "其他"))):
+            firm = put(file, zone, "企业", 单位详细名称=f"企业{number}", 行业代码="3973")
+            put(file, zone, "企业年度", "2025", 企业=firm, 是否规上="是", 所属产业=tag)
+            put(file, zone, "经济数据", "2025", 企业=firm, 营业收入=str(revenue))
+    with file.reading() as connection:
+        city = pick(connection, "360700")
+        made = ReturnFigures(connection, pack(PACK), Frame(city, Period(2025), {}), scope(connection, city), TODAY)
+        assert [str(made.value("表GZ-1", name)) for name in ("首位产业集聚度", "上年(首位产业集聚度)")] == [
+            "65.00",
+            "—",
+        ]
+        changed = replace(made.results["GZ03"], prior=Fraction(60))
+        told = explain(
+            changed, indicator_set(pack(PACK)).figures["GZ03"], connection, When(made.zones, Period(2025), TODAY)
+        )
+    assert "各开发区的数的平均" in told.why
 
 
 def test_a_quarter_takes_what_came_since_january_and_a_year_the_whole_year(file: DataFile) -> None:

@@ -17,6 +17,7 @@ from models.formula.shares import ADDED, Owner, Share, shares
 from models.formula.tree import Aggregate
 from models.formula.words import words
 from models.indicators import Result
+from models.joined import MEAN
 from models.packs.pack import Pack
 from models.periods import Period
 from models.store import Connection
@@ -122,6 +123,8 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
     value, prior = result.value, result.prior
     assert value is not None
     assert prior is not None
+    if result.indicator.joined == MEAN and figure.value(connection, when.zones, when.period, when.today) != value:
+        raise Unexplained("这个数是各开发区的数的平均，不能分到各行；请到各开发区看各自的增减")
     traced = [node for node in figure.sets if node.name in ADDED]
     if not traced:
         raise Unexplained("这个数取自一行（最大、最小）或不从台账来，不是各行加起来的，不能分到各行")

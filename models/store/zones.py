@@ -14,6 +14,7 @@ from models.store.file import DataFile
 from models.store.tables import META, table_of
 
 _LAST, _PACK = "last_zone", "last_pack"
+PART = "3"  # 层级角色 分园/片区: what its zone reports holds its figures
 
 
 class UnknownZone(KeyError):
@@ -102,6 +103,17 @@ def scope(connection: Connection, zone: Zone, *, own: bool = False) -> tuple[str
             found.append(code)
             todo += [each.code for each in there if each.parent == code]
     return tuple(found)
+
+
+def reporting_below(connection: Connection, code: str) -> list[tuple[str, ...]]:
+    """The zones just below one that report by themselves (a role that is not 分园/片区: those of a city), each with the zones that
+    it ranges over.
+    """
+    table = table_of(ZONE)
+    below = select(table.c.code).where(
+        table.c.parent_code == code, table.c.code == table.c.zone_code, table.c.role.is_not(None), table.c.role != PART
+    )
+    return [scope(connection, pick(connection, each)) for each in connection.scalars(below.order_by(table.c.code))]
 
 
 def groups_of(connection: Connection, zone: Zone, *, every: bool = False) -> dict[str, tuple[str, ...]]:

@@ -98,7 +98,7 @@ def test_issuing_waits_for_the_audit_and_says_why(desk, page):
     assert not page.issue.isEnabled()
     assert page.reason.text() == "还不能签发：强制 6 处要改，核实 4 处要说明"
     desk.click(page.to_audit)
-    assert texts(desk.window.current.list)[0][1] == "E010"
+    assert texts(desk.window.current.list)[0][1] == "P013"  # what clears away 强制 findings comes first
 
 
 def test_a_draft_is_saved_and_marked(desk, page, monkeypatch, tmp_path):
