@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from models.ledgers.enterprise import ENTERPRISE
 
 
@@ -14,6 +16,7 @@ class Patience:
     def waitUntil(self, holds, timeout):  # noqa: N802
         while not holds():
             self.app.processEvents()
+            time.sleep(0.005)  # else the thread that is waited for hardly ever has its turn
 
     @staticmethod
     def mouseClick(widget, button):  # noqa: N802
