@@ -16,16 +16,16 @@ from itertools import pairwise
 from typing import Any
 
 from exporters.figures import Value
-from exporters.noted import SIGN
 from exporters.slots import read_slot
 from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
 from exporters.wordnames import qn
 from models.handcells import hand_cell
+from models.overridden import MARK
 
 HAND = "手写"  # the style of the places to write in, and their opening words
 PROMPT = "〔请写"
 _OURS, _FIRST = "_yqnbt_", 90_000  # bookmarks of our own: how their names begin, and their first number
-_NUMBER = rf"-?[\d.,]+{SIGN}?|—"
+_NUMBER = rf"-?[\d.,]+{MARK}?|—"
 _SAID = rf"(?:{_NUMBER}|(?:增长|下降)[\d.]+%|持平)"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LOOSE = (

@@ -7,10 +7,10 @@ from typing import Any
 
 from exporters.figures import Figures
 from exporters.wordmarks import blocks, is_table, text_of
+from models.overridden import MARK
 
-SIGN = "※"
 BODY = "公文正文"  # the style of running text in the templates of the packs
-_BEGINS = f"注：{SIGN}为人工改数，不是台账算出的数。"
+_BEGINS = f"注：{MARK}为人工改数，不是台账算出的数。"
 
 
 class Marked:
@@ -26,7 +26,7 @@ class Marked:
         sentence = self._told(expression)
         if sentence:
             self.notes[sentence] = None
-        return SIGN if sentence else ""
+        return MARK if sentence else ""
 
 
 def add_note(document: Any, sentences: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from models.formula.figures import Figure, figure, figure_values
 from models.indicators import Result, indicator_set
 from models.kinds import Choice, decimal_of
 from models.ledgers import ledger
-from models.overridden import MARK, Overridden, of_return, with_overrides
+from models.overridden import MARK, Overridden, of_return, overridden, with_overrides
 from models.packs.pack import Chart, Indicator, Pack
 from models.periods import Period
 from models.reported import reported
@@ -100,11 +100,10 @@ class ChartFigures:
         every = [each.id for each in self.pack.indicators] if chart.kind == "目标" else []
         asked = [self.pack.find(name) for name in (names_of(chart) or every)]
         asked += [self.pack.find(chart.whole)] if chart.whole else []
-        return [
-            Overridden(by, each.name, each.unit, self.calculated[each.id])
-            for each in dict.fromkeys(filter(None, asked))
-            if (by := self.overrides.get(fold(each.id)))
-        ]
+        told = (
+            overridden(each, self.overrides, self.calculated[each.id]) for each in dict.fromkeys(filter(None, asked))
+        )
+        return [each for each in told if each]
 
     def _years(self, chart: Chart) -> list[Bar]:
         return self._by_year(chart, [self.pack.find(chart.formula)])[0]

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from models.indicators import Result, indicator_set
-from models.packs.pack import Pack
+from models.kinds import decimal_of
+from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.overrides import Override, overrides
@@ -17,7 +18,8 @@ from models.store.zones import pick
 from models.store.zones import scope as scope_of
 from models.text import fold
 
-MARK = "※"  # stands at a figure that is not the calculated one, as in the narrative (exporters/noted.py)
+MARK = "※"  # stands at a figure that is not the calculated one
+Values = Mapping[str, Fraction | None]
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,32 @@ def with_overrides(found: Iterable[Result], by: Mapping[str, Override]) -> list[
     ]
 
 
+def overridden(of: Indicator, by: Mapping[str, Override], calculated: Decimal | None) -> Overridden | None:
+    """How ``by`` (folded item → override) puts the figure of an indicator in place; None where it does not."""
+    over = by.get(fold(of.id))
+    return Overridden(over, of.name, of.unit, calculated) if over else None
+
+
 def of_return(
     connection: Connection, pack: Pack, zone: str, scope: Sequence[str], period: Period
 ) -> dict[str, Override]:
     """The overrides of a zone's return, by folded item; none where ``scope`` is not what that return is of (a part of it)."""
     found = overrides(connection, zone, pack.id, period)
     return found if found and set(scope) == set(scope_of(connection, pick(connection, zone))) else {}
+
+
+def as_reported(
+    connection: Connection, pack: Pack, of: tuple[str, Sequence[str], Period], values: Values
+) -> tuple[dict[str, Fraction | None], dict[str, Overridden]]:
+    """The figures as the return of a zone has them, and those that were put there by hand; ``of``: zone, zones ranged over, period."""
+    zone, scope, period = of
+    by = of_return(connection, pack, zone, scope, period)
+    found, changed = dict(values), dict[str, Overridden]()
+    for each in pack.indicators if by else ():
+        was = None if (value := values.get(each.id)) is None else decimal_of(value, each.places)
+        if each.id in values and (told := overridden(each, by, was)):
+            found[each.id], changed[each.id] = Fraction(told.by.value), told
+    return found, changed
 
 
 def reported_values(
@@ -74,6 +96,5 @@ def reported_values(
     found: dict[str, dict[str, Fraction | None]] = {}
     for zone, scope in scopes.items():
         values = indicator_set(pack).values(connection, scope, period, today, ids)
-        over = of_return(connection, pack, zone, scope, period)
-        found[zone] = values | {id: Fraction(over[fold(id)].value) for id in ids if fold(id) in over}
+        found[zone], _ = as_reported(connection, pack, (zone, scope, period), values)
     return found

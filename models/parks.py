@@ -10,14 +10,13 @@ from fractions import Fraction
 from models.indicators import indicator_set
 from models.joined import MEAN, NEVER, SUM, WEIGHTED, way_of
 from models.kinds import decimal_of
-from models.overridden import Overridden, of_return
+from models.overridden import Overridden, as_reported
 from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.progress import Progress, Steps
 from models.store import Connection
 from models.store.zones import pick
 from models.store.zones import scope as scope_of
-from models.text import fold
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def together(
     changed: dict[str, dict[str, Overridden]] = {}
     for number, (zone, scope) in enumerate(groups.items()):
         yield Progress(number, len(groups) + 1, zone)
-        apart[zone], changed[zone] = _reported(
+        apart[zone], changed[zone] = as_reported(
             connection, pack, (zone, scope, period), figures.values(connection, scope, period, today)
         )
     yield Progress(len(groups), len(groups) + 1, "合在一起")
@@ -66,7 +65,7 @@ def together(
     joined = figures.values(connection, everywhere, period, today)
     whole = bool(groups) and set(everywhere) <= set(scope_of(connection, pick(connection, everywhere[0])))
     if whole:
-        joined, changed[""] = _reported(connection, pack, (everywhere[0], everywhere, period), joined)
+        joined, changed[""] = as_reported(connection, pack, (everywhere[0], everywhere, period), joined)
     found = []
     for each in pack.indicators:
         way, by = way_of(each.joined, figures.figures[each.id])
@@ -76,20 +75,6 @@ def together(
         told = {zone: by[each.id] for zone, by in changed.items() if each.id in by}
         found.append(Together(each, way, value, own, told))
     return found
-
-
-def _reported(
-    connection: Connection, pack: Pack, of: tuple[str, Sequence[str], Period], values: Mapping[str, Fraction | None]
-) -> tuple[dict[str, Fraction | None], dict[str, Overridden]]:
-    """The figures as the return of a zone has them, and those that were put there by hand; ``of``: zone, zones ranged over, period."""
-    zone, scope, period = of
-    by = of_return(connection, pack, zone, scope, period)
-    found, changed = dict(values), dict[str, Overridden]()
-    for each in pack.indicators if by else ():
-        if over := by.get(fold(each.id)):
-            was = None if (value := values[each.id]) is None else decimal_of(value, each.places)
-            found[each.id], changed[each.id] = Fraction(over.value), Overridden(over, each.name, each.unit, was)
-    return found, changed
 
 
 def _value(

@@ -96,24 +96,22 @@ class ReturnFigures:
     @property
     def overridden(self) -> list[Overridden]:
         """The figures that are overridden, in the order of the pack, those of single cells last."""
-        found = []
-        for each in self.overrides.values():
-            result = self.results.get(fold(each.item))
-            unit = result.indicator.unit if result else ""
-            name = result.indicator.name if result else each.item
-            found.append(Overridden(each, name, unit, self.calculation(each.item)))
         order = list(self.calculated)
+        found = map(self._told, self.overrides.values())
         return sorted(found, key=lambda each: order.index(each.by.item) if each.by.item in order else len(order))
+
+    def _told(self, by: Override) -> Overridden:
+        """An override beside what the ledgers come to; one of a cell's own formula is called by it."""
+        calculated, result = self.calculation(by.item), self.results.get(fold(by.item))
+        if result is None:
+            return Overridden(by, by.item, "", calculated)
+        return Overridden(by, result.indicator.name, result.indicator.unit, calculated)
 
     def told(self, expression: str) -> str:
         """How the figure of a cell was put in place by hand, as a sentence; "" for one that was calculated."""
         result = self.results.get(fold(expression.strip()))
-        item = fold(result.indicator.id if result else expression.strip())
-        return (
-            next((each.sentence for each in self.overridden if fold(each.by.item) == item), "")
-            if item in self.overrides
-            else ""
-        )
+        by = self.overrides.get(fold(result.indicator.id if result else expression.strip()))
+        return self._told(by).sentence if by else ""
 
     def calculation(self, item: str) -> Decimal | None:
         """What the ledgers come to for an indicator or the formula of a cell, as printed; None where that is no number."""
@@ -197,23 +195,20 @@ class ReturnFigures:
     def records(self, sheet: str, expressions: Sequence[str], number: int = 0) -> Iterator[list[Value]]:
         """The records of one of a sheet's lists in its order, one value per expression."""
         of = list_of(self.pack, sheet, number)
-        asked = [of.ledger == ZONE.label and asks_indicator(self.pack, text) for text in expressions]
-        if not any(asked):
+        asked = [text for text in expressions if of.ledger == ZONE.label and asks_indicator(self.pack, text)]
+        if not asked:
             for _, values in self.list_rows(of, list_formulas(self.pack, of, expressions)):
                 yield values
             return
-        own = [text for text, of_zone in zip(expressions, asked, strict=True) if not of_zone]
+        own = [text for text in expressions if text not in asked]
         rows = self.list_rows(of, list_formulas(self.pack, of, [CODE, *own]))
-        ids = self._asked_for([text for text, of_zone in zip(expressions, asked, strict=True) if of_zone])
+        ids = self._asked_for(asked)
         scopes = {str(code): scope(self.connection, pick(self.connection, str(code))) for _, (code, *_) in rows}
         place = self.connection, self.pack, self.frame.period, self.today
         places = Standings(*place, scopes=scopes, at_once=ids) if len(rows) > 1 else self._standings
         for _, (code, *found) in rows:
             rest, there = iter(found), self._of_zone(str(code), scopes[str(code)], ids)
-            yield [
-                there.asked_in_list(text, places) if of_zone else next(rest)
-                for text, of_zone in zip(expressions, asked, strict=True)
-            ]
+            yield [there.asked_in_list(text, places) if text in asked else next(rest) for text in expressions]
 
     def _asked_for(self, texts: Sequence[str]) -> tuple[str, ...]:
         """The indicators that cells name or ask of."""

@@ -51,8 +51,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "formula_check template_check paging tablepages",
         "workbook seal ledger_sheet pack_book overridden",
         "wordmarks history_sheet",
-        "noted",
-        "handwriting",
+        "handwriting noted",
         "narrative charts wordpage",
     ],
 }
