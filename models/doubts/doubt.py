@@ -14,6 +14,7 @@ from models.store.findings import Note
 from models.store.titles import Title
 from models.substance import emptiness
 
+Values = Mapping[str, int]  # figures of a row by field id, as they are stored
 _REASON = "这几个数刚才已经变了，没有改；请看一遍现在的数"
 
 
@@ -100,6 +101,21 @@ class Doubt:
             }
             told["fix"] = {"title": self.fix.title, "values": shown}
         return told
+
+
+def doubted(kind: Rule, ledger: Ledger, place: tuple[str, bytes], title: Title, *, told: Told, values: Values) -> Doubt:
+    """The doubt about a row, at its zone and id, that is ``told`` of it and its ``values``."""
+    zone, row = place
+    seen = "，".join(f"{ledger.by_id[name].label} {show(ledger, name, values[name])}" for name in told.fields)
+    message, heads = f"{title.name} {told.message}", ("项目", *told.heads)
+    return Doubt(kind, ledger, zone, row, title, message, seen, told.fields, heads, told.lines, told.fix, told.unfixed)
+
+
+def show(ledger: Ledger, name: str, value: int | None) -> str:
+    """A stored figure as the table shows it."""
+    kind = ledger.by_id[name].kind
+    assert isinstance(kind, Quantity)
+    return kind.show(value)
 
 
 def _edit(ledger: Ledger, name: str, value: Stored) -> str:

@@ -8,10 +8,9 @@ from functools import cached_property
 from math import log10
 
 from models.codes import code_list
-from models.doubts.doubt import Doubt, Told
+from models.doubts.doubt import Doubt, Told, doubted
 from models.doubts.kinds import BY_ID, FEWEST, Settings
 from models.doubts.outliers import Peers
-from models.doubts.slipped import show
 from models.kinds import Quantity
 from models.ledgers.economy import ECONOMY
 from models.periods import Period
@@ -83,20 +82,8 @@ class Economy:
     def doubt(self, kind: str, of: Figures, told: Told) -> Doubt:
         """A doubt about a row."""
         firm = self.firms[of.ent]
-        seen = "，".join(f"{ECONOMY.by_id[name].label} {show(ECONOMY, name, of.values[name])}" for name in told.fields)
-        return Doubt(
-            BY_ID[kind],
-            ECONOMY,
-            of.zone,
-            of.row,
-            Title(firm.code, firm.name),
-            f"{firm.name} {told.message}",
-            seen,
-            told.fields,
-            ("项目", *told.heads),
-            told.lines,
-            told.fix,
-            told.unfixed,
+        return doubted(
+            BY_ID[kind], ECONOMY, (of.zone, of.row), Title(firm.code, firm.name), told=told, values=of.values
         )
 
 

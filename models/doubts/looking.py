@@ -55,7 +55,7 @@ def doubting(
         figures, firms = figures_of(connection, zones, period), firms_of(connection, zones)
         land = land_of(connection, zones, period)
         parks = {zone: pick(connection, zone).name for zone in zones}
-        wide = list(zone_slips(connection, zones, period, settings)) if SLIP in settings.kinds else []
+        wide = list(zone_slips(connection, parks, period, settings)) if SLIP in settings.kinds else []
     here = {year: {ent: each for ent, each in rows.items() if ent in firms} for year, rows in figures.items()}
     economy = Economy(period, here, firms, land, settings)
     yield _step(0)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
-from models.doubts.doubt import Fix, Told, scaled
+from models.doubts.doubt import Fix, Told, Values, scaled, show
 from models.doubts.slips import Slip, move
-from models.kinds import Quantity, decimal_of
+from models.kinds import decimal_of
 from models.ledger import Ledger
 from models.periods import Period
-
-Values = Mapping[str, int]
 
 
 def told(
@@ -36,14 +33,9 @@ def told(
     )  # fmt: skip
     heads = period.label, period.back().label, "倍数", "改后"
     fix = _fix(ledger, name, values, after, slip.power) if after else None
-    return Told(_words(ledger, period, now, before, slip, beside, others), slip.fields, heads, lines, fix, why)
-
-
-def show(ledger: Ledger, name: str, value: int | None) -> str:
-    """A stored value as the table shows it."""
-    kind = ledger.by_id[name].kind
-    assert isinstance(kind, Quantity)
-    return kind.show(value)
+    message = _words(ledger, period, now, before, slip) + beside + "；这一行的金额都这样" * slip.whole
+    message += f"；看{others}，多半是去年的数差了量级，请到去年那一行核对" * slip.earlier
+    return Told(message, slip.fields, heads, lines, fix, why)
 
 
 def _fix(ledger: Ledger, name: str, values: Values, after: Values, power: int) -> Fix:
@@ -54,9 +46,7 @@ def _fix(ledger: Ledger, name: str, values: Values, after: Values, power: int) -
     return Fix(f"{word} {times}", f"更正量级：{what} {sign}{times} · {name}", values, after)
 
 
-def _words(  # noqa: PLR0917
-    ledger: Ledger, period: Period, now: Values, before: Values, slip: Slip, beside: str, others: str
-) -> str:
+def _words(ledger: Ledger, period: Period, now: Values, before: Values, slip: Slip) -> str:
     first = slip.fields[0]
     field = ledger.by_id[first]
     what = field.label + (f"等 {len(slip.fields)} 项" if len(slip.fields) > 1 else "")
@@ -64,13 +54,11 @@ def _words(  # noqa: PLR0917
     power = 10 ** abs(slip.power)
     about = f"{power:,} 倍" if slip.power > 0 else f"{power:,} 分之一"
     if slip.peers:
-        return f"{what} {said}，上年没有数，人均约为同行业的 {about}{beside}"
+        return f"{what} {said}，上年没有数，人均约为同行业的 {about}"
     times = _times(now[first], before.get(first))
     actual = f"（{times} 倍）" if times else ""
     last = "去年" if period.form == "Y" else "去年同期"
-    words = f"{what} {last} {show(ledger, first, before.get(first))} {field.unit}，今年 {said}，约为 {about}{actual}{beside}"
-    words += "；这一行的金额都这样" if slip.whole else ""
-    return words + (f"；看{others}，多半是去年的数差了量级，请到去年那一行核对" if slip.earlier else "")
+    return f"{what} {last} {show(ledger, first, before.get(first))} {field.unit}，今年 {said}，约为 {about}{actual}"
 
 
 def _times(now: int, before: int | None) -> str:

@@ -5,12 +5,12 @@ A zone has no peers in the file: the rest of its own row bears a slip out, and a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from math import log10
 
-from models.doubts.doubt import Doubt
+from models.doubts.doubt import Doubt, doubted
 from models.doubts.kinds import BY_ID, QUIET, SLIP, WINDOW, Settings
-from models.doubts.slipped import show, told
+from models.doubts.slipped import told
 from models.doubts.slips import Looked, slip_of
 from models.ledger import Ledger
 from models.ledgers.zone_year import ZONE_PERIOD, ZONE_YEAR
@@ -18,7 +18,6 @@ from models.periods import Period
 from models.store import Connection
 from models.store.compared import zone_rows
 from models.store.titles import Title
-from models.store.zones import pick
 
 STEADY = (
     "rev_all", "rev_ind_up", "profit_all", "profit_ind_up", "tax_all", "va_ind_up", "va_hitech", "gov_ind_up", "export_deliv",
@@ -31,22 +30,17 @@ LARGER = (
 )  # fmt: skip
 
 
-def zone_slips(connection: Connection, zones: Sequence[str], period: Period, settings: Settings) -> Iterator[Doubt]:
-    """The doubts about units in the rows of ``zones`` of one period."""
+def zone_slips(connection: Connection, zones: Mapping[str, str], period: Period, settings: Settings) -> Iterator[Doubt]:
+    """The doubts about units in the rows of ``zones`` (code → name) of one period."""
     ledger = ZONE_YEAR if period.form == "Y" else ZONE_PERIOD
     looked = _looked(ledger)
     window, quiet = log10(settings.number(WINDOW)), log10(settings.number(QUIET))
-    years = zone_rows(connection, ledger, zones, period)
+    years = zone_rows(connection, ledger, list(zones), period)
     for zone, (row, now) in years[period.year].items():
         before, older = (years[period.year - back].get(zone, (b"", {}))[1] for back in (1, 2))
         if slip := slip_of(now, before, looked, window=window, quiet=quiet, older=older):
-            name = pick(connection, zone).name
-            said = told(ledger, period, (name, now, before), slip)
-            seen = "，".join(f"{ledger.by_id[each].label} {show(ledger, each, now[each])}" for each in said.fields)
-            yield Doubt(
-                BY_ID[SLIP], ledger, zone, row, Title(zone, name), f"{name} {said.message}", seen, said.fields,
-                ("项目", *said.heads), said.lines, said.fix, said.unfixed,
-            )  # fmt: skip
+            said = told(ledger, period, (zones[zone], now, before), slip)
+            yield doubted(BY_ID[SLIP], ledger, (zone, row), Title(zone, zones[zone]), told=said, values=now)
 
 
 def _looked(ledger: Ledger) -> Looked:
