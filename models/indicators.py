@@ -102,8 +102,10 @@ class IndicatorSet:
     ) -> list[Result]:
         """Every indicator's result; last year's figure is what was issued or keyed for last year, else the ledgers'."""
         told = reported(connection, zones[0], self.pack, period.back())
+        means = [each.id for each in self.pack.indicators if each.joined == MEAN and (not only or each.id in only)]
+        parts = reporting_below(connection, zones[0]) if means and len(zones) > 2 else []
         now, before = (
-            self._with_means(connection, zones, when, today, self.values(connection, zones, when, today, only))
+            self.values(connection, zones, when, today, only) | self._means(connection, parts, when, today, means)
             for when in (period, period.back())
         )
         results = []
@@ -113,24 +115,17 @@ class IndicatorSet:
             results.append(Result(each, now[each.id], prior, source, aims))
         return results
 
-    def _with_means(
-        self,
-        connection: Connection,
-        zones: Sequence[str],
-        period: Period,
-        today: date,
-        found: dict[str, Fraction | None],
+    def _means(
+        self, connection: Connection, parts: Sequence[Sequence[str]], period: Period, today: date, ids: Sequence[str]
     ) -> dict[str, Fraction | None]:
-        """The figures, those that a text means as the plain mean of the zones (合并 平均) so for a zone that stands above several:
-        a city's 首位产业集聚度 (indicators.md GZ03).
+        """Figures that a text means as the plain mean of the zones (合并 平均), of a zone that stands above several ``parts``: a city's
+        首位产业集聚度 (indicators.md GZ03).
         """
-        means = [each.id for each in self.pack.indicators if each.id in found and each.joined == MEAN]
-        parts = reporting_below(connection, zones[0]) if means and len(zones) > 2 else []
         if len(parts) < 2:
-            return found
-        apart = [self.values(connection, part, period, today, means) for part in parts]
-        known = {id: [value for each in apart if (value := each[id]) is not None] for id in means}
-        return found | {id: sum(some, Fraction(0)) / len(some) if some else None for id, some in known.items()}
+            return {}
+        apart = [self.values(connection, part, period, today, ids) for part in parts]
+        known = {id: [value for each in apart if (value := each[id]) is not None] for id in ids}
+        return {id: sum(some, Fraction(0)) / len(some) if some else None for id, some in known.items()}
 
 
 @cache

@@ -99,9 +99,8 @@ class Scope:
             above, own = above[:-1], above[-1].by  # joined by the reference itself, without the row it refers to
         source = self.row(replace(path, steps=above))
         zone = target.c.zone_code == source.c.zone_code
-        times = self.times.during(path.season)
-        times = times.before() if path.before else times
-        dated = matching(BY_ID[step.ledger], target, times, path.years, path.seqs)
+        times = self.times.at(path)
+        dated = matching(BY_ID[step.ledger], target, times, path.years)
         match step.how:
             case "forward":
                 return and_(zone, target.c.id == source.c[step.by])
@@ -117,14 +116,13 @@ class Scope:
         return and_(zone, *dated)
 
 
-def matching(ledger: Ledger, rows: FromClause, times: Times, years: Years = SAME, seqs: int = 0) -> list[Sql]:
-    """The conditions that dated ``rows`` are of the given time, or of other ``years``, ``seqs`` periods back."""
+def matching(ledger: Ledger, rows: FromClause, times: Times, years: Years = SAME) -> list[Sql]:
+    """The conditions that dated ``rows`` are of the given time, or of other ``years``."""
     found: list[Sql] = []
     if ledger.dated and not years.every:
         found.append(rows.c.year == _year(times, years))
     if ledger.time is Time.PERIOD:
-        seq = times.seq - seqs if seqs else times.seq
-        found += [rows.c.form == times.form, rows.c.seq <= seq if years.so_far else rows.c.seq == seq]
+        found += [rows.c.form == times.form, rows.c.seq <= times.seq if years.so_far else rows.c.seq == times.seq]
     return found
 
 
