@@ -34,6 +34,7 @@ from models.store.titles import Title, is_private, titles
 from models.substance import emptiness
 
 MUST, EXPLAIN, HINT = "强制", "核实", "提示"
+Unknown = Mapping[bytes, tuple[str, ...]]  # row → the ids of the rules that could not judge it
 
 
 def numeric(rule: Rule) -> bool:
@@ -108,7 +109,7 @@ class Report:
     pack: Pack
     period: Period
     findings: tuple[Finding, ...]
-    unknown_of: Mapping[bytes, tuple[str, ...]]
+    unknown_of: Unknown
     unconfirmed: tuple[Unconfirmed, ...] = ()
     choices: tuple[Choice, ...] = ()
     overridden: int = 0
@@ -230,11 +231,16 @@ def unjudged(file: DataFile, report: Report, zones: Sequence[str], today: date |
     return found
 
 
-def audit_rows(file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]]) -> list[Finding]:
-    """Ask the rules of a few rows only (ledger id → row ids), as after a typed cell; nothing is kept."""
+def judged(
+    file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]] | None = None
+) -> tuple[list[Finding], Unknown]:
+    """What the rules find on all rows, or a few (ledger id → row ids) as after a typed cell, and what they could not judge; nothing
+    is kept.
+    """
     rules = rule_set(pack)
     with file.reading() as connection:
-        return told(connection, rules, scene, rules.ask(connection, scene, rows).failed)
+        asked = rules.ask(connection, scene, rows)
+        return told(connection, rules, scene, asked.failed), asked.unknown
 
 
 def told(connection: Connection, rules: RuleSet, scene: Scene, failed: Iterable[tuple[Rule, bytes]]) -> list[Finding]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from models.audit import Finding, Report, ordered, told, unconfirmed
+from models.audit import Finding, Report, Unknown, judged, ordered, unconfirmed
 from models.choices import only
-from models.packs.pack import Pack
-from models.rules import Scene, rule_set
+from models.rules import Scene
 from models.store.changed import rows_since, rows_within
 from models.store.file import DataFile
 from models.store.findings import notes
 from models.store.overrides import overrides
 from models.touching import rules_touched, touched_since
-
-Unknown = Mapping[bytes, tuple[str, ...]]  # row → the ids of the rules that could not judge it
 
 
 def audited_again(
@@ -31,18 +28,18 @@ def audited_again(
         here = {zone: rows_within(connection, rows, report.period) for zone, rows in changed.items()}
         asked = rules_touched(report.pack, touched_since(connection, after))
     found: list[Finding] = []
-    judged = {row for rows in changed.values() for ids in rows.values() for row in ids}
-    unknown = _without(report.unknown_of, judged, asked)
+    again = {row for rows in changed.values() for ids in rows.values() for row in ids}
+    unknown = _without(report.unknown_of, again, asked)
     for zone, rows in here.items():
-        own, unsure = _asked(file, report.pack, Scene(zone, report.period, day), rows)
+        own, unsure = judged(file, report.pack, Scene(zone, report.period, day), rows)
         found += [each for each in own if each.rule.id not in asked]
         unknown |= _without(unsure, (), asked)
     for zone in zones if asked else ():
-        own, unsure = _asked(file, only(report.pack, asked), Scene(zone, report.period, day))
+        own, unsure = judged(file, only(report.pack, asked), Scene(zone, report.period, day))
         found += own
         for row, rules in unsure.items():
             unknown[row] = unknown.get(row, ()) + rules
-    left = [f for f in report.findings if f.rule.id not in asked and f.row not in judged]
+    left = [f for f in report.findings if f.rule.id not in asked and f.row not in again]
     with file.reading() as connection:
         said = {zone: notes(connection, zone, report.pack.chain, report.period) for zone in zones}
         changed_by_hand = len(overrides(connection, zones[0], report.pack.id, report.period))
@@ -55,16 +52,6 @@ def audited_again(
         unconfirmed=carried,
         overridden=changed_by_hand,
     )
-
-
-def _asked(
-    file: DataFile, pack: Pack, scene: Scene, rows: Mapping[str, Sequence[bytes]] | None = None
-) -> tuple[list[Finding], Unknown]:
-    """What ``pack`` finds on all rows or a few, and what it could not judge."""
-    rules = rule_set(pack)
-    with file.reading() as connection:
-        asked = rules.ask(connection, scene, rows)
-        return told(connection, rules, scene, asked.failed), asked.unknown
 
 
 def _without(unknown: Unknown, rows: Collection[bytes], rules: Collection[str]) -> dict[bytes, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """What a change touches: the rules that read a changed row from another one, by sums, links or last year, and so are asked anew.
 
-Its own rules are asked of the changed row alone (:func:`models.audit.audit_rows`); these are asked of all rows.
+Its own rules are asked of the changed row alone (:func:`models.audit.judged`); these are asked of all rows.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from models.audit import audit, audit_rows
+from models.audit import audit, judged
 from models.audit_again import audited_again
 from models.demo import fill
 from models.ledgers import ledger
@@ -46,7 +46,7 @@ def measure() -> list[dict[str, object]]:
                 before = latest(connection)
             with batch(file, ZONE, "录入", "改 经济数据 · 营业收入") as work:
                 work.set(economy, rows[n], {"rev": 10_000_0000 + n})
-            timed("row", lambda row=rows[n]: audit_rows(file, of, Scene(ZONE, period, today), {economy.id: [row]}))  # type: ignore[misc]
+            timed("row", lambda row=rows[n]: judged(file, of, Scene(ZONE, period, today), {economy.id: [row]}))  # type: ignore[misc]
             again = timed("sums", lambda at=before, told=report: audited_again(file, told, [ZONE], at, today))  # type: ignore[misc]
             report = timed("whole", lambda: audit(file, of, [ZONE], period, today))  # type: ignore[assignment]
             if _told(again) != _told(report):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from exporters.audit_sheet import Audited, _rows
-from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit, audit_rows, unjudged
+from models.audit import EXPLAIN, HINT, MUST, Finding, Report, audit, judged, unjudged
 from models.demo import fill
 from models.kinds import Choice, Day, Flag, Quantity, Raw
 from models.ledger import Ledger
@@ -356,7 +356,7 @@ def test_a_few_rows_are_judged_as_in_the_whole(demo: DataFile, seed: int) -> Non
             period = [table.c.year == YEAR.year] if on.dated else []
             ids = list(connection.scalars(select(table.c.id).where(table.c.zone_code == ZONE, *period)))
             some = chance.sample(ids, min(len(ids), 5))
-            found = audit_rows(demo, pack("台办"), scene, {on.id: some})
+            found, _ = judged(demo, pack("台办"), scene, {on.id: some})
             expected = [f for f in whole.findings if f.ledger is on and f.row in some]
             assert {(f.rule.id, f.row): f.message for f in found} == {(f.rule.id, f.row): f.message for f in expected}
 
