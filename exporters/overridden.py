@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 
 from exporters.cellxml import escape_text
+from exporters.measure import PADDING, column_points, line_count, text_height
 from exporters.pagemarks import mark_draft, mark_foot
 from exporters.references import address
 from exporters.sheetxml import edit_frame
@@ -22,7 +22,7 @@ TABLES = frozenset({OVERRIDDEN, CORRECTION, SINCE_QUICK})
 HEADS = ("表", "格", "项目", "单位", "原计算值", "改为", "差", "理由", "改的人", "时间")
 FIGURES = frozenset({"原计算值", "改为", "差", "更正前", "更正后", "快报", "正式"})
 _WIDTHS = {"表": 10, "格": 7, "项目": 26, "单位": 8, "理由": 34, "改的人": 9, "时间": 17}
-_LINE, _USUAL = 16, 14  # points of a line; how many letters wide a column is
+_SIZE, _USUAL = 11, 14  # points of the letters; how many of them wide a column is
 _GROUND = "FFFFE0B2"  # a light orange, told from the yellow of what is filled in by hand
 
 
@@ -89,10 +89,6 @@ def _row(number: int, texts: Sequence[str], looks: Sequence[int] = (), widths: S
         f'<c r="{address(number, column)}"{style} t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'
         for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
     )
-    lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
-    return f'<row r="{number}" ht="{_LINE * lines}" customHeight="1">{"".join(cells)}</row>'
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
-    return sum(max(1, ceil(sum(1 + (letter > "\u2000") for letter in part) / (width - 1))) for part in text.split("\n"))
+    rooms = (column_points(width) - PADDING for width in widths)
+    lines = max((line_count(text, _SIZE, room) for text, room in zip(texts, rooms, strict=False)), default=1)
+    return f'<row r="{number}" ht="{text_height(lines, _SIZE)}" customHeight="1">{"".join(cells)}</row>'
