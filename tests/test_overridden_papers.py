@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +18,7 @@ from exporters.charts.pen import Pen
 from models.charts import CHANGED, ChartFigures
 from models.demo import fill as fill_demo
 from models.packs.pack import pack
-from models.parks import together
+from models.parks import Together, together
 from models.periods import Period
 from models.progress import finish
 from models.store.batches import batch
@@ -42,7 +43,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def file(base: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+def file(base: Path, tmp_path: Path) -> Iterator[DataFile]:
     path = tmp_path / "演示.db"
     path.write_bytes(base.read_bytes())
     with DataFile(path, who="王某") as opened:
@@ -134,7 +135,7 @@ def test_charts_of_the_issued_figures_are_no_draft(file: DataFile) -> None:
 
 @pytest.mark.parametrize("every", [False, True])
 def test_parks_together_take_what_the_return_says(file: DataFile, every: bool) -> None:
-    def found() -> dict[str, object]:
+    def found() -> dict[str, Together]:
         with file.reading() as connection:
             groups = groups_of(connection, pick(connection, MAIN), every=every)
             return {each.indicator.id: each for each in finish(together(connection, pack("台办"), groups, YEAR, TODAY))}
@@ -143,9 +144,9 @@ def test_parks_together_take_what_the_return_says(file: DataFile, every: bool) -
     override(file, "TW02", "777")
     after = found()["TW02"]
     if every:  # the zone's own figure is its return's, with its sub-parks
-        assert (after.each[MAIN], after.each[OTHER]) == (777, 0)  # type: ignore[attr-defined]
-        assert set(after.changed) == {MAIN}  # type: ignore[attr-defined]
-        assert after.value == before.value - before.each[MAIN] + 777  # type: ignore[attr-defined]
+        assert (after.each[MAIN], after.each[OTHER]) == (777, 0)
+        assert set(after.changed) == {MAIN}
+        assert after.value == before.value - before.each[MAIN] + 777
     else:  # the return is of all parks together
-        assert after.each == before.each  # type: ignore[attr-defined]
-        assert (after.value, set(after.changed)) == (Fraction(777), {""})  # type: ignore[attr-defined]
+        assert after.each == before.each
+        assert (after.value, set(after.changed)) == (Fraction(777), {""})

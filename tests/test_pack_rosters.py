@@ -33,7 +33,7 @@ def test_who_is_on_a_list_equals_plain_python_over_csv(tmp_path: Path, id: str) 
     made, seen = make(tmp_path, 4711, 12), dict[str, int]()
     with made.reading() as connection:
         for code, when in made.asked:
-            right = theirs(made.ledgers, code, when)  # type: ignore[operator]
+            right = theirs(made.ledgers, code, when)
             lists = Rosters(connection, pack(id), programs(connection, code), Period.parse(str(when)), TODAY)
             assert right.keys() == {each.id for each in lists_of(id)}
             for each in lists_of(id):

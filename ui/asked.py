@@ -25,6 +25,10 @@ class Asked:
         """The return's file name without version and ending (returns.md C0.8)."""
         return re.sub(r'[\\/:*?"<>|\s]+', "-", f"{self.pack.id}_{self.zone.code}_{self.zone.short_name}_{self.period}")
 
+    def issued_stem(self, number: int, kind: str) -> str:
+        """The file name of an issued version without its ending."""
+        return f"{self.file_name}_{version_tag(number, kind)}"
+
     def issued_name(self, number: int, kind: str) -> str:
         """The file name of an issued version."""
-        return f"{self.file_name}_{version_tag(number, kind)}.xlsx"
+        return f"{self.issued_stem(number, kind)}.xlsx"

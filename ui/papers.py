@@ -76,7 +76,7 @@ def to_print(file: DataFile, asked: Asked, *, tag: str = "", as_draft: bool = Fa
     if version and not content:
         raise BadPack(f"{version.title}签发时还没有留底，请打开当时保存的 Excel 文件打印；打印草稿请写明草稿")
     if version:
-        return ToPrint(asked.issued_name(version.number, version.kind).removesuffix(".xlsx"), content, version)
+        return ToPrint(asked.issued_stem(version.number, version.kind), content, version)
     return ToPrint(f"{asked.file_name}_草稿", draft(file, asked).content, None)
 
 

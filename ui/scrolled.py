@@ -44,9 +44,8 @@ class Fitted(QScrollArea):
         self.verticalScrollBar().setValue(part.mapTo(self.widget(), QPoint()).y())
         around: QWidget | None = self
         while around is not None:  # a page that scrolls too, on a small screen
-            if isinstance(
-                around, QScrollArea
-            ):  # by its foot: of a line of text Qt would only show where the cursor stands
+            if isinstance(around, QScrollArea):
+                # by its foot: of a line of text Qt would only show where the cursor stands
                 foot = first.mapTo(around.widget(), QPoint(0, first.height()))
                 around.ensureVisible(around.horizontalScrollBar().value(), foot.y(), 0, 8)
             around = around.parentWidget()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, select
 
 from models.fields import Field
-from models.kinds import CreditCode, Stored
+from models.kinds import CreditCode, Stored, Text
 from models.ledger import Ledger
 from models.ledgers import LEDGERS
 from models.ledgers.reporting import AUDIT_NOTE
@@ -50,7 +50,8 @@ def rename(work: Batch, named: Sequence[Named], code: Stored) -> None:
 
 def hand_on_notes(work: Batch, pairs: Sequence[tuple[Ledger, bytes, bytes]]) -> None:
     """What was explained of rows that go (ledger, stays, goes) is explained of those that stay; where both are, in one text."""
-    table, limit = table_of(AUDIT_NOTE), AUDIT_NOTE.by_id["text"].kind.limit  # type: ignore[attr-defined]
+    table, kind = table_of(AUDIT_NOTE), AUDIT_NOTE.by_id["text"].kind
+    assert isinstance(kind, Text)
     same = ("pack", "rule", "ledger", "year", "form", "seq")
     for _, stays, goes in pairs:
         mine = table.c.zone_code == work.zone
@@ -62,6 +63,6 @@ def hand_on_notes(work: Batch, pairs: Sequence[tuple[Ledger, bytes, bytes]]) -> 
                 work.set(AUDIT_NOTE, note["id"], {"row": stays.hex()})
                 continue
             both = f"{there.text}\n合并进来的一条：{note['text']}"
-            if note["text"] not in there.text and len(both) <= limit:
+            if note["text"] not in there.text and len(both) <= kind.limit:
                 work.set(AUDIT_NOTE, there.id, {"text": both})
             work.remove(AUDIT_NOTE, [note["id"]])

@@ -16,9 +16,9 @@ SINCE = ("意向日期", "在谈日期", "签约日期", "注册日期", "开工
 SEVEN = ("1 意向", "2 在谈", "3 签约", "4 落地", "5 在建", "6 投产", "7 营运")
 
 
-def hunan(ledgers: Ledgers, code: str, period: str) -> Members:
+def hunan(ledgers: Ledgers, code: str, when: int | str) -> Members:
     """Of a month or quarter; each project on the list of stages with its group and first day behind bars."""
-    zone = Hunan(ledgers, code, period)
+    zone = Hunan(ledgers, code, str(when))
     projects = zone.kept["项目"]
     stage = {one: place for place, some in enumerate(STAGES) for one in some}
 
@@ -38,9 +38,9 @@ def hunan(ledgers: Ledgers, code: str, period: str) -> Members:
     }
 
 
-def ganzhou(ledgers: Ledgers, code: str, year: int) -> Members:
+def ganzhou(ledgers: Ledgers, code: str, when: int | str) -> Members:
     """Of a year."""
-    zone = Ganzhou(ledgers, code, year)
+    zone = Ganzhou(ledgers, code, int(when))
     books, states = zone.now("经济数据"), zone.now("宗地年度")
 
     def revenue(row: Row) -> bool:
@@ -61,9 +61,9 @@ def ganzhou(ledgers: Ledgers, code: str, year: int) -> Members:
     }
 
 
-def nantong(ledgers: Ledgers, code: str, year: int) -> Members:
+def nantong(ledgers: Ledgers, code: str, when: int | str) -> Members:
     """Of a year."""
-    zone = Nantong(ledgers, code, year)
+    zone = Nantong(ledgers, code, int(when))
     books, states = zone.now("经济数据"), zone.now("宗地年度")
 
     def foreign(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +22,7 @@ USCC = "91360703DEM8Q2L203"
 
 
 @pytest.fixture
-def file(tmp_path: Path):  # type: ignore[no-untyped-def]
+def file(tmp_path: Path) -> Iterator[DataFile]:
     with DataFile(tmp_path / "一区多园.db", who="测试") as opened:
         for zone, more in ((MAIN, {}), (PART, {"parent_code": MAIN}), (OTHER, {})):
             create_zone(opened, zone, f"示例园{zone[-1]}", level="2", role="1", **more)

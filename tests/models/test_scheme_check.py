@@ -16,6 +16,13 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BUILT_IN / "通用", tmp_path / "通用"))
 
 
+def told_once(copy: Path, table: str, line: str, part: str) -> None:
+    """The one fault of the copy stands in that line of that table, and says ``part``."""
+    told = found(copy)
+    assert [place[: len(f"{table}!")] + place[-len(line) :] for place in told] == [f"{table}!{line}"]
+    assert part in next(iter(told.values()))
+
+
 @pytest.mark.parametrize(
     ("column", "text", "part"),
     [
@@ -28,10 +35,7 @@ def copy(tmp_path: Path) -> Path:
     ],
 )
 def test_a_fault_of_a_scheme(copy: Path, column: str, text: str, part: str) -> None:
-    line = edit(copy, "评分", "MU02", **{column: text})
-    told = found(copy)
-    assert [place[: len("评分!")] + place[-len(line) :] for place in told] == [f"评分!{line}"]
-    assert part in next(iter(told.values()))
+    told_once(copy, "评分", edit(copy, "评分", "MU02", **{column: text}), part)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,4 @@ def test_a_fault_of_an_item(copy: Path, column: str, text: str, part: str) -> No
     head, *lines = before.splitlines()
     lines.sort(key=lambda line: ",亩均税收," not in line)
     path.write_text("\n".join([head, *lines]), encoding="utf-8")
-    line = edit(copy, "评分项", "MU01", **{column: text})
-    told = found(copy)
-    assert [place[: len("评分项!")] + place[-len(line) :] for place in told] == [f"评分项!{line}"]
-    assert part in next(iter(told.values()))
+    told_once(copy, "评分项", edit(copy, "评分项", "MU01", **{column: text}), part)

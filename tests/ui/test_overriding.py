@@ -43,6 +43,17 @@ def override(desk, page, figure="170000", why=WHY):
     return panel
 
 
+def report_first(desk, page):
+    """A first version is issued and reported."""
+    session = desk.session
+    asked = asked_of(session)
+    issue_as_is(session.file, asked)
+    session.note_written()
+    with session.file.reading() as connection:
+        (version,) = versions(connection, asked.zone.code, asked.pack.id, asked.period)
+    page._move(version, "上报", "")
+
+
 def test_a_figure_is_overridden_by_keyboard_told_undone_and_made_again(desk, page):
     panel = override(desk, page, why="核实无误")
     assert panel.fault.isVisible()
@@ -133,13 +144,7 @@ def test_a_quick_version_is_offered_and_told(desk, page):
 
 
 def test_after_a_reported_version_only_a_correction_is_offered_and_it_says_why(desk, page, monkeypatch):
-    session = desk.session
-    issue_as_is(session.file, asked_of(session))
-    session.note_written()
-    with session.file.reading() as connection:
-        asked = asked_of(session)
-        (version,) = versions(connection, asked.zone.code, asked.pack.id, asked.period)
-    page._move(version, "上报", "")
+    report_first(desk, page)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page.issuing.open()
     sign = page.panel.sign
@@ -158,14 +163,9 @@ def test_after_a_reported_version_only_a_correction_is_offered_and_it_says_why(d
 
 @pytest.mark.parametrize(("corrects", "scale"), [(False, 1.0), (False, 1.5), (True, 1.5)])
 def test_signing_begins_in_sight_on_a_small_screen_and_enter_signs(desk, page, monkeypatch, corrects, scale):
-    session, asked_for = desk.session, []
+    asked_for = []
     if corrects:
-        issue_as_is(session.file, asked_of(session))
-        session.note_written()
-        with session.file.reading() as connection:
-            asked = asked_of(session)
-            (version,) = versions(connection, asked.zone.code, asked.pack.id, asked.period)
-        page._move(version, "上报", "")
+        report_first(desk, page)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: asked_for.append(told[2]) or ("", ""))
     desk.session.look.apply(scale=scale)
     desk.window.resize(960, 600)

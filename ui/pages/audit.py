@@ -68,9 +68,8 @@ class AuditPage(PageWidget):
         self.opened: set[object] = set()  # the findings whose consequences are shown
         self.groups: dict[str, QPushButton] = {}
         self._place()
-        self.again.clicked.connect(
-            lambda *_: self.list.setFocus()
-        )  # out of use until it is done, the button would lose the keys
+        # out of use until it is done, the button would lose the keys
+        self.again.clicked.connect(lambda *_: self.list.setFocus())
         self.auditor.began.connect(self._began)
         self.auditor.progressed.connect(self._tell_progress)
         self.auditor.changed.connect(self._show)

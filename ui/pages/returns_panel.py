@@ -225,12 +225,15 @@ class Panel(Card):
         note = f"注意：{after.later_told}。" if after else ""
         by_hand = sealed_overrides(verdict.data)
         if verdict.ok:
-            more = len(by_hand) - ALTERED
-            lines = [verdict.sentence + note, *by_hand[:ALTERED], *[f"另有 {more} 个人工改数"] * (more > 0)]
+            lines = [verdict.sentence + note, *_first(by_hand, "个人工改数")]
             self.outcome.put(path.name, "\n".join(lines), "warning" if after or by_hand else "good")
             return
-        lines = [str(each) for each in verdict.altered[:ALTERED]]
-        more = len(verdict.altered) - len(lines)
-        lines += [f"另有 {more} 处"] * bool(more)
+        lines = _first([str(each) for each in verdict.altered], "处")
         head = f"{path.name}：与签发时不同，共 {len(verdict.altered)} 处" if lines else path.name
         self.outcome.put(head, ("\n".join(lines) if lines else verdict.sentence) + note, "error")
+
+
+def _first(lines: Sequence[str], what: str) -> list[str]:
+    """As many lines as are shown, and how many more of ``what`` there are."""
+    more = len(lines) - ALTERED
+    return [*lines[:ALTERED], *[f"另有 {more} {what}"] * (more > 0)]

@@ -27,9 +27,7 @@ class Prints(QObject):
     def form(self, drawing: Drawn, sheet: str) -> None:
         """The form as it is on show, ``sheet`` in sight first: issued where it says what a version says, else a draft."""
         asked, issued = drawing.asked, drawing.issued
-        name = (
-            asked.issued_name(issued.number, issued.kind).removesuffix(".xlsx") if issued else f"{asked.file_name}_草稿"
-        )
+        name = asked.issued_stem(issued.number, issued.kind) if issued else f"{asked.file_name}_草稿"
         self._open(name, drawing.printed, draft=issued is None, sheet=sheet)
 
     def version(self, version: Version) -> None:
@@ -39,9 +37,7 @@ class Prints(QObject):
         if not content:
             self.panel.outcome.put(version.title, GONE.replace("不能比较", "不能打印"), "warning")
             return
-        self._open(
-            asked_of(self.session).issued_name(version.number, version.kind).removesuffix(".xlsx"), content, draft=False
-        )
+        self._open(asked_of(self.session).issued_stem(version.number, version.kind), content, draft=False)
 
     def issued(self, path: Path, issued: Issued) -> None:
         """Say that a version is issued, and offer to print what is to be stamped."""

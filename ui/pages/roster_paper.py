@@ -55,9 +55,8 @@ class RosterPrint(QObject):
         of, session = self.panel.found.roster, self.page.session
         heads = tuple(Heading(head.label, head.unit, head.right) for head in self.panel.heads())
         rows = [[cell.text for cell in row.cells] for row in self.panel.list.lines.rows]
-        changed = [
-            each.told for each in self.panel.found.limits if each.choice
-        ]  # whoever reads it has no window beside it
+        # what was changed, since whoever reads the paper has no window beside it
+        changed = [each.told for each in self.panel.found.limits if each.choice]
         about = "　".join((self.fact.text(), of.clause, *changed))
         table = TableSheet(of.name, about, heads, rows, 1)
         self.preview.open(Table(f"{of.name}_{session.period}", f"roster/{of.id}", table, session.look))
