@@ -18,9 +18,12 @@ from importers.progress import Progress, Steps
 from models.columns import MARK
 from models.kinds import Stored
 from models.ledger import Ledger
+from models.ledgers.zone import ZONE
 from models.periods import Period
 from models.store.file import DataFile
 from models.store.merging import Present, reading
+
+_CODE = "code"  # 开发区代码
 
 
 def planning(file: DataFile, table: Table, zone: str) -> Steps[Plan]:
@@ -132,6 +135,8 @@ class _Builder:
         columns = [stored[name] for name in self.ledger.key if name in stored]
         keys: list[Hashable] = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
         self._refuse_blank(keys, [name for name in self.ledger.key if name in stored])
+        if self.ledger is ZONE and _CODE in stored:
+            self._refuse_others(stored[_CODE])
         if base:
             keys = [*zip(keys, of_each(base, str), strict=True)]
         for row in self.faults:
@@ -149,6 +154,12 @@ class _Builder:
             cells = self.links[link.id].cells.stored
             told = f"没有填“{link.label}”，不知道是哪条记录，请补上后再导入"
             self._refuse(self._column(link.id), {row: told for row, cell in enumerate(cells) if cell in {None, MARK}})
+
+    def _refuse_others(self, codes: Sequence[Stored]) -> None:
+        """Refuse rows of 开发区 that are another zone's: the store keeps one row there, of the zone imported into."""
+        told = f"这一行的开发区代码不是 {self.store.zone}，没有导入：写错了请改回来，别的开发区请另外新建"
+        others = {row: told for row, code in enumerate(codes) if code is not None and code != self.store.zone}
+        self._refuse(self._column(_CODE), others)
 
     def _parts(self, groups: Groups, periods: Sequence[Period], *, single: bool) -> list[Part]:
         """The columns by ledger and period; ``periods`` are the records', ``single`` when they are all the import's."""
