@@ -135,7 +135,7 @@ class _Builder:
         columns = [stored[name] for name in self.ledger.key if name in stored]
         keys: list[Hashable] = [*zip(*columns, strict=True)] if columns else [()] * len(self.rows)
         self._refuse_blank(keys, [name for name in self.ledger.key if name in stored])
-        if self.ledger is ZONE and _CODE in stored:
+        if self.ledger is ZONE and self.table.sent:  # a table that is not ours is refused whole: it is of another zone
             self._refuse_others(stored[_CODE])
         if base:
             keys = [*zip(keys, of_each(base, str), strict=True)]
@@ -156,7 +156,7 @@ class _Builder:
             self._refuse(self._column(link.id), {row: told for row, cell in enumerate(cells) if cell in {None, MARK}})
 
     def _refuse_others(self, codes: Sequence[Stored]) -> None:
-        """Refuse rows of 开发区 that are another zone's: the store keeps one row there, of the zone imported into."""
+        """Refuse what was added to our form of 开发区: the store keeps one row there, of the zone imported into."""
         told = f"这一行的开发区代码不是 {self.store.zone}，没有导入：写错了请改回来，别的开发区请另外新建"
         others = {row: told for row, code in enumerate(codes) if code is not None and code != self.store.zone}
         self._refuse(self._column(_CODE), others)
