@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.page import GROUPS, HOME, LEDGERS, Badge, Entry
@@ -52,6 +52,10 @@ class _Item(QPushButton):
         self.chip.put("" if badge is None or quiet else badge.text, badge.tone if badge and badge.tone else "plain")
         self.setAccessibleDescription(badge.text if badge else "")
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._nav.bring()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps:
@@ -74,6 +78,9 @@ class Navigation(QWidget):
         self.heads: dict[str, QPushButton] = {}
         self._captions: list[QLabel] = []
         self._low = False
+        self._kept: _Item | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once all have their places
+        self._soon.timeout.connect(self._bring)
         self._one = QButtonGroup(self)  # one page is open, above or below
         self._inside, self._foot = self._column(), self._column()
         self._foot.parentWidget().setObjectName("foot")
@@ -141,6 +148,8 @@ class Navigation(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._inside.parentWidget())
+        area.verticalScrollBar().actionTriggered.connect(self._let_go)  # by hand or wheel, not by the program
+        area.verticalScrollBar().rangeChanged.connect(self.bring)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 1, 0)
         outer.addWidget(area, 1)
@@ -155,8 +164,23 @@ class Navigation(QWidget):
         self._open = id
         self._show()
         self._share_height()
-        if self._area.isAncestorOf(item):
-            QTimer.singleShot(0, item, lambda: self._area.ensureWidgetVisible(item))  # once all have their places
+        self._keep(item)
+
+    def _keep(self, item: _Item) -> None:
+        """A page's name stays in sight from now on, wherever names that come and go move it, until somebody scrolls."""
+        self._kept = item if self._area.isAncestorOf(item) else None
+        self.bring()
+
+    def _let_go(self) -> None:
+        self._kept = None
+
+    def bring(self) -> None:
+        """What is to stay in sight may have been moved."""
+        self._soon.start()
+
+    def _bring(self) -> None:
+        if self._kept is not None:
+            self._area.ensureWidgetVisible(self._kept)
 
     def shown(self) -> list[str]:
         """The pages that can be seen, from above."""
@@ -172,7 +196,7 @@ class Navigation(QWidget):
         at = shown.index(item.entry.id) + way
         if 0 <= at < len(shown):
             self.items[shown[at]].setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self.items[shown[at]])
+            self._keep(self.items[shown[at]])
 
     def _show(self) -> None:
         """Of the ledgers those with something in them, those the return asks for, the one that is open; the rest on demand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from tests.ui.conftest import Hands
 from tests.ui.sample import NOW
 from ui.app import make_window
 from ui.auditing import Auditor
-from ui.page import LEDGERS
+from ui.page import LEDGERS, Badge
 from ui.pages import entries
 from ui.session import Mark
 
@@ -216,13 +217,36 @@ def test_ledgers_stand_in_the_navigation_in_groups_in_working_order(window):
     assert groups["benchmark"] == "产业与目标"
 
 
-def test_the_page_that_is_open_can_be_seen_in_a_long_navigation(window):
+def test_the_page_that_is_open_can_be_seen_in_a_long_navigation(window, qtbot):
     window.resize(1100, 600)
     for id in ("benchmark", "zone"):
         window.open(id, {})
-        QTest.qWait(50)
         for near in (id, "audit", "returns"):  # the work of every day is in reach beside any ledger
-            assert not window.nav.items[near].visibleRegion().isEmpty()
+            qtbot.waitUntil(lambda near=near: in_sight(window.nav.items[near]))
+
+
+def in_sight(widget):
+    return not widget.visibleRegion().isEmpty()
+
+
+def test_the_open_page_stays_in_sight_when_names_come_and_go_until_somebody_scrolls(window, qtbot):
+    window.resize(1100, 600)
+    window.open("zone", {})
+    window.nav.recount()
+    window.open("benchmark", {})
+    item, bar = window.nav.items["benchmark"], window.nav._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: in_sight(item))
+    for each in window.nav.items.values():  # as when a file with much in it has been taken in
+        each.entry = replace(each.entry, badge=lambda _: Badge("1"))
+    window.nav.recount()
+    QTest.qWait(50)
+    qtbot.waitUntil(lambda: in_sight(item))
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)  # what the wheel and the bar do
+    for each in window.nav.items.values():
+        each.entry = replace(each.entry, badge=lambda _: None)
+    window.nav.recount()
+    QTest.qWait(50)
+    assert bar.value() == 0
 
 
 def test_one_page_is_marked_as_open(window):
