@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import threading
 from contextlib import suppress
@@ -31,6 +32,8 @@ def qapp():
 @pytest.fixture(scope="session")
 def sweeper(qapp):
     made = Sweeper(qapp)
+    gc.collect()
+    gc.freeze()  # all the tests, which are there by now, need not be looked through time and again
     made.end()
     return made
 

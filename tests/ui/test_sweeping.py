@@ -8,9 +8,10 @@ import weakref
 from math import prod
 from time import monotonic, sleep
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from tests.ui import test_daily
+from tests.ui.sample import NOW
 from ui import app
 from ui.sweeping import Sweeper
 from ui.worker import Task
@@ -117,3 +118,17 @@ def test_the_program_sweeps_by_itself_and_python_does_not(qapp, demo, tmp_path, 
     test_daily.test_the_program_makes_it_when_it_opens_a_file(qapp, demo, tmp_path, monkeypatch, qtbot)
     assert not gc.isenabled()
     assert begun == [True]
+
+
+def test_a_window_that_is_closed_leaves_nothing_behind(qapp, data, look):
+    before = set(qapp.topLevelWidgets())
+    window = app.make_window(data, look, period=NOW, page="ent_period")
+    window.show()
+    for id in window.nav.items:
+        window.open(id, {})
+    assert len(qapp.topLevelWidgets()) > len(before) + 1
+    window.close()
+    window.session.deleteLater()
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert set(qapp.topLevelWidgets()) <= before

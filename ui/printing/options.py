@@ -31,8 +31,9 @@ class Choice(Pick):
     picked = Signal(str)
 
     def __init__(self, name: str, words: Sequence[tuple[str, str]] = (), *, whole: bool = False) -> None:
-        self._menu = QMenu()  # the button does not keep it
+        self._menu = QMenu()
         super().__init__(name, self._menu)
+        self._menu.setParent(self, self._menu.windowFlags())  # it goes with the button, which would not take it along
         self.layout().setStretch(1, 1)  # type: ignore[attr-defined]
         self.words: dict[str, str] = {}
         self.chosen = ""
