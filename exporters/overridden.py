@@ -22,6 +22,7 @@ TABLES = frozenset({OVERRIDDEN, CORRECTION, SINCE_QUICK})
 HEADS = ("表", "格", "项目", "单位", "原计算值", "改为", "差", "理由", "改的人", "时间")
 FIGURES = frozenset({"原计算值", "改为", "差", "更正前", "更正后", "快报", "正式"})
 _WIDTHS = {"表": 10, "格": 7, "项目": 26, "单位": 8, "理由": 34, "改的人": 9, "时间": 17}
+_HEADS_ROW = 2
 _SIZE, _USUAL = 11, 14  # points of the letters; how many of them wide a column is
 _GROUND = "FFFFE0B2"  # a light orange, told from the yellow of what is filled in by hand
 
@@ -51,6 +52,7 @@ def tell(content: bytes, cells: Mapping[str, Collection[str]], tables: Sequence[
     for table in tables:
         made = _table(table, styles)
         package.add_sheet(table.name, edit_frame(made, mark_draft) if draft else made, hidden=False)
+        package.print_again(table.name, _HEADS_ROW)
     styles.save()
     return package.content()
 
@@ -67,8 +69,8 @@ def _table(table: Table, styles: Styles) -> bytes:
     boxed, figure, head = styles.boxed(), styles.boxed(right=True), styles.boxed(ground="FFE8EDF3")
     widths = [_WIDTHS.get(name, _USUAL) for name in table.heads]
     looks = [figure if name in FIGURES else boxed for name in table.heads]
-    lines = [_row(1, [table.title]), _row(2, table.heads, [head] * len(table.heads), widths)]
-    lines += [_row(number, row, looks, widths) for number, row in enumerate(table.rows, 3)]
+    lines = [_row(1, [table.title]), _row(_HEADS_ROW, table.heads, [head] * len(table.heads), widths)]
+    lines += [_row(number, row, looks, widths) for number, row in enumerate(table.rows, _HEADS_ROW + 1)]
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )

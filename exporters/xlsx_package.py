@@ -164,6 +164,19 @@ class Package:
         sheet.set(f"{{{OFFICE}}}id", key)
         self.parts[self.book] = serialise(book)
 
+    def print_again(self, sheet: str, row: int) -> None:
+        """Have a row of a sheet printed at the top of each of its pages."""
+        book = parse(self.parts[self.book])
+        names = book.find(main_tag("definedNames"))
+        if names is None:
+            names = book.makeelement(main_tag("definedNames"))
+            before = ("externalReferences", "functionGroups", "sheets")
+            next(item for name in before if (item := book.find(main_tag(name))) is not None).addnext(names)
+        place = [item.get("name") for item in book.find(main_tag("sheets"))].index(sheet)
+        told = etree.SubElement(names, main_tag("definedName"), name="_xlnm.Print_Titles", localSheetId=str(place))
+        told.text = f"'{sheet.replace(chr(39), chr(39) * 2)}'!${row}:${row}"
+        self.parts[self.book] = serialise(book)
+
     def content(self) -> bytes:
         """Pack the parts again. The same parts give the same bytes."""
         buffer = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,8 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
+from exporters.overridden import Table, tell
+from exporters.paging import page_sheets
 from exporters.seal import seal, verify
 from models.demo import fill as fill_demo
 from models.numbering import CORRECTED, FORMAL, QUICK
@@ -238,3 +241,15 @@ def test_a_later_version_carries_what_differs(file, kind, name):
     assert why == [WHY] * (kind == CORRECTED)
     assert book[sheet][cell].value == 9
     assert len(heads) == len(rows[0])
+    assert book[name].print_title_rows == "$2:$2"
+
+
+def test_a_long_table_of_differences_has_its_heads_on_every_page(file):
+    content = draft(file, asked_in(file), marked=True).content
+    table = Table("更正对照表", "题", ("表", "格"), [("表TW-1", f"D{number}") for number in range(150)])
+    told = tell(content, {}, [table, replace(table, name="快报对照表")], draft=True)
+    pages = [sheet.pages for sheet in page_sheets(told) if sheet.name in {"更正对照表", "快报对照表"}]
+    assert [len(each) for each in pages] == [len(pages[0])] * 2
+    assert len(pages[0]) > 3
+    for page in (*pages[0], *pages[1]):
+        assert ["表", "格"] in [[cell.text for cell in page.cells][at : at + 2] for at in (0, 1)]
