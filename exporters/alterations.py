@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeAlias
 
-from exporters.canonical import NUMBER, Cells, Content
+from exporters.canonical import CALCULATED, NUMBER, Cells, Content
 from exporters.references import address, split_address
 
 Shown: TypeAlias = Callable[[str, str, str], str]  # sheet, cell, content as text → as the cell shows it (a date)
@@ -72,23 +72,27 @@ def _altered(sheet: str, was: Cells, now: Cells, shown: Shown) -> list[Alteratio
 
 
 def _cells(sheet: str, was: Cells, now: Cells, shown: Shown) -> list[Alteration]:
-    changed = [at for at in was.keys() | now.keys() if not _same(was.get(at), now.get(at))]
+    changed = [at for at in was.keys() | now.keys() if not same(was.get(at), now.get(at))]
     return [
-        Alteration(sheet, at, *_told_apart(sheet, at, was.get(at), now.get(at), shown))
+        Alteration(sheet, at, *told_apart(sheet, at, was.get(at), now.get(at), shown))
         for at in sorted(changed, key=split_address)
     ]
 
 
-def _same(before: Content | None, after: Content | None) -> bool:
+def same(before: Content | None, after: Content | None) -> bool:
+    """Say whether two cells hold the same; None is an empty one."""
     return before == after or (before is not None and after is not None and before.same_as(after))
 
 
-def _told_apart(sheet: str, at: str, before: Content | None, after: Content | None, shown: Shown) -> tuple[str, str]:
+def told_apart(sheet: str, at: str, before: Content | None, after: Content | None, shown: Shown) -> tuple[str, str]:
     """Give both values as the cell shows them; where only their kind differs (12.5 typed as text), say the kind too."""
     was, now = text_of(before), text_of(after)
     if before is not None and after is not None and was == now:
         return f"{was}({before.kind_name})", f"{now}({after.kind_name})"
-    dated = [shown(sheet, at, str(each)) if each and each.type == NUMBER else text_of(each) for each in (before, after)]
+    dated = [
+        shown(sheet, at, str(each)) if each and each.type in {NUMBER, CALCULATED} else text_of(each)
+        for each in (before, after)
+    ]
     return (dated[0], dated[1]) if dated[0] != dated[1] else (was, now)
 
 

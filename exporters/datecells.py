@@ -1,11 +1,14 @@
-"""Numbers that a workbook shows as dates, in words: a message says 2025-08-01, not 45870."""
+"""Numbers of a workbook as its cells show them: a date is 2025-08-01, not 45870; a sum printed with two places has them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from exporters.display import display
 from exporters.styles import Styles
 from exporters.xlsx_package import Element, Package, local_name, main_tag, parse
 
@@ -26,15 +29,25 @@ class DateCells:
             self._formats[sheet] = self._read(sheet)
         if not self._styles.shows_dates(self._formats[sheet].get(cell, 0)):
             return number
-        book = parse(self._package.parts[self._package.book])
-        mac = any(item.get("date1904") in {"1", "true"} for item in book.iter(main_tag("workbookPr")))
         try:
-            day = from_excel(float(number), CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900)
+            day = from_excel(float(number), CALENDAR_MAC_1904 if self._mac else CALENDAR_WINDOWS_1900)
         except (OverflowError, ValueError):
             return number
         if isinstance(day, datetime):
             return day.strftime("%Y-%m-%d" if day == datetime(day.year, day.month, day.day) else "%Y-%m-%d %H:%M")
         return day.isoformat() if isinstance(day, date) else number
+
+    def printed(self, sheet: str, cell: str, number: str) -> str:
+        """Give a number as it is printed: by its cell's format."""
+        shown = self.shown(sheet, cell, number)
+        if shown != number or self._styles is None:
+            return shown
+        return display(Decimal(number), self._styles.number_format(self._formats[sheet].get(cell, 0))).strip()
+
+    @cached_property
+    def _mac(self) -> bool:
+        book = parse(self._package.parts[self._package.book])
+        return any(item.get("date1904") in {"1", "true"} for item in book.iter(main_tag("workbookPr")))
 
     def _read(self, sheet: str) -> dict[str, int]:
         part = next((each.part for each in self._package.sheets() if each.name == sheet), "")

@@ -21,7 +21,9 @@ OVERRIDDEN, CORRECTION, SINCE_QUICK = "人工改数", "更正对照表", "快报
 TABLES = frozenset({OVERRIDDEN, CORRECTION, SINCE_QUICK})
 HEADS = ("表", "格", "项目", "单位", "原计算值", "改为", "差", "理由", "改的人", "时间")
 FIGURES = frozenset({"原计算值", "改为", "差", "更正前", "更正后", "快报", "正式"})
-_WIDTHS = {"表": 10, "格": 7, "项目": 26, "单位": 8, "理由": 34, "改的人": 9, "时间": 17}
+_WIDTHS = {"表": 10, "格": 7, "项目": 34, "单位": 8, "理由": 34, "改的人": 9, "时间": 17} | dict.fromkeys(
+    ("更正前", "更正后", "快报", "正式"), 18
+)
 _HEADS_ROW = 2
 _SIZE, _USUAL = 11, 14  # points of the letters; how many of them wide a column is
 _GROUND = "FFFFE0B2"  # a light orange, told from the yellow of what is filled in by hand
@@ -68,9 +70,10 @@ def _coloured(xml: bytes, places: Collection[str], styles: Styles) -> bytes:
 def _table(table: Table, styles: Styles) -> bytes:
     boxed, figure, head = styles.boxed(), styles.boxed(right=True), styles.boxed(ground="FFE8EDF3")
     widths = [_WIDTHS.get(name, _USUAL) for name in table.heads]
-    looks = [figure if name in FIGURES else boxed for name in table.heads]
     lines = [_row(1, [table.title]), _row(_HEADS_ROW, table.heads, [head] * len(table.heads), widths)]
-    lines += [_row(number, row, looks, widths) for number, row in enumerate(table.rows, _HEADS_ROW + 1)]
+    for number, row in enumerate(table.rows, _HEADS_ROW + 1):
+        right = (name in FIGURES and text[-1:].isdigit() for name, text in zip(table.heads, row, strict=True))
+        lines.append(_row(number, row, [figure if each else boxed for each in right], widths))
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )

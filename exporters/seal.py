@@ -123,11 +123,12 @@ def verify(source: bytes | Path) -> Verdict:
 def differences(was: bytes, now: bytes) -> list[Alteration]:
     """What another version of a return says otherwise, sealed or not."""
     package = Package(now)
-    before, after = (
-        {sheet: cells for sheet, cells in read_cells(each).items() if sheet not in {META, DATA}}
-        for each in (Package(was), package)
-    )
-    return alterations(before, after, DateCells(package).shown)
+    return alterations(cells_of(Package(was)), cells_of(package), DateCells(package).shown)
+
+
+def cells_of(package: Package) -> dict[str, Cells]:
+    """What a version's own sheets say, sealed or not."""
+    return {sheet: cells for sheet, cells in read_cells(package).items() if sheet not in {META, DATA}}
 
 
 def _pairs(cells: Cells) -> dict[int, tuple[str, str]]:

@@ -120,5 +120,12 @@ class Styles:
         number = int(self._formats[index].get("numFmtId", "0"))
         if number in _EAST_ASIAN_DATES:
             return True
+        return bool(is_date_format(self.number_format(index)))
+
+    def number_format(self, index: int) -> str:
+        """Give the code of a cell format's number format, "" where it has none."""
+        if self._formats is None or index >= len(self._formats):
+            return ""
+        number = int(self._formats[index].get("numFmtId", "0"))
         own = {item.get("numFmtId"): item.get("formatCode") for item in self._root.iter(main_tag("numFmt"))}
-        return bool(is_date_format(own.get(str(number), BUILTIN_FORMATS.get(number, ""))))
+        return str(own.get(str(number), BUILTIN_FORMATS.get(number, "")))

@@ -73,7 +73,7 @@ def test_from_a_quick_version_to_a_correction(run, data, tmp_path):
     now = Decimal(str(mine[5]).replace(",", ""))
     was = next(each for each in found(data)[1] if each.no == 2)
     assert f"第 1 版（{was.issued_at[:10]} 签发，校验码 {was.short_code}）" in book["更正对照表"]["A1"].value
-    assert (mine[4], Decimal(str(mine[6]).replace(",", "")), mine[7]) == ("170,000", now - 170_000, BETTER)
+    assert (mine[4], Decimal(str(mine[6]).replace(",", "")), mine[7]) == ("170,000.00", now - 170_000, BETTER)
     assert now != 170_000
     assert "人工改数" not in book.sheetnames
     assert verify(tmp_path / "更正.xlsx").ok

@@ -32,7 +32,8 @@ from models.store.zones import zone_fields
 from models.substance import emptiness
 from models.version import software
 from ui.asked import Asked
-from ui.overriding import open_items, with_comparison, with_overrides
+from ui.comparing import with_comparison
+from ui.overriding import open_items, with_overrides
 from ui.writing import save
 
 
@@ -191,9 +192,7 @@ def _with_comparison(file: DataFile, found: Sequence[Version], made: Draft, kind
         was = workbook_of(connection, before[-1].id) if before else b""
     if not was:
         return made.content
-    return with_comparison(
-        was, made.content, made.placement, figures=made.figures, kind=kind, why=why.strip(), before=before[-1].told
-    )
+    return with_comparison(was, made.content, figures=made.figures, kind=kind, why=why.strip(), before=before[-1].told)
 
 
 def _manifest(asked: Asked, numbers: tuple[int, int], issued_at: str, kind: str) -> dict[str, str]:

@@ -11,10 +11,11 @@ from fractions import Fraction
 import openpyxl
 import pytest
 
-from exporters.overridden import Table, tell
+from exporters.overridden import CORRECTION, Table, tell
 from exporters.paging import page_sheets
 from exporters.seal import seal, verify
 from models.demo import fill as fill_demo
+from models.ledgers.project import PROJECT
 from models.numbering import CORRECTED, FORMAL, QUICK
 from models.packs.pack import pack
 from models.periods import Period
@@ -37,7 +38,8 @@ from models.store.versions import (
 )
 from models.store.zones import create_zone, pick, scope
 from ui.asked import Asked
-from ui.overriding import open_items, with_comparison
+from ui.comparing import with_comparison
+from ui.overriding import open_items
 from ui.reporting import NotConfirmed, _kind, draft
 
 YEAR, TODAY, CODE = Period(2025), date(2026, 1, 5), "360799"
@@ -229,7 +231,7 @@ def test_a_later_version_carries_what_differs(file, kind, name):
     was = draft(file, asked_in(file), marked=False, signed=SIGNED).content
     override(file, first.id)
     now = draft(file, asked_in(file), marked=False, signed=SIGNED)
-    content = with_comparison(was, now.content, now.placement, figures=now.figures, kind=kind, why=WHY, before="某版")
+    content = with_comparison(was, now.content, figures=now.figures, kind=kind, why=WHY, before="某版")
     book = openpyxl.load_workbook(io.BytesIO(content))
     title, heads, *rows = list(book[name].iter_rows(values_only=True))
     assert f"与某版不同的 {len(rows)} 处" in title[0]
@@ -242,6 +244,26 @@ def test_a_later_version_carries_what_differs(file, kind, name):
     assert book[sheet][cell].value == 9
     assert len(heads) == len(rows[0])
     assert book[name].print_title_rows == "$2:$2"
+
+
+def test_a_correction_says_whose_row_changed_and_which_row_went(file):
+    fill_demo(file)
+    was = draft(file, asked_in(file), marked=False, signed=SIGNED).content
+    listed = {row[1]: row[5] for row in openpyxl.load_workbook(io.BytesIO(was))["表TW-3"].values if row[1]}
+    gone, changed = [name for name in listed if name.endswith("项目")][2:5:2]
+    with file.reading() as connection:
+        ids = dict(connection.exec_driver_sql("SELECT proj_name, id FROM project").all())
+    with batch(file, CODE, "录入", "改") as work:
+        work.remove(PROJECT, [ids[gone]])
+        work.set(PROJECT, ids[changed], {"inv_total": 1_234_500_000})
+    now = draft(file, asked_in(file), marked=False, signed=SIGNED)
+    content = with_comparison(was, now.content, figures=now.figures, kind=CORRECTED, why=WHY, before="某版")
+    found = [row for row in openpyxl.load_workbook(io.BytesIO(content))[CORRECTION].values if row[0] == "表TW-3"]
+    assert [row[2] for row in found if row[1] == "整行"] == [f"删去原第 3 行 {gone}"]
+    (row,) = (row for row in found if row[2] == f"第 4 行 {changed} · 总投资(万元)")
+    assert row[4:6] == (f"{listed[changed]:,.0f}", "123,450")
+    others = [row[2] for row in found[1:] if row[1] != "整行" and changed not in row[2]]
+    assert all(each.startswith(("合计", "说明")) for each in others)
 
 
 def test_a_long_table_of_differences_has_its_heads_on_every_page(file):

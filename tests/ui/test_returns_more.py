@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import docx
 import pytest
 from PySide6.QtCore import Qt
@@ -97,12 +99,12 @@ def test_a_version_is_compared_with_the_ledgers_of_now_cell_by_cell(desk, page):
     desk.click(page.compare_with)
     found = texts(page.compare.list)
     first = next(each for each in found if each[:2] == ["表TW-1", "D19"])
-    assert first[2] == "台资企业产值 · 本年"
+    assert first[2] == "台资工业总产值"
     was, now, gap = (float(text.replace(",", "")) for text in first[3:])
     assert was == pytest.approx(163_078.27)
     assert now - was == pytest.approx(gap)
     own = next(each for each in found if each[0] == "表TW-2" and each[4] == "300,000")
-    assert "有限公司 · 产值" in own[2]
+    assert re.fullmatch(r"第 \d+ 行 .+有限公司（9\w{17}） · 产值\(万元\)", own[2])
     assert {each[0] for each in found} <= {"表TW-1", "表TW-2", "表TW-7"}
     desk.press(Key.Key_Return)
     assert page.stack.currentWidget() is page.paper

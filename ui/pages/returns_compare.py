@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,12 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exporters.alterations import Alteration
-from exporters.references import split_address
+from exporters.comparison import ROW, Difference
 from exporters.xlsx_package import WorkbookFault
 from models.store.versions import Version, workbook_of
-from ui.drawing import Drawn, as_signed, told
-from ui.overriding import as_figure, compared
+from ui.comparing import differences
+from ui.drawing import Drawn, as_signed
 from ui.printing.options import Choice
 from ui.session import Session
 from ui.table.cells import Cell, Head
@@ -78,13 +76,13 @@ class Compare(QWidget):
         task.failed.connect(lambda error: self._fail(task, error))
         task.start()
 
-    def _differences(self, older: str, newer: str) -> list[Alteration]:
+    def _differences(self, older: str, newer: str) -> list[Difference]:
         assert self.drawing is not None
         was = self._version(older)
         now = (
             as_signed(self.session.file, self.drawing.asked, was) if newer == NOW else self._book(self._version(newer))
         )
-        return compared(self._book(was), now)
+        return differences(self._book(was), now, self.drawing.asked.pack, self.drawing.results)
 
     def _version(self, no: str) -> Version:
         return next(each for each in self.versions if str(each.no) == no)
@@ -101,7 +99,7 @@ class Compare(QWidget):
             self.list.put([], [])
             self.summary.setText(str(error.args[0] if error.args else error))
 
-    def _show(self, task: Task, found: Sequence[Alteration]) -> None:
+    def _show(self, task: Task, found: Sequence[Difference]) -> None:
         if task is not self._task or self.drawing is None:
             return
         was, now = (choice.words[choice.chosen] for choice in (self.older, self.newer))
@@ -117,42 +115,15 @@ class Compare(QWidget):
         else:
             self.summary.setText("每一格都一样")
 
-    def _line(self, each: Alteration) -> Row:
-        assert self.drawing is not None
-        place, name = each.cell, ""
-        if ":" in place:
-            place, name = f"第 {place.partition(':')[0]} 行", "整行" + ("删去" if each.was else "新增")
-        elif place:
-            name = self._name(each.sheet, place)
-        else:
-            name = f"工作表{each.now}"
-        figures = as_figure(each.was), as_figure(each.now)
-        was, now = figures
-        gap = f"{now - was:+,f}" if was is not None and now is not None else ""
-        cells = [Cell(each.sheet), Cell(place), Cell(name)]
-        for text, figure in zip((each.was, each.now), figures, strict=True):
-            shown = text if figure is None else f"{figure:,f}"
-            cells.append(Cell(shown, right=True) if text else Cell("空", right=True, ink="secondary"))
-        return Row((*cells, Cell(gap, right=True)), each)
-
-    def _name(self, sheet: str, address: str) -> str:
-        """What a cell is: the words at the left of its row and above its column, as on the form."""
-        assert self.drawing is not None
-        row_, column = split_address(address)
-        left, above = "", ""
-        for page in next((each.pages for each in self.drawing.sheets if each.name == sheet), ()):
-            for cell in page.cells:
-                at = split_address(cell.address)
-                words = cell.text if any(cell.lines) and not re.fullmatch(r"[\d,.\-—]*", cell.text) else ""
-                left = left or (words if at[0] == row_ and at[1] < column else "")
-                above = above or (words if at[1] == column and at[0] < row_ else "")
-        named = " · ".join(filter(None, (left, above))).replace("\n", "")
-        return named or told(self.drawing, sheet, address).name
+    def _line(self, each: Difference) -> Row:
+        cells = [Cell(each.sheet), Cell(each.cell), Cell(each.what)]
+        for text in (each.was, each.now):
+            cells.append(Cell(text, right=True) if text else Cell("空", right=True, ink="secondary"))
+        return Row((*cells, Cell(each.gap, right=True)), each)
 
     def _go(self, each: object) -> None:
-        if isinstance(each, Alteration):
-            cell = each.cell if each.cell and ":" not in each.cell else ""
-            self.went.emit(each.sheet, cell)
+        if isinstance(each, Difference):
+            self.went.emit(each.sheet, "" if each.cell == ROW else each.cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
