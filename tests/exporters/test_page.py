@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,7 +16,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from exporters.page import Layout
 from exporters.paging import page_sheets
+from exporters.references import split_address
 from exporters.workbook import fill
+from models.packs.pack import pack, pack_ids
 from tests.exporters import forms
 
 THIN = Side(style="thin")
@@ -255,3 +258,15 @@ def test_a_form_fitted_to_one_page_is_one_page(tmp_path):
     book.save(buffer)
     (paged,) = page_sheets(buffer.getvalue())
     assert len(paged.pages) > 1
+
+
+@pytest.mark.parametrize("id", pack_ids())
+def test_the_tables_of_the_packs_are_printed_large_enough_to_be_read(id):
+    """Their own text is 7.2 points and more; a wide list is parted where the form says, never where the paper ends."""
+    if not (form := pack(id).form):
+        return
+    for sheet, told in zip(forms.load(form).worksheets, page_sheets(form), strict=True):
+        sizes = Counter(cell.font.size for page in told.pages for cell in page.cells if cell.text and any(cell.lines))
+        assert sizes.most_common(1)[0][0] > 7.19, sheet.title
+        across = {tuple(cell.x for cell in page.cells if split_address(cell.address)[0] == 6) for page in told.pages}
+        assert len(across) == 1 + len(sheet.col_breaks.brk), sheet.title
