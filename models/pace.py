@@ -1,8 +1,8 @@
 """How a figure stands against its target and the time of the year: reached, keeping pace, behind, or a share of a wider area's.
 
 A target of the whole province or of the cooperation zone (“合作区 100 家”) is not what one zone has to reach; only where it is an
-average (a rate, 万元 per 亩) does it hold for each zone alike. So the zone's own target comes first, then one that holds for it,
-and of a wider target only the share is told.
+average (a rate, 万元 per 亩) does it hold for each zone alike, unless its level says 合计: a rate that the parts of the zones add up
+to. So the zone's own target comes first, then one that holds for it, and of a wider target only the share is told.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ REACHED, ON_PACE, BEHIND, PART, UNKNOWN = "已达到", "跟上进度", "落后",
 EACH_ZONE = (OWN, "区", "产业园")  # levels of targets that each zone has to reach by itself
 GREEN, YELLOW, RED = "绿", "黄", "红"
 SLACK = 10  # per cent points behind the time that are still yellow
+TOGETHER = "合计"  # ends the levels of targets that zones reach only together, a per cent of which each brings its part
 _RATES = ("%", "百分点", "倍")
 
 
@@ -73,9 +74,18 @@ def elapsed(period: Period, today: date) -> Fraction:
     return Fraction(max((today - year.start).days + 1, 0), days) * 100
 
 
+def standing_by_own(result: Result, period: Period, today: date) -> Standing | None:
+    """How ``result`` stands to the zone's own target, as a paper says it beside 完成%; None where that says nothing."""
+    found = _standing(result, result.aim, period, today)
+    return None if found is None or found.share is None else found
+
+
 def standing(result: Result, period: Period, today: date) -> Standing | None:
     """How ``result`` stands; None where no target concerns the zone."""
-    goal = goal_for(result)
+    return _standing(result, goal_for(result), period, today)
+
+
+def _standing(result: Result, goal: Goal | None, period: Period, today: date) -> Standing | None:
     if goal is None:
         return None
     now = result.rounded
@@ -103,6 +113,8 @@ def goal_for(result: Result) -> Goal | None:
 
 def holds(goal: Goal, result: Result) -> bool:
     """Whether one zone has to reach the target by itself."""
+    if goal.level.endswith(TOGETHER):
+        return False
     unit = result.indicator.unit
     average = unit in _RATES or "/" in unit
     return goal.level in EACH_ZONE or goal.level.endswith(BY_RANK) or average

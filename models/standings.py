@@ -11,7 +11,7 @@ from datetime import date
 from models.indicators import Result
 from models.kinds import decimal_of
 from models.overridden import reported_values
-from models.pace import standing
+from models.pace import standing_by_own
 from models.packs.pack import Pack
 from models.parks import Together
 from models.periods import Period
@@ -37,10 +37,10 @@ class Standings:
 
     def answer(self, word: str, result: Result, zone: str) -> Answer:
         """位次, 上期位次, 位次变化 (前移2位), 灯 or 进度差 (百分点) of an indicator."""
-        if word == "灯":
-            return light(result, self.period, self.today)
-        if word == "进度差":
-            found = standing(result, self.period, self.today)
+        if word in ("灯", "进度差"):
+            found = standing_by_own(result, self.period, self.today)
+            if word == "灯":
+                return DASH if found is None else found.light or DASH
             return DASH if found is None or found.ahead is None else decimal_of(found.ahead, 1)
         now, before = (self._place(result, each, zone) for each in (self.period, self.period.previous()))
         places = {"位次": now, "上期位次": before}
@@ -69,9 +69,3 @@ class Standings:
 def moved(places: int) -> str:
     """So many places nearer to the first, in words."""
     return f"{'前移' if places > 0 else '后移'}{abs(places)}位" if places else "持平"
-
-
-def light(result: Result, period: Period, today: date) -> str:
-    """绿, 黄 or 红 as the indicators page has it; — where no target is one the zone has to reach by then."""
-    found = standing(result, period, today)
-    return DASH if found is None else found.light or DASH

@@ -9,7 +9,21 @@ from fractions import Fraction
 import pytest
 
 from models.indicators import Result
-from models.pace import BEHIND, GREEN, ON_PACE, PART, REACHED, RED, UNKNOWN, YELLOW, elapsed, goal_for, need, standing
+from models.pace import (
+    BEHIND,
+    GREEN,
+    ON_PACE,
+    PART,
+    REACHED,
+    RED,
+    UNKNOWN,
+    YELLOW,
+    elapsed,
+    goal_for,
+    need,
+    standing,
+    standing_by_own,
+)
 from models.packs.pack import pack
 from models.periods import Period
 from models.targets import OWN, Goal
@@ -53,6 +67,16 @@ def test_a_quarter_of_the_years_target_by_march_is_on_pace():
     assert (march.state, march.light) == (ON_PACE, GREEN)
     september = standing(result(62, goal(low=100)), Period(2025, "M", 9), date(2025, 10, 9))
     assert (september.ahead, september.light) == (-13, RED)
+
+
+def test_a_paper_has_a_light_only_beside_per_cent_of_the_zones_own_target():
+    """“没有本区目标的不亮灯” is printed under every form that has lights; the page names the target it goes by."""
+    held = goal("区")
+    assert standing(result(30, held), YEAR, TODAY).light == GREEN
+    assert standing_by_own(result(30, held), YEAR, TODAY) is None
+    assert standing_by_own(result(0, goal(low=0)), YEAR, TODAY) is None  # no per cent of nothing
+    both = standing_by_own(result(20, held, goal(low=100)), YEAR, TODAY)
+    assert (both.share, both.light) == (20, RED)
 
 
 @pytest.mark.parametrize(("value", "state"), [(30, REACHED), (31, REACHED), (27, ON_PACE), (26, BEHIND), (0, BEHIND)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from models.kinds import Stored
 from models.ledgers import ledger
+from models.pace import PART, standing
 from models.packs.pack import pack
 from models.periods import Period
 from models.returns import Frame, ReturnFigures
@@ -102,6 +104,40 @@ def test_the_light_at_its_edges(file: DataFile, done: int, period: str, colour: 
     month = 3 if "Q" in period else 9
     assert light(Fraction(done), month) == colour
     assert told(file, "430401", period, "灯") == [colour]
+
+
+def test_a_target_of_the_text_alone_lights_nothing_on_paper(file: DataFile) -> None:
+    """HN11 is asked of every zone (“围绕1-2个特色产业”): the page has its light, the form neither 完成% nor 灯."""
+    on = ledger("开发区产业")
+    cells = {"产业地位": "主导", "产业名称": "电子信息", "起始年": "2010"}
+    with batch(file, "430401", "录入", "产业") as work:
+        work.add(on, {on.field(label).id: on.field(label).kind.parse(text) for label, text in cells.items()})
+    asked = ["园区特色产业", *(f"{word}(园区特色产业)" for word in ("政策目标", "目标", "完成", "灯", "进度差"))]
+    with file.reading() as connection:
+        of = pick(connection, "430401")
+        period = Period(2014, "Q", 1)
+        made = ReturnFigures(connection, pack("湖南"), Frame(of, period, {}), scope(connection, of), TODAY)
+        assert [made.value("表HN-3", each) for each in asked] == [1, "1—2", None, "—", "—", "—"]
+        result = made.results["园区特色产业"]
+    found = standing(result, period, TODAY)
+    assert found is not None
+    assert found.light == "绿"
+
+
+@pytest.mark.parametrize("name", ["国家级园区覆盖率", "县区工业集中区覆盖率"])
+def test_what_the_cities_reach_only_together_lights_nothing(file: DataFile, name: str) -> None:
+    """HN16: one of three cities is 33.33 per cent of “每市均有”, which no zone can make 100 of by itself."""
+    period = Period(2014, "Q", 4)
+    with file.reading() as connection:
+        of = pick(connection, "430401")
+        made = ReturnFigures(connection, pack("湖南"), Frame(of, period, {}), scope(connection, of), TODAY)
+        result = made.results[name]
+        assert made.value("表HN-3", f"政策目标({name})") == "≥ 100"
+    assert [goal.level for goal in result.goals] == ["湘南合计"]
+    for value in (Fraction(100, 3), Fraction(100)):
+        found = standing(replace(result, value=value), period, TODAY)
+        assert found is not None
+        assert (found.state, found.light) == (PART, "")
 
 
 def test_the_notice_lists_every_zone_with_its_places_among_those_listed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,16 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 
 from models.change.written import written
-from models.indicators import indicator_set
+from models.indicators import Result, indicator_set
+from models.pace import standing
 from models.packs.pack import pack
+from models.periods import Period
 from models.substance import emptiness
+from models.targets import Goal
 from tests.ui.desk import texts
 from tests.ui.sample import NOW, November
 from ui.pages import indicator_detail, indicators
+from ui.pages.indicator_words import light_cell
 from ui.settings import WRITTEN
 from ui.written import take_in
 
@@ -53,6 +58,14 @@ def test_a_target_not_reached_is_never_shown_as_reached(desk, page):
     assert (row.cells[4].text, row.cells[4].chip) == ("80% 红", "error")
     reached = next(each for each in page.list.lines.rows if each.of.indicator.id == "TW03")
     assert (reached.cells[4].text, reached.cells[4].chip) == ("109% 绿", "good")
+
+
+@pytest.mark.parametrize(("value", "said"), [(0, "已达到 绿"), (3, "0% 红")])
+def test_a_light_never_stands_beside_a_dash(value, said):
+    """Of a target of nothing (“不超过 0 起”) no per cent can be said: the cell says the state."""
+    goal = Goal("区", 2025, "≤", Fraction(0), None, "")
+    found = Result(pack("台办").indicator("TW02"), Fraction(value), None, "台账", (goal,))
+    assert light_cell(standing(found, Period(2025), date(2026, 1, 5))).text == said
 
 
 def test_the_detail_tells_formula_numbers_clause_and_gap(desk, page):

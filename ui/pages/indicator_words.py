@@ -26,10 +26,10 @@ def light_cell(of: Standing | None) -> Cell:
     """How far the target is reached, with its light in colour and in a word; of a wider area's target the share."""
     if of is None or of.result.rounded is None:
         return Cell()
-    text = "—" if of.share is None else f"{whole(of.share)}%"
+    text = of.state if of.share is None else f"{whole(of.share)}%"  # of a target of nothing no per cent can be said
     tip = f"{of.goal.level} {of.goal.when}目标：{shown(of.goal, of.result.indicator.places)}"
     if of.state == PART:
-        return Cell(f"占 {text}", chip="plain", tip=f"{tip}，不是一个区的目标")
+        return Cell(f"占 {text}" if of.share is not None else "—", chip="plain", tip=f"{tip}，不是一个区的目标")
     return Cell(f"{text} {of.light}".strip(), chip=TONES[of.light], tip=tip)
 
 
