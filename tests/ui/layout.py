@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLayout, QPushButton, QWidget
 
 from models.ledgers import BY_ID
@@ -17,6 +18,8 @@ from ui import fonts
 from ui.app import make_app, make_window
 from ui.page import LEDGERS
 from ui.paper import PaperView
+from ui.table.cells import PAD
+from ui.table.lines import Lines
 from ui.theme import Look
 from ui.widgets import Elided
 
@@ -29,6 +32,7 @@ def faults(window):
         found += _cut(widget)
         found += _placed(widget)
         found += _sideways(widget)
+        found += unheaded(widget)
     return found
 
 
@@ -97,6 +101,19 @@ def _sideways(widget):
         bar = widget.horizontalScrollBar()
         if bar.isVisible() and bar.maximum() > bar.minimum():
             yield f"{_name(widget)}: 要左右滚动"
+
+
+def unheaded(widget):
+    """A list whose heading is cut, though there is a column that could give way."""
+    if not isinstance(widget, Lines) or not widget.lines.heads:
+        return
+    words, around = QFontMetrics(widget.heading.label_font()), widget.look.px(2 * PAD)
+    needed = {n: words.horizontalAdvance(head.label) + around for n, head in enumerate(widget.lines.heads)}
+    shown = {n: widget.columnWidth(n) for n in needed if not widget.isColumnHidden(n)}
+    if sum(needed[n] for n in shown) <= sum(shown.values()):
+        for n, width in shown.items():
+            if needed[n] > width:
+                yield f"{_name(widget)}: 表头“{widget.lines.heads[n].label}” {width}，要 {needed[n]}"
 
 
 def main() -> None:

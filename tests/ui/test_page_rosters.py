@@ -18,6 +18,7 @@ from models.packs.rosters import Roster
 from models.periods import Period
 from models.rosters import Rosters
 from tests.ui.desk import texts
+from tests.ui.layout import unheaded
 from tests.ui.sample import NOW
 from ui.pages.audit_settings import decide
 from ui.pages.roster_panel import sheets
@@ -55,6 +56,14 @@ def test_every_list_is_there_with_its_number_of_rows(desk, page):
     shown = {row.of.id: row.cells[1].text for row in page.list.lines.rows if isinstance(row.of, Roster)}
     assert shown == {each.id: f"{len(listed(desk, each.id).rows):,}" for each in pack("台办").rosters}
     assert "14 张名单" in page.header.fact.text()
+
+
+@pytest.mark.parametrize("id", [each.id for each in pack("台办").rosters])
+def test_where_there_is_little_room_long_texts_give_way_and_no_heading(desk, look, page, id):
+    look.apply(scale=1.5)
+    desk.window.resize(1366, 768)
+    choose(desk, page, id)
+    assert list(unheaded(page.panel.list)) == []
 
 
 def test_the_rows_of_a_list_with_why_and_days(desk, page):

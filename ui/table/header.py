@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.table.cells import PAD, ROW, Head, Shows
@@ -41,6 +41,10 @@ class Heading(QHeaderView):
     def words(self) -> int:
         """The height of the words alone."""
         return self.look.px(HEIGHT if self._two_lines else ROW - 4)
+
+    def label_font(self) -> QFont:
+        """The font of the labels."""
+        return self.look.font(12.5)
 
     def arrow(self, logical: int) -> QRect:
         """Where a column's arrow is: pressing it opens the menu."""
@@ -97,7 +101,7 @@ class Heading(QHeaderView):
         if under and self._two_lines:
             top = inner.adjusted(0, look.px(4), 0, -look.px(15))
             bottom = inner.adjusted(0, look.px(19), 0, -look.px(1))
-        painter.setFont(look.font(12.5))
+        painter.setFont(self.label_font())
         painter.setPen(look.color("secondary"))
         text = painter.fontMetrics().elidedText(head.label, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(top, side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -227,11 +227,23 @@ class Lines(QTableView):
             self.setColumnHidden(column, gone)
             if gone:
                 del widths[column]
-        if sum(widths.values()) > room:
-            widths = {column: width * room // sum(widths.values()) for column, width in widths.items()}
-        widths[self.stretch] += room - sum(widths.values())
-        for column, width in widths.items():
+        for column, width in self._shared(widths, room).items():
             self.setColumnWidth(column, width)
+
+    def _shared(self, widths: dict[int, int], room: int) -> dict[int, int]:
+        """What each column gets: long texts give way before a heading does."""
+        words, around = QFontMetrics(self.heading.label_font()), self.look.px(2 * PAD) + 1
+        least = {column: words.horizontalAdvance(self.lines.heads[column].label) + around for column in widths}
+        wanted = {column: max(width, least[column]) for column, width in widths.items()}
+        kept, spare = sum(least.values()), sum(wanted.values()) - sum(least.values())
+        if kept > room:
+            wanted = {column: width * room // kept for column, width in least.items()}
+        elif kept + spare > room:
+            wanted = {
+                column: least[column] + (wanted[column] - least[column]) * (room - kept) // spare for column in least
+            }
+        wanted[self.stretch] += room - sum(wanted.values())
+        return wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
