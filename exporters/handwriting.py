@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from exporters.figures import Value
+from exporters.sentences import FULL_STOP, PART, Clause, sentences
 from exporters.slots import read_slot
 from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
 from exporters.wordnames import qn
@@ -43,7 +44,7 @@ class Made:
     """One block of the new report: how the program's own text looks there, and whether it is a place to write in.
 
     ``key`` begins the name of the bookmark by which a paragraph is known again whose words were keyed by hand and may be others
-    by now; "" where there are none.
+    by now; "" where there are none. ``left`` are sentences left out of it.
     """
 
     block: Element
@@ -52,19 +53,42 @@ class Made:
     key: str = ""
     seen: bool = False
     own: list[Element] = field(default_factory=list)
+    left: tuple[str, ...] = ()
 
 
 def made(block: Element, text: str, values: Sequence[Value]) -> Made:
     """A block made from a template's ``text`` and the values filled in. A table is known by its first row."""
-    slot = read_slot(text)
-    pieces = slot.pieces if slot else (text,)
-    pattern = re.escape(pieces[0].strip() if not slot else pieces[0].lstrip())
-    for value, piece in zip(values, pieces[1:], strict=False):
-        rest = re.escape(piece)
-        pattern += _pattern(value) + (f"(?:{rest[0]})?{rest[1:]}" if piece.startswith("%") else rest)
+    slot, text, said = read_slot(text), text.strip(), iter(values)
+    pattern = "".join(_sentence(text, parts, said) for parts in sentences(text))
     by_hand = slot is not None and not is_table(block) and any(map(hand_cell, slot.expressions))
     key = f"{_OURS}{_digest(text)}" if by_hand else ""
-    return Made(block, re.compile(pattern.rstrip() + r"\s*"), text.strip().startswith(PROMPT), key)
+    return Made(block, re.compile(pattern.rstrip() + r"\s*"), text.startswith(PROMPT), key)
+
+
+def _sentence(text: str, parts: Sequence[Clause], values: Iterator[Value]) -> str:
+    """How a sentence looks, which may have been left out when its figures were not known, as may each part after its first."""
+    whole = text[parts[-1].end - 1 : parts[-1].end] == FULL_STOP
+    said = [
+        _stretch(text[part.start : part.end - 1] if whole else text[part.start : part.end], values) for part in parts
+    ]
+    if not whole:
+        return "".join(said)
+    later = (
+        (f"(?:{PART}{each})?" if part.marks else PART + each) for each, part in zip(said[1:], parts[1:], strict=True)
+    )
+    told = said[0] + "".join(later) + FULL_STOP
+    return f"(?:{told})?" if all(part.marks for part in parts) else told
+
+
+def _stretch(text: str, values: Iterator[Value]) -> str:
+    """How a stretch of the template looks with values in it."""
+    slot = read_slot(text)
+    pieces = slot.pieces if slot else (text,)
+    pattern = re.escape(pieces[0])
+    for piece in pieces[1:]:
+        rest = re.escape(piece)
+        pattern += _pattern(next(values)) + (f"(?:{rest[0]})?{rest[1:]}" if piece.startswith("%") else rest)
+    return pattern
 
 
 def sign(parts: Sequence[Made]) -> None:

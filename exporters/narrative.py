@@ -16,6 +16,7 @@ from typing import Any
 from exporters.figures import Figures, Value
 from exporters.handwriting import Made, carry, made, sign
 from exporters.noted import Marked, add_note, without_note
+from exporters.sentences import left_out
 from exporters.slots import RUNNING_NUMBER, read_slot
 from exporters.wordmarks import (
     DASH,
@@ -40,12 +41,13 @@ DRAFT_MARK = "草　稿　·　未签发"
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """A filled report, how many of the clerk's own paragraphs and tables were taken over from the earlier one, and which blocks
-    of the body these are, counted from 0.
+    of the body these are, counted from 0; ``left_out`` are the sentences that have no figure yet.
     """
 
     content: bytes
     kept: int
     own: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def fill(
@@ -56,17 +58,20 @@ def fill(
     draft: bool,
     earlier: bytes = b"",
     told: Callable[[str], str] = lambda _: "",
+    framed: Callable[[str], bool] = lambda _: False,
 ) -> Narrative:
     """Fill a template; ``lists`` is 表号 → list of the form, ``earlier`` the report made before, with what was written in.
 
     ``told`` says of an expression how its figure was put in place by hand ("" when it was not): such figures are marked, and
-    the report ends with what is told of them. Raises WordFault when one of the two is no Word document.
+    the report ends with what is told of them. ``framed`` says of one whether it stands around the figures (填报单位): a sentence
+    none of whose figures is known is left out. Raises WordFault when one of the two is no Word document.
     """
     document = open_word(template, REPORT)
     before = open_word(earlier, "原来的报告") if earlier else None
     marked = Marked(figures, told)
     found = [
-        _table(block, marked, lists) if is_table(block) else _paragraph(block, marked) for block in blocks(document)
+        _table(block, marked, lists) if is_table(block) else _paragraph(block, marked, framed)
+        for block in blocks(document)
     ]
     parts = [part for part in found if part is not None]
     sign(parts)
@@ -74,6 +79,9 @@ def fill(
         without_note(before)
     ours = blocks(document)
     kept = carry(before, document, parts) if before is not None and parts else 0
+    for part in parts:
+        if part.left and not text_of(part.block).strip():
+            part.block.getparent().remove(part.block)
     own = tuple(number for number, block in enumerate(blocks(document)) if block not in ours)
     if marked.notes:
         add_note(document, list(marked.notes))
@@ -81,15 +89,21 @@ def fill(
         _mark(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Narrative(buffer.getvalue(), kept, own)
+    return Narrative(buffer.getvalue(), kept, own, tuple(each for part in parts for each in part.left))
 
 
-def _paragraph(block: Element, figures: Marked) -> Made | None:
+def _paragraph(block: Element, figures: Marked, framed: Callable[[str], bool]) -> Made | None:
     text = text_of(block)
     if not text.strip():
         return None
-    values = _fill(block, figures)
-    return made(block, text, values)
+    asked = slot.expressions if (slot := read_slot(text)) else ()
+    values = [figures.value("", expression) for expression in asked]
+    cut = left_out(text, values, [framed(expression) for expression in asked])
+    if values:
+        fill_paragraph(block, values, [figures.mark(expression) for expression in asked], cut.spans)
+    part = made(block, text, values)
+    part.left = cut.told
+    return part
 
 
 def _fill(paragraph: Element, figures: Marked) -> list[Value]:

@@ -93,9 +93,11 @@ def say(value: Value, *, in_table: bool = False) -> str:
     return str(value)
 
 
-def fill_paragraph(paragraph: Element, values: Sequence[Value], signs: Sequence[str] = ()) -> None:
+def fill_paragraph(
+    paragraph: Element, values: Sequence[Value], signs: Sequence[str] = (), cut: Sequence[tuple[int, int, str]] = ()
+) -> None:
     """Write values over the marks of a paragraph, in order, each with what ``signs`` has for it behind; after “—” no % is left
-    standing.
+    standing. ``cut`` are stretches that are taken out, each with what stands in its place.
     """
     in_table = paragraph.getparent().tag == qn("w:tc")
     nodes = list(paragraph.iter(qn("w:t")))
@@ -105,11 +107,15 @@ def fill_paragraph(paragraph: Element, values: Sequence[Value], signs: Sequence[
         starts.append(at)
         at += len(node.text or "")
     signs = signs or [""] * len(values)
-    for mark, value, sign in reversed(list(zip(MARK.finditer(whole), values, signs, strict=True))):
+    written = list(cut)
+    for mark, value, sign in zip(MARK.finditer(whole), values, signs, strict=True):
         said, end = say(value, in_table=in_table), mark.end()
         if said == DASH and whole[end : end + 1] == "%":
             end += 1
-        _replace(nodes, starts, (mark.start(), end), said + sign)
+        if not any(low <= mark.start() < high for low, high, _ in cut):
+            written.append((mark.start(), end, said + sign))
+    for low, high, said in sorted(written, reverse=True):
+        _replace(nodes, starts, (low, high), said)
     for node in nodes:
         _break_lines(node)
 

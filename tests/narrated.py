@@ -57,19 +57,60 @@ def written(content: bytes) -> list[str]:
 
 def bound(id: str, report: bytes, found: Mapping[str, Mapping[str, Any]]) -> set[str]:
     """The expressions that stand in sentences; each sentence must say what ``found`` does of this year and of the last."""
-    checked = set()
-    for wanted, text in zip(written(pack(id).report), written(report), strict=True):
-        slot = read_slot(wanted)
-        pattern = re.escape(slot.pieces[0]) if slot else re.escape(wanted)
-        for expression, piece in zip(slot.expressions, slot.pieces[1:], strict=True) if slot else ():
-            prior = expression.removeprefix("上年(").rstrip(")")
-            value = found[expression]["value"] if expression in found else found.get(prior, {}).get("prior")
-            if expression in found or expression.startswith("上年("):
-                checked.add(expression)
-                known = "—" if value is None else value
-                pattern += f"{re.escape(known)}{'%?' if value is None and piece.startswith('%') else ''}"
-                pattern += re.escape(piece.removeprefix("%") if value is None else piece)
-            else:
-                pattern += "(?:.{1,40}?)" + re.escape(piece)
+    texts, checked = written(report), set[str]()
+    for wanted in written(pack(id).report):
+        pattern = "".join(_sentence(each, found) for each in re.split("(?<=。)", wanted))
+        if not re.fullmatch(pattern, texts[0]) and re.fullmatch(pattern, ""):
+            continue  # nothing of the paragraph is known
+        text = texts.pop(0)
         assert re.fullmatch(pattern, text), (pattern, text)
+        checked |= {each for each in _expressions(wanted) if _known(each, found) is not UNSAID}
+    assert not texts
     return checked
+
+
+UNSAID = object()  # what ``found`` says nothing of
+
+
+def _expressions(text: str) -> tuple[str, ...]:
+    slot = read_slot(text)
+    return slot.expressions if slot else ()
+
+
+def _known(expression: str, found: Mapping[str, Mapping[str, Any]]) -> object:
+    if expression in found:
+        return found[expression]["value"]
+    return found[expression[3:-1]]["prior"] if expression.startswith("上年(") else UNSAID
+
+
+def _sentence(wanted: str, found: Mapping[str, Mapping[str, Any]]) -> str:
+    """A sentence; left out when nothing of it is known, as is a part of it after the first."""
+    if not wanted.endswith("。"):
+        return _part(wanted, found)
+    parts = re.split("(?<=；)", wanted)
+    values = [[_known(each, found) for each in _expressions(part)] for part in parts]
+    unknown = [bool(each) and all(value is None or value is UNSAID for value in each) for each in values]
+    surely = [each and UNSAID not in of for each, of in zip(unknown, values, strict=True)]
+    if all(surely):
+        return ""
+    told = [_part(part[:-1], found) for part in parts]
+    later = [
+        "" if gone else f"(?:；{text})?" if may else f"；{text}"
+        for text, may, gone in zip(told[1:], unknown[1:], surely[1:], strict=True)
+    ]
+    pattern = f"{told[0]}{''.join(later)}。"
+    return f"(?:{pattern})?" if all(unknown) else pattern
+
+
+def _part(wanted: str, found: Mapping[str, Mapping[str, Any]]) -> str:
+    slot = read_slot(wanted)
+    pattern = re.escape(slot.pieces[0] if slot else wanted)
+    for expression, piece in zip(slot.expressions, slot.pieces[1:], strict=True) if slot else ():
+        value = _known(expression, found)
+        if value is UNSAID:
+            pattern += "(?:.{1,40}?)" + (f"%?{re.escape(piece[1:])}" if piece.startswith("%") else re.escape(piece))
+        elif value is None:
+            pattern += "—" + re.escape(piece.removeprefix("%"))
+        else:
+            pattern += re.escape(str(value)) + re.escape(piece)
+    return pattern

@@ -52,6 +52,7 @@ FLOORS = {  # a part uses its own floor and those before it; a part not named he
         "workbook seal ledger_sheet pack_book overridden regrowth formwords",
         "comparison",
         "wordmarks history_sheet",
+        "sentences",
         "handwriting noted",
         "narrative charts wordpage",
     ],

@@ -21,6 +21,8 @@ from ui.asked import Asked
 from ui.reporting import draft
 from ui.writing import save
 
+SHORT = 24  # characters of a sentence that is only named
+
 
 @dataclass(frozen=True)
 class Written:
@@ -45,8 +47,19 @@ def narrative(file: DataFile, asked: Asked, earlier: bytes = b"") -> Written:
         frame = Frame(asked.zone, asked.period, {"报出日期": f"{day.year}年{day.month}月{day.day}日"})
         figures = ReturnFigures(connection, asked.pack, frame, asked.zones, date.today())
         same = issued is not None and figures.same_as(issued)
-        made = fill(asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier, told=figures.told)
+        made = fill(
+            asked.pack.report, figures, lists(asked.pack), draft=not same, earlier=earlier, told=figures.told,
+            framed=lambda name: frame.get(name) is not None,
+        )  # fmt: skip
     return Written(made, issued if same else None)
+
+
+def left_told(made: Narrative) -> str:
+    """How many sentences have no figure yet and are not in the report, with the first of them; "" where every one has."""
+    if not made.left_out:
+        return ""
+    first = "".join(f"“{each if len(each) <= SHORT else each[: SHORT - 1] + '…'}”" for each in made.left_out[:2])
+    return f"{len(made.left_out)} 句没有数，没有写进去：{first}{'等' if len(made.left_out) > 2 else ''}"
 
 
 @dataclass(frozen=True)

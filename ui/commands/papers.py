@@ -29,13 +29,15 @@ def report(options: argparse.Namespace) -> int:
     if options.json:
         show_json({
             "file": str(output), "draft": not made.version, "version": made.version.number if made.version else None, "kept": kept,
-            "aside": str(aside) if aside else None,
+            "aside": str(aside) if aside else None, "left_out": list(made.narrative.left_out),
         })  # fmt: skip
         return DONE
     state = f"数与签发的{made.version.title}一致" if made.version else "草稿"
     carried = f"；手写的 {kept} 段照原样保留" if kept else ""
     carried += f"，原来的文件另存为 {aside.name}" if aside else ""
     show(f"已写好文字报告（{state}）：{output}{carried}")
+    if made.narrative.left_out:
+        show("\n".join((f"没有数、没有写进去的 {len(made.narrative.left_out)} 句：", *made.narrative.left_out)))
     return DONE
 
 

@@ -11,7 +11,7 @@ from exporters.wordmarks import WordFault
 from exporters.wordpage import ASKED, OWN, Report, report
 from ui.asked import Asked
 from ui.outside import open_file
-from ui.papers import Written, narrative, set_aside
+from ui.papers import Written, left_told, narrative, set_aside
 from ui.printing.desk import WIDE, PagesView
 from ui.session import Session
 from ui.widgets import Button, Chip, label, link, row
@@ -90,7 +90,10 @@ class TextPage(QWidget):
         own, asked, path = kinds.count(OWN), kinds.count(ASKED), self.word_file
         self.own.put(f"您在 Word 里写的 {own} 段" if own else "", "accent")
         told = [f"黄底的 {asked} 处请在 Word 里写"] * bool(asked) + ["蓝底的是您写的，重新导出时保留"] * bool(own)
+        left = written.narrative.left_out
+        told += filter(None, [left_told(written.narrative)])
         self.says.setText("；".join(told))
+        self.says.setToolTip("\n".join(("没有数、没有写进去的：", *left)) if left else "")
         self.open.setText(f"打开 {path.name}" if path else "")
         self.open.setVisible(path is not None)
 
@@ -134,7 +137,8 @@ class TextPage(QWidget):
         aside = set_aside(path, earlier, made.narrative.content)
         save(made.narrative.content, path)
         kept = f"，您写的 {made.narrative.kept} 段照原样保留" if made.narrative.kept else ""
-        return f"已导出 {path.name}{kept}" + (f"，原来的另存为 {aside.name}" if aside else "")
+        left = f"，{left}" if (left := left_told(made.narrative)) else ""
+        return f"已导出 {path.name}{kept}" + (f"，原来的另存为 {aside.name}" if aside else "") + left
 
     def _open(self) -> None:
         if path := self.word_file:
