@@ -8,9 +8,10 @@ to. So the zone's own target comes first, then one that holds for it, and of a w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from models.indicators import Result
 from models.kinds import decimal_of
@@ -122,20 +123,29 @@ def holds(goal: Goal, result: Result) -> bool:
 
 @dataclass(frozen=True)
 class Need:
-    """What is wanting every month until the target's year is over: ``months`` left, the one under way counted."""
+    """What is wanting every month until the target's year is over: ``months`` left from ``first`` on, its first day or one in it."""
 
     months: int
     monthly: Fraction
+    first: date
+
+    def at(self, places: int) -> Decimal:
+        """The pace at so many places, rounded up: what is rounded down does not reach the target, and may read as nought."""
+        return decimal_of(Fraction(ceil(self.monthly * 10**places), 10**places), places)
 
 
 def need(of: Standing, period: Period, today: date) -> Need | None:
-    """The monthly pace at which a target not reached yet would be; None where it is reached, past, not to be exceeded or another's."""
+    """The monthly pace at which a target not reached yet would be; None where it is reached, past, not to be exceeded or another's,
+    and where as much as the target is there and only more would do. From the day on, or from the end of a period that is over.
+    """
     now, goal = of.result.rounded, of.goal
     if now is None or goal.year is None or of.state in (REACHED, PART, UNKNOWN) or goal.compare in ("≤", "<"):
         return None
     day = min(today, period.end)
-    months = (goal.year - day.year) * 12 + 12 - day.month + (day != _month_end(day))
-    return Need(months, (goal.low - Fraction(now)) / months) if months > 0 else None
+    first = day + timedelta(days=day == _month_end(day))
+    months = (goal.year - first.year) * 12 + 13 - first.month
+    wanting = goal.low - Fraction(now)
+    return Need(months, wanting / months, first) if months > 0 and wanting > 0 else None
 
 
 def _month_end(day: date) -> date:

@@ -24,7 +24,6 @@ from models.periods import Period
 from models.rules import context_of
 from models.store import Connection
 from models.store.titles import Title, titles
-from models.store.zones import scope_names
 from models.units import UnitError, unit
 
 NOT_IN = "不在参评范围"
@@ -101,7 +100,7 @@ def scores(
     left: list[Left] = []
     for zone in zones:
         rows = connection.execute(asked.statement, query.bind([zone], period, today)).all()
-        named = _named(connection, on, zone, [row[0] for row in rows])
+        named = titles(connection, on, [row[0] for row in rows])
         for row in rows:
             reason, vetoes, marks = _read(scheme, parts, asked.read(row))
             if reason:
@@ -109,13 +108,6 @@ def scores(
             else:
                 taking.append(Scored(zone, row[0], named[row[0]], marks, vetoes))
     return Scores(scheme, graded(scheme, taking), tuple(left))
-
-
-def _named(connection: Connection, on: Ledger, zone: str, rows: Sequence[bytes]) -> dict[bytes, Title]:
-    """What the rows are called; those of a ledger of zones (开发区年度) by their zone."""
-    if on.title:
-        return titles(connection, on, rows)
-    return dict.fromkeys(rows, Title(zone, scope_names(connection, [zone]).get(zone, zone)))
 
 
 def formulas(pack: Pack, scheme: Scheme, on: Ledger) -> list[RowFormula]:

@@ -12,12 +12,13 @@ from models.change.basis import Then, basis_of
 from models.change.parts import BASIS, KEPT, MOVED_IN, When, explain
 from models.change.told import LIMIT, difference, explanation, named
 from models.indicators import indicator_set
-from models.ledgers import BY_ID
+from models.ledgers import BY_ID, ledger
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.versions import keep_version
+from models.store.zones import create_zone
 from models.substance import emptiness
 from tests.independent import changes
 from tests.independent.compare import TODAY, World, exported, programs, world
@@ -231,3 +232,20 @@ def test_a_basis_that_was_not_kept_or_reads_no_more_is_told_and_none_is_invented
             assert said in part.words
             assert "分不出来" in part.words
             assert change.remainder == 0
+
+
+def test_what_the_zone_says_of_itself_is_the_same_zone_in_both_years(tmp_path):
+    """联席会议次数 is one figure of the zone's own row for each year: nobody has come or left, and it is called by the zone."""
+    path = tmp_path / "园区.db"
+    with DataFile(path, who="测试") as file:
+        create_zone(file, "Z1", "甲开发区")
+        for year, times in ((2024, 2), (2025, 3)):
+            with batch(file, "Z1", "录入", "会议") as work:
+                on = ledger("开发区年度")
+                work.add_many(on, [{on.field("联席会议次数").id: times}], Period(year))
+        with file.reading() as connection:
+            (change,) = explained(connection, "台办", ["Z1"], only=["TW14"])
+            names = {(one.mover.ledger, one.mover.row): one for one in named(connection, change.movers)}
+    assert change.parts == {KEPT: 1}
+    assert [one.title.name for one in names.values()] == ["甲开发区"]
+    assert "两年都有的 1 个开发区合计增加 1" in explanation(change, names, NOW)

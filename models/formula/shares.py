@@ -18,6 +18,7 @@ from models.formula.tree import Aggregate, Cell, Kind, Moment, Node, conjuncts
 from models.formula.words import words
 from models.kinds import Reference
 from models.ledgers import BY_ID
+from models.ledgers.zone import ZONE
 from models.periods import Period
 
 ADDED = ("合计", "计数", "去重计数", "平均")  # those whose value is a sum over rows, or a quotient of two such sums
@@ -59,7 +60,9 @@ class _Reading:
         self.cells = [_cells(test) for test in self.tests]
         link = self.ledger.by_id[self.ledger.title[0]] if self.ledger.title else None
         self.link = link if link is not None and isinstance(link.kind, Reference) else None
-        self.keys = self.ledger.key if self.ledger.dated and self.link is None else ()
+        self.by_key = self.ledger.dated and self.link is None  # a row for each period: its key says whose it is
+        self.keys = self.ledger.key if self.by_key else ()
+        self.of = self.ledger.id if self.ledger.key else ZONE.id  # 开发区年度 has no key: its rows are the zone's
         self.scale = Fraction(1)
 
     def query(self) -> Any:
@@ -103,7 +106,7 @@ class _Reading:
         elif self.link is not None and linked is not None:
             owner = (str(self.link.kind.ledger), linked)  # type: ignore[attr-defined]
         else:
-            owner = (self.ledger.id, (zone, *keys) if self.keys else row[0])
+            owner = (self.of, (zone, *keys)) if self.by_key else (self.ledger.id, row[0])
         return Share(row[0], self.ledger.id, owner, self._amount(value, counted), counted, failed, dated)
 
     def _amount(self, value: Any, counted: bool) -> Fraction:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from models.kinds import Reference
 from models.ledger import Ledger
 from models.ledgers import BY_ID
+from models.ledgers.zone import ZONE
 from models.store.tables import table_of
 from models.store.values import chunks
 
@@ -34,10 +35,13 @@ def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dic
         source = table.outerjoin(other, and_(other.c.zone_code == table.c.zone_code, other.c.id == table.c[link.id]))
         key, name = (table.c[own] if own else other.c[target.key[0]]), other.c[target.title[0]]
         statement = select(table.c.id, key, name).select_from(source)
+    elif not ledger.key:  # one row of a zone for each period: called by the zone
+        zone = table_of(ZONE).alias()
+        own_file = and_(zone.c.zone_code == table.c.zone_code, zone.c.code == table.c.zone_code)
+        called = func.coalesce(func.nullif(zone.c.short_name, ""), zone.c.name)
+        statement = select(table.c.id, table.c.zone_code, called).select_from(table.outerjoin(zone, own_file))
     else:
-        key = table.c[ledger.key[0]] if ledger.key else table.c.zone_code
-        name = table.c[ledger.title[0]] if ledger.title else table.c.zone_code
-        statement = select(table.c.id, key, name)
+        statement = select(table.c.id, table.c[ledger.key[0]], table.c[ledger.title[0]])
     for some in chunks(list(rows)):
         for id, key_text, name_text in connection.execute(statement.where(table.c.id.in_(some))):
             found[id] = Title(str(key_text or ""), str(name_text or key_text or ""))

@@ -87,7 +87,7 @@ class Detail(QWidget):
         quoted = f"“{each.words}”" if each.words else ""
         told = {
             "公式": self._figure(asked, result).words, "代入": "…", "依据": f"{each.clause}{quoted}", "口径": each.scope,
-            "上年": prior_told(result), "增减": change_told(result), "目标": goals_told(result),
+            "上年": prior_told(result), "增减": change_told(result), "目标": goals_told(result, asked.period),
             "进度": progress_told(standing), "还差": need_told(standing, asked.period, date.today()),
         }  # fmt: skip
         for name, text in told.items():

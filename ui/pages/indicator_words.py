@@ -26,10 +26,11 @@ def light_cell(of: Standing | None) -> Cell:
     """How far the target is reached, with its light in colour and in a word; of a wider area's target the share."""
     if of is None or of.result.rounded is None:
         return Cell()
-    text = of.state if of.share is None else f"{whole(of.share)}%"  # of a target of nothing no per cent can be said
     tip = f"{of.goal.level} {of.goal.when}目标：{shown(of.goal, of.result.indicator.places)}"
-    if of.state == PART:
-        return Cell(f"占 {text}" if of.share is not None else "—", chip="plain", tip=f"{tip}，不是一个区的目标")
+    if of.state == PART:  # the share may be small: as the 首页 has it
+        part = "—" if of.share is None else f"占 {decimal_of(of.share, 1):,f}%"
+        return Cell(part, chip="plain", tip=f"{tip}，不是一个区的目标")
+    text = of.state if of.share is None else f"{whole(of.share)}%"  # of a target of nothing no per cent can be said
     return Cell(f"{text} {of.light}".strip(), chip=TONES[of.light], tip=tip)
 
 
@@ -40,18 +41,18 @@ def changed(result: Result) -> str:
     return "—" if result.growth is None else f"{result.growth:+,f}%"
 
 
-def goal_of(goal: Goal, result: Result) -> str:
+def goal_of(goal: Goal, period: Period) -> str:
     """Whose target it is, with its year where that is another than the return's."""
-    return goal.level if goal.year == result.goals[0].year else f"{goal.level} {goal.year or NO_YEAR}"
+    return goal.level if goal.year == period.year else f"{goal.level} {goal.year or NO_YEAR}"
 
 
-def goals_told(result: Result) -> str:
+def goals_told(result: Result, period: Period) -> str:
     """Every target on a line of its own with the words of its text, since texts differ."""
     places = result.indicator.places
     lines = []
     for goal in result.goals:
         quoted = f"　“{goal.words}”" if goal.words and goal.level != OWN else ""
-        lines.append(f"{goal_of(goal, result)} {shown(goal, places)}{quoted}")
+        lines.append(f"{goal_of(goal, period)} {shown(goal, places)}{quoted}")
     return "\n".join(lines)
 
 
@@ -69,8 +70,10 @@ def change_told(result: Result) -> str:
 
 def progress_told(of: Standing | None) -> str:
     """完成 80%，时间进度 89.3%，慢 9.3 个百分点：黄灯."""
-    if of is None or of.share is None:
+    if of is None or of.result.rounded is None:
         return ""
+    if of.share is None:
+        return f"目标是 0，不按比例算：{of.light}灯" if of.light else ""
     done = f"{decimal_of(of.share, 1):,f}%"
     if of.state == PART:
         return f"占{of.goal.level}目标的 {done}（不是一个区的目标，不亮灯）"
@@ -90,18 +93,22 @@ def gap_told(of: Standing | None) -> tuple[str, str]:
         return "", "plain"
     if of.goal.reached(Fraction(of.result.rounded or 0)):
         return f"{of.goal.level}目标已达到", "good"
-    over = of.goal.compare in ("≤", "<")
+    over, tone = of.goal.compare in ("≤", "<"), TONES[of.light]
+    if not of.missing:  # as much as the target is there, and only more, or less, would do
+        return f"{'低于' if over else '超过'} {of.missing:,f} 才算达到{of.goal.level}目标", tone
     words = f"超{of.goal.level}目标" if over else f"离{of.goal.level}目标差"
-    return f"{words} {of.missing:,f}", TONES[of.light] if of.light else "warning"
+    return f"{words} {of.missing:,f}", tone
 
 
 def need_told(of: Standing | None, period: Period, today: date) -> str:
-    """每月还要 0.27 亿元（还有 2 个月，到 2025 年 12 月底）."""
+    """每月还要 0.27 亿元（还有 2 个月，到 2025 年 12 月底）; of a period that is over 2025 年 4 月起每月要 …（9 个月，到 …）."""
     wanted = need(of, period, today) if of is not None else None
     if of is None or wanted is None:
         return ""
     each = of.result.indicator
     places = each.places or 1  # 0.5 家 a month is one every two months
-    amount = decimal_of(wanted.monthly, places)
-    unit = unit_of_change(each.unit)
-    return f"每月还要 {amount:,f} {unit}（还有 {wanted.months} 个月，到 {of.goal.year} 年 12 月底）"
+    amount = f"{wanted.at(places):,f} {unit_of_change(each.unit)}"
+    until = f"{wanted.months} 个月，到 {of.goal.year} 年 12 月底"
+    if period.end < today:
+        return f"{wanted.first.year} 年 {wanted.first.month} 月起每月要 {amount}（{until}）"
+    return f"每月还要 {amount}（还有 {until}）"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.indicators import Result, indicator_set
 from models.pace import Standing, standing
+from models.periods import Period
 from models.targets import shown
 from ui.asked import Asked
 from ui.asking import asked_of
@@ -82,7 +83,7 @@ class IndicatorsPage(PageWidget):
         ]  # fmt: skip
         self.list.put(
             heads,
-            [_row(each, self.standings[each.indicator.id]) for each in results],
+            [_row(each, self.standings[each.indicator.id], asked.period) for each in results],
             lambda result: result.indicator.id,
         )  # type: ignore[attr-defined]
         self._select()
@@ -106,11 +107,11 @@ class IndicatorsPage(PageWidget):
         self.detail.setFixedWidth(min(self.session.look.px(PANEL), self.width() * 45 // 100))
 
 
-def _row(result: Result, of: Standing | None) -> Row:
+def _row(result: Result, of: Standing | None, period: Period) -> Row:
     each = result.indicator
     waits = result.value is None
     figure = Cell("—" if waits else f"{result.rounded:,f}", True, "secondary" if waits else "text", bold=not waits)
-    targets = "　".join(f"{shown(goal, each.places)} {goal_of(goal, result)}" for goal in result.goals[:2])
+    targets = "　".join(f"{shown(goal, each.places)} {goal_of(goal, period)}" for goal in result.goals[:2])
     prior = Cell("—" if result.rounded_prior is None else f"{result.rounded_prior:,f}", True, "secondary")
     cells = (
         Cell(each.name, tip=f"{each.id} {each.name}"), figure, Cell(each.unit, ink="secondary"),
