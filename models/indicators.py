@@ -17,6 +17,7 @@ from models.periods import Period
 from models.reported import reported
 from models.rules import context_of
 from models.store import Connection
+from models.store.overrides import Override
 from models.store.zones import reporting_below
 from models.targets import Goal, goals, own_goal
 
@@ -34,6 +35,10 @@ class Result:
     prior: Fraction | None
     prior_source: str
     goals: tuple[Goal, ...]
+    by: Override | None = (
+        None  # the figure is one that a person put in place (人工改数) of ``calculated``, the ledgers'
+    )
+    calculated: Fraction | None = None
 
     @property
     def rounded(self) -> Decimal | None:

@@ -19,6 +19,7 @@ from models.store.zones import scope as scope_of
 from models.text import fold
 
 MARK = "※"  # stands at a figure that is not the calculated one
+TO_CONFIRM = "；算出的数已经变了，要重新确认"
 Values = Mapping[str, Fraction | None]
 
 
@@ -55,9 +56,28 @@ class Overridden:
 def with_overrides(found: Iterable[Result], by: Mapping[str, Override]) -> list[Result]:
     """The results, those that ``by`` (folded item → override) names with the figure put in their place."""
     return [
-        replace(result, value=Fraction(over.value)) if (over := by.get(fold(result.indicator.id))) else result
+        replace(result, value=Fraction(over.value), by=over, calculated=result.value)
+        if (over := by.get(fold(result.indicator.id)))
+        else result
         for result in found
     ]
+
+
+def reported_results(
+    connection: Connection, pack: Pack, zones: Sequence[str], period: Period, today: date
+) -> list[Result]:
+    """Every indicator's result as the return of the first of ``zones`` has it: those of the ledgers, some put in place by hand."""
+    found = indicator_set(pack).results(connection, zones, period, today)
+    return with_overrides(found, of_return(connection, pack, zones[0], zones, period))
+
+
+def told_by_hand(of: Result) -> str:
+    """How a result was put in place by hand, and whether that is to be confirmed; "" for one that is calculated."""
+    if of.by is None:
+        return ""
+    was = None if of.calculated is None else decimal_of(of.calculated, of.indicator.places)
+    told = Overridden(of.by, of.indicator.name, of.indicator.unit, was)
+    return told.sentence + TO_CONFIRM * told.open
 
 
 def overridden(of: Indicator, by: Mapping[str, Override], calculated: Decimal | None) -> Overridden | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -15,8 +17,12 @@ from docx.document import Document
 from exporters.charts import Sheet
 from exporters.charts.page import page
 from exporters.charts.pen import Pen
+from models.change.parts import When, explain
 from models.charts import CHANGED, ChartFigures
 from models.demo import fill as fill_demo
+from models.indicators import indicator_set
+from models.overridden import reported_results, told_by_hand
+from models.pace import GREEN, RED, standing
 from models.packs.pack import pack
 from models.parks import Together, together
 from models.periods import Period
@@ -26,6 +32,7 @@ from models.store.file import DataFile
 from models.store.overrides import overrides, put_override, withdraw
 from models.store.zones import create_zone, groups_of, pick, scope
 from ui.asked import Asked
+from ui.commands.run import run_command
 from ui.papers import narrative
 
 MAIN, OTHER, YEAR, TODAY = "360799", "360788", Period(2025), date(2026, 1, 5)
@@ -150,3 +157,51 @@ def test_parks_together_take_what_the_return_says(file: DataFile, every: bool) -
     else:  # the return is of all parks together
         assert after.each == before.each
         assert (after.value, set(after.changed)) == (Fraction(777), {""})
+
+
+def test_the_indicators_page_and_the_home_page_have_the_figure_of_the_return(file: DataFile) -> None:
+    """As 各园区, the form and the charts do: elsewhere a light would be red that the form has green. What the ledgers come to is kept."""
+    asked = asked_of(file)
+    override(file, "TW02", "777")
+    with file.reading() as connection:
+        found = {r.indicator.id: r for r in reported_results(connection, asked.pack, asked.zones, YEAR, TODAY)}
+        plain = {r.indicator.id: r for r in indicator_set(asked.pack).results(connection, asked.zones, YEAR, TODAY)}
+        part = reported_results(
+            connection, asked.pack, [MAIN], YEAR, TODAY
+        )  # of the main park alone there is no return
+    one = found["TW02"]
+    assert (one.value, one.calculated) == (777, plain["TW02"].value)
+    assert told_by_hand(one).startswith(f"台资企业数 原计算值 {plain['TW02'].rounded}，改为 777。理由：")
+    assert standing(one, YEAR, TODAY).light == GREEN  # type: ignore[union-attr]
+    assert standing(plain["TW02"], YEAR, TODAY).light == RED  # type: ignore[union-attr]
+    assert all(found[id] == plain[id] for id in plain if id != "TW02")
+    assert all(each.by is None for each in part)
+
+
+def test_the_change_of_a_figure_by_hand_adds_up_with_the_hand_s_part(file: DataFile) -> None:
+    asked = asked_of(file)
+    override(file, "TW02", "777")
+    when = When(asked.zones, YEAR, TODAY, asked.pack)
+    with file.reading() as connection:
+        found = reported_results(connection, asked.pack, asked.zones, YEAR, TODAY)
+        result = next(each for each in found if each.indicator.id == "TW02")
+        change = explain(result, indicator_set(asked.pack).figures["TW02"], connection, when)
+        nothing = explain(replace(result, calculated=None), indicator_set(asked.pack).figures["TW02"], connection, when)
+    (hand,) = change.basis
+    assert (hand.words, hand.amount) == (f"报表上人工改数（{WHY.rstrip('。')}）", 777 - result.calculated)  # type: ignore[operator]
+    assert (change.why, change.remainder) == ("", 0)
+    assert nothing.why == "台账算不出这个数，报表上的是人工改的"
+
+
+def test_the_command_tells_it_too(file: DataFile, capsys: pytest.CaptureFixture[str]) -> None:
+    override(file, "TW02", "777")
+    asked = ["indicators", "--data", str(file.path), "--zone", MAIN, "--pack", "台办", "--period", "2025"]
+    assert run_command([*asked, "--json"]) == 0
+    told = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
+    assert told["TW02"]["value"] == "777"
+    assert "改为 777" in told["TW02"]["overridden"]
+    assert told["TW02"]["standing"]["light"] == GREEN
+    assert run_command(asked) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("777※" in line for line in lines)
+    assert lines[-1].startswith("※ 台资企业数 原计算值 ")

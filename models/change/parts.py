@@ -113,6 +113,8 @@ def explain(result: Result, figure: Figure, connection: Connection, when: When) 
     if result.value is None or result.prior is None:
         year = when.period.label if result.value is None else when.period.back().label
         return Change(result, None, f"{year}的数还没有，比不了")
+    if result.by and result.calculated is None:
+        return Change(result, result.value - result.prior, "台账算不出这个数，报表上的是人工改的")
     try:
         return _parted(result, figure, connection, when)
     except Unexplained as why:
@@ -123,7 +125,8 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
     value, prior = result.value, result.prior
     assert value is not None
     assert prior is not None
-    if result.indicator.joined == MEAN and figure.value(connection, when.zones, when.period, when.today) != value:
+    counted = result.calculated if result.by else value
+    if result.indicator.joined == MEAN and figure.value(connection, when.zones, when.period, when.today) != counted:
         raise Unexplained("这个数是各开发区的数的平均，不能分到各行；请到各开发区看各自的增减")
     traced = [node for node in figure.sets if node.name in ADDED]
     if not traced:
@@ -137,9 +140,9 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
     two = weighed(figure.node, *years)
     factor = figure.unit.factor
     before, now = two.before / factor, two.now / factor
-    if now != value:
+    if now != counted:
         raise Unexplained("各行加起来和这个数对不上，请到“设置”里做一次自检")
-    basis = [Basis(*each) for each in _others(two.weights, years, factor)]
+    basis = [*_by_hand(result, now)] + [Basis(*each) for each in _others(two.weights, years, factor)]
     if before != prior and result.prior_source == LEDGER:
         raise Unexplained("各行加起来和上年的数对不上，请到“设置”里做一次自检")
     if result.prior_source != LEDGER:
@@ -153,6 +156,12 @@ def _parted(result: Result, figure: Figure, connection: Connection, when: When) 
                 given += movers.add(node, atom, weight / factor, *pair)
         sets.append((words(node), given))
     return Change(result, value - prior, "", tuple(movers.made()), tuple(basis), tuple(sets))
+
+
+def _by_hand(result: Result, now: Fraction) -> Iterable[Basis]:
+    """What a person who put the figure in place (人工改数) added to the ledgers'."""
+    if result.by and result.value not in (None, now):
+        yield Basis(f"报表上人工改数（{result.by.why.rstrip('。')}）", (result.value or Fraction(0)) - now)
 
 
 def _since(result: Result, connection: Connection, when: When, before: Fraction, prior: Fraction) -> Iterable[Basis]:

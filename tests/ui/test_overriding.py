@@ -43,6 +43,19 @@ def override(desk, page, figure="170000", why=WHY):
     return panel
 
 
+def test_the_indicators_page_says_what_the_return_says_and_what_the_ledgers_come_to(desk, page):
+    override(desk, page)
+    drawn(desk, page, lambda: page.drawing.overridden)
+    indicators = desk.turn("indicators")
+    place, row = next((n, row) for n, row in enumerate(indicators.list.lines.rows) if row.of.by)
+    assert row.cells[1].text == "170,000.00※"
+    assert "原计算值 163,078.27" in row.cells[1].tip
+    desk.click_row(indicators.list, place)
+    assert indicators.detail.figure.text() == "170,000.00※"
+    assert WHY in indicators.detail.texts["改数"].text()
+    assert indicators.detail.texts["代入"].text().startswith("163,078.27 万元")
+
+
 def report_first(desk, page):
     """A first version is issued and reported."""
     session = desk.session

@@ -10,6 +10,7 @@ from models.change.told import Named, difference, explanation, named, signed
 from models.indicators import indicator_set
 from models.kinds import decimal_of
 from models.ledgers import BY_ID
+from models.overridden import reported_results
 from models.reported import indicator_named
 from models.store import Connection
 from ui.asked import Asked
@@ -23,7 +24,7 @@ def show_change(options: argparse.Namespace, connection: Connection, what: Asked
     with stopping(KeyError):
         each = indicator_named(what.pack, options.change)
     made, today = indicator_set(what.pack), date.today()
-    results = made.results(connection, what.zones, what.period, today)
+    results = reported_results(connection, what.pack, what.zones, what.period, today)
     result = next(one for one in results if one.indicator.id == each.id)
     change = explain(result, made.figures[each.id], connection, When(what.zones, what.period, today, what.pack))
     names = {(one.mover.ledger, one.mover.row): one for one in named(connection, change.movers)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from models.overridden import TO_CONFIRM
 from models.reported import indicator_named
 from models.returns import Frame, ReturnFigures
 from models.store.batches import Refused, batch
@@ -45,7 +46,7 @@ def override(options: argparse.Namespace) -> int:
         show_json([each.to_json() for each in figures.overridden])
         return DONE
     for each in figures.overridden:
-        show(each.sentence + ("；算出的数已经变了，要重新确认" if each.open else ""))
+        show(each.sentence + TO_CONFIRM * each.open)
     if not figures.overridden:
         show("没有人工改数")
     return DONE

@@ -26,6 +26,8 @@ from models.indicators import Result, indicator_set
 from models.kinds import decimal_of
 from models.ledger import nearest
 from models.ledgers import ledger
+from models.overridden import MARK, reported_results, told_by_hand
+from models.pace import PART, Standing, standing
 from models.packs.pack import NO_YEAR
 from models.progress import finish
 from models.returns import SIGNATURES
@@ -148,21 +150,42 @@ def indicators(options: argparse.Namespace) -> int:
                 return _rows(options, connection, what)
             if options.change:
                 return show_change(options, connection, what)
-            found = indicator_set(what.pack).results(connection, what.zones, what.period, date.today())
+            found = reported_results(connection, what.pack, what.zones, what.period, date.today())
+    beside = [standing(result, what.period, date.today()) for result in found]
     if options.json:
-        show_json([_as_json(result) for result in found])
+        show_json([_as_json(result, of) for result, of in zip(found, beside, strict=True)])
     else:
-        rows = [("编号", "指标", "本年", "单位", "上年", "目标")]
+        rows = [("编号", "指标", "本年", "单位", "上年", "完成", "灯", "目标")]
         rows += [
-            (r.indicator.id, r.indicator.name, _text(r.rounded), r.indicator.unit, _text(r.rounded_prior),
+            (r.indicator.id, r.indicator.name, f"{_text(r.rounded)}{MARK * (r.by is not None)}", r.indicator.unit,
+             _text(r.rounded_prior), _share(of), of.light if of else "",
              "；".join(f"{goal.year or NO_YEAR}{goal.level}{shown(goal, r.indicator.places)}" for goal in r.goals))
-            for r in found
+            for r, of in zip(found, beside, strict=True)
         ]  # fmt: skip
         table(rows)
+        for line in filter(None, map(told_by_hand, found)):
+            show(f"{MARK} {line}")
     return DONE
 
 
-def _as_json(result: Result) -> dict[str, object]:
+def _share(of: Standing | None) -> str:
+    """How far the target that counts is reached; of a wider area's target the share."""
+    if of is None or of.share is None:
+        return ""
+    return f"{'占 ' * (of.state == PART)}{decimal_of(of.share, 1):f}%"
+
+
+def _standing_json(of: Standing | None) -> dict[str, str | None] | None:
+    if of is None:
+        return None
+    share, over = (None if each is None else f"{decimal_of(each, 1):f}" for each in (of.share, of.elapsed))
+    gap = None if of.missing is None else f"{of.missing:f}"
+    return {
+        "level": of.goal.level, "state": of.state, "share": share, "elapsed": over, "gap": gap, "light": of.light,
+    }  # fmt: skip
+
+
+def _as_json(result: Result, of: Standing | None) -> dict[str, object]:
     each = result.indicator
     return {
         "id": each.id,
@@ -172,6 +195,8 @@ def _as_json(result: Result) -> dict[str, object]:
         "exact": None if result.value is None else f"{result.value.numerator}/{result.value.denominator}",
         "prior": None if result.rounded_prior is None else f"{result.rounded_prior:f}",
         "prior_source": result.prior_source,
+        "overridden": told_by_hand(result),
+        "standing": _standing_json(of),
         "formula": each.formula,
         "clause": each.clause,
         "targets": [

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from models.agenda import Due, changed_since, dues
 from models.audit import EXPLAIN, MUST, Finding, Report
-from models.indicators import indicator_set
 from models.ledger import Ledger
 from models.ledgers import BY_ID
+from models.overridden import reported_results
 from models.pace import Standing, standing
 from models.packs.reads import reads
 from models.periods import Period
@@ -90,7 +90,7 @@ def look(of: Asking) -> Iterator[Seen]:
 def _targets(connection: Connection, of: Asking) -> list[Standing]:
     """The standings of the pack's indicators: the zone's own targets first, those of a wider area last."""
     asked = of.asked
-    results = indicator_set(asked.pack).results(connection, asked.zones, asked.period, of.today)
+    results = reported_results(connection, asked.pack, asked.zones, asked.period, of.today)
     found = [each for result in results if (each := standing(result, asked.period, of.today))]
     own = [each for each in found if each.result.aim is not None]
     rest = [each for each in found if each.result.aim is None]

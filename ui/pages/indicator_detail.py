@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from models.formula.figures import Figure
 from models.indicators import Result, indicator_set
+from models.overridden import MARK, told_by_hand
 from models.pace import Standing
 from ui.asked import Asked
 from ui.ends import Ends
@@ -39,7 +40,7 @@ class Detail(QWidget):
         )
         self.texts = {
             name: label("", wrap=True)
-            for name in ("公式", "代入", "依据", "口径", "上年", "增减", "目标", "进度", "还差")
+            for name in ("改数", "公式", "代入", "依据", "口径", "上年", "增减", "目标", "进度", "还差")
         }
         self.base = BaseFigure(session)
         self.change = ChangePanel(session)
@@ -81,11 +82,13 @@ class Detail(QWidget):
         self.result, self.asked = result, asked
         each = result.indicator
         self.name.setText(each.name)
-        self.figure.setText("—" if result.rounded is None else f"{result.rounded:,f}")
+        hand = MARK * (result.by is not None)
+        self.figure.setText("—" if result.rounded is None else f"{result.rounded:,f}{hand}")
         self.unit.setText(each.unit)
         self.gap.put(*gap_told(standing))
         quoted = f"“{each.words}”" if each.words else ""
         told = {
+            "改数": told_by_hand(result),
             "公式": self._figure(asked, result).words, "代入": "…", "依据": f"{each.clause}{quoted}", "口径": each.scope,
             "上年": prior_told(result), "增减": change_told(result), "目标": goals_told(result, asked.period),
             "进度": progress_told(standing), "还差": need_told(standing, asked.period, date.today()),

@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from models.indicators import Result, indicator_set
+from models.indicators import Result
+from models.overridden import MARK, reported_results, told_by_hand
 from models.pace import Standing, standing
 from models.periods import Period
 from models.targets import shown
@@ -64,7 +65,7 @@ class IndicatorsPage(PageWidget):
 
         def work() -> list[Result]:
             with file.reading() as connection:
-                return indicator_set(asked.pack).results(connection, asked.zones, asked.period, date.today())
+                return reported_results(connection, asked.pack, asked.zones, asked.period, date.today())
 
         return work, lambda found: self._show(asked, found)
 
@@ -110,7 +111,9 @@ class IndicatorsPage(PageWidget):
 def _row(result: Result, of: Standing | None, period: Period) -> Row:
     each = result.indicator
     waits = result.value is None
-    figure = Cell("—" if waits else f"{result.rounded:,f}", True, "secondary" if waits else "text", bold=not waits)
+    hand = told_by_hand(result)
+    shown_figure = "—" if waits else f"{result.rounded:,f}{MARK * bool(hand)}"
+    figure = Cell(shown_figure, True, "secondary" if waits else "text", bold=not waits, tip=hand)
     targets = "　".join(f"{shown(goal, each.places)} {goal_of(goal, period)}" for goal in result.goals[:2])
     prior = Cell("—" if result.rounded_prior is None else f"{result.rounded_prior:,f}", True, "secondary")
     cells = (
