@@ -7,6 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from models.ledgers import ledger
+from models.store.batches import batch
+from models.store.compared import standing_rows
+from models.store.file import DataFile
+from models.store.history import done
+from models.store.titles import titles
+from models.store.zones import zones
 from tests.models.demo_rows import named
 from ui.commands.run import run_command
 
@@ -67,3 +74,32 @@ def test_a_limit_of_the_lists_is_changed_like_a_threshold(tmp_path: Path, capsys
     assert run_command(["demo", "--data", str(clerk.data)]) == 0
     said = clerk.does("choose", "--item", "项目停留天数", "--value", "90", "--why", WHY)
     assert [(each["item"], each["value"], each["why"]) for each in said] == [("项目停留天数", "90", WHY)]
+
+
+def test_a_slip_of_the_unit_is_corrected_as_with_f9_in_the_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a ledger with years and in one without; a step each, so that one can be taken back without the other."""
+    clerk = Clerk(tmp_path / "更.db", capsys)
+    assert run_command(["demo", "--data", str(clerk.data)]) == 0
+    with DataFile(clerk.data, who="王会计") as file:
+        with file.reading() as connection:
+            (plot, *_) = standing_rows(connection, ledger("宗地"), [zones(connection)[0].code])
+            key = titles(connection, ledger("宗地"), [plot.row])[plot.row].key
+        area = plot.values["area_m2"]
+        with batch(file, plot.zone, "录入", "按亩填") as work:
+            work.set(ledger("宗地"), plot.row, {"area_m2": area * 3 // 2000})
+    (told,) = clerk.does("correct", "--key", key)
+    assert (told["code"], told["ledger"]) == ("量级", "宗地")
+    assert told["fix"]["title"] == f"更正量级：宗地面积 按亩换算 · {key}"
+    clerk.does("correct", "--key", named("P013"))
+    with DataFile(clerk.data, who="王会计") as file:
+        with file.reading() as connection:
+            (again,) = (row for row in standing_rows(connection, ledger("宗地"), [plot.zone]) if row.row == plot.row)
+        assert [step.title for step in done(file)[:2]] == [
+            f"更正量级：营业收入 ÷10 · {named('P013')}", told["fix"]["title"],
+        ]  # fmt: skip
+    assert abs(again.values["area_m2"] - area) < 700, "as near as 亩 of two decimals tell"
+    assert not any(each["code"] == "量级" for each in clerk.does("audit", "--doubts", code=1))
+    assert run_command(["correct", "--data", str(clerk.data), *RETURN, "--key", key]) != 0
+    assert "没有能更正的量级差错" in capsys.readouterr().err

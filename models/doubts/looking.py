@@ -13,6 +13,7 @@ from models.doubts.kinds import ALIKE, BY_ID, HOME, KINDS, LIKENESS, OUTLIER, SL
 from models.doubts.magnitude import slips
 from models.doubts.ratios import outliers
 from models.doubts.twice import told_twice
+from models.doubts.undated import undated_slips
 from models.doubts.zonewide import zone_slips
 from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import Pack
@@ -56,6 +57,7 @@ def doubting(
         land = land_of(connection, zones, period)
         parks = {zone: pick(connection, zone).name for zone in zones}
         wide = list(zone_slips(connection, parks, period, settings)) if SLIP in settings.kinds else []
+        wide += undated_slips(connection, zones) if SLIP in settings.kinds else []
     here = {year: {ent: each for ent, each in rows.items() if ent in firms} for year, rows in figures.items()}
     economy = Economy(period, here, firms, land, settings)
     yield _step(0)

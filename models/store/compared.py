@@ -79,6 +79,36 @@ def zone_rows(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A row of a ledger kept without years: its figures, those that are empty left out, and what its links point to."""
+
+    row: bytes
+    zone: str
+    values: dict[str, int]
+    links: dict[str, bytes]
+
+
+def standing_rows(connection: Connection, ledger: Ledger, zones: Sequence[str]) -> list[Standing]:
+    """The rows of ``zones``; one statement."""
+    table, links = table_of(ledger), [each.id for each in ledger.links]
+    names = [each.id for each in ledger.stored if each.kind.numeric]
+    wanted = select(table.c.id, table.c.zone_code, *(table.c[name] for name in (*names, *links)))
+    found = []
+    for row, zone, *values in connection.execute(wanted.where(table.c.zone_code.in_(zones)).order_by(table.c.id)):
+        there = {name: each for name, each in zip([*names, *links], values, strict=True) if each is not None}
+        own = {name: there.pop(name) for name in links if name in there}
+        found.append(Standing(row, zone, there, own))
+    return found
+
+
+def largest(connection: Connection, ledger: Ledger, by: str, field: str, zones: Sequence[str]) -> dict[bytes, int]:
+    """What a column ``by`` of a ledger says → the largest figure of the rows that say so; one statement."""
+    table = table_of(ledger)
+    wanted = select(table.c[by], func.max(table.c[field])).where(table.c.zone_code.in_(zones)).group_by(table.c[by])
+    return {key: value for key, value in connection.execute(wanted) if key is not None and value is not None}
+
+
 def firms_of(connection: Connection, zones: Sequence[str]) -> dict[bytes, Firm]:
     """The enterprises of ``zones``; one statement."""
     table = table_of(ENTERPRISE)

@@ -12,9 +12,11 @@ from models.doubts.kinds import ALIKE, OUTLIER, SLIP, TWICE
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.ledgers.issue import ISSUE
+from models.ledgers.land import PARCEL
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
+from models.store.compared import standing_rows
 from models.store.file import DataFile
 from models.store.history import done
 from models.store.rows import Rows
@@ -97,6 +99,36 @@ def test_one_key_puts_it_right_and_ctrl_z_brings_it_back(desk, page):
     assert ("P013", DOUBLED) in desk.findings()
     desk.press(Key.Key_Y, Ctrl)
     assert value(desk, doubt.row, "rev") == 6521_1300
+
+
+def test_an_area_typed_in_mu_is_put_right_with_the_same_key(desk, page):
+    """宗地 is kept without years: what stands beside it on its own row tells, and the finding about it offers the key too."""
+    with desk.file.reading() as connection:
+        plot = next(
+            row for row in standing_rows(connection, PARCEL, [desk.session.zone]) if "due_area_m2" in row.values
+        )
+    wrong = plot.values["area_m2"] * 3 // 2000
+    with batch(desk.file, desk.session.zone, "录入", "宗地面积") as work:
+        work.set(PARCEL, plot.row, {"area_m2": wrong})
+    desk.session.note_written()
+    desk.settle()
+    place = next(n for n, row in enumerate(page.list.lines.rows) if row.of.rule.id == "L003")
+    desk.click_row(page.list, place, 3)
+    assert page.detail.fix.text() == "按亩换算（F9）"
+    desk.click(page.groups[DOUBTS])
+    place = next(n for n, row in enumerate(page.list.lines.rows) if row.of.ledger is PARCEL)
+    desk.click_row(page.list, place, 3)
+    assert "像是按亩填的（这里要填㎡）" in page.doubt.words.text()
+    assert page.doubt.fix.text() == "按亩换算（F9）"
+    assert page.doubt.doubt.heads == ("项目", "现在", "改后")
+    desk.press(Key.Key_F9)
+    assert not [row for row in page.list.lines.rows if row.of.ledger is PARCEL]
+    assert "L003" not in [rule for rule, _ in desk.findings()]
+    desk.press(Key.Key_Z, Ctrl)
+    place = next(n for n, row in enumerate(page.list.lines.rows) if row.of.ledger is PARCEL)
+    desk.click_row(page.list, place, 3, double=True)
+    assert desk.cell()[0] == "parcel"
+    assert desk.cell()[2] == "宗地面积"
 
 
 def test_of_a_kind_that_is_not_looked_for_it_is_not_said_that_there_is_none(desk, page):

@@ -14,6 +14,7 @@ from ui.commands import (
     cells,
     charts,
     choosing,
+    correcting,
     data,
     forms,
     merging,
@@ -242,6 +243,8 @@ def _return_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     audit.add_argument("--red", type=Path, default=None, metavar="文件夹", help="给每家有问题的企业写一份红格表")
     audit.add_argument("-o", "--output", type=Path, default=None, metavar="文件", help="另存成审核单（.xlsx）")
     audit.add_argument("--doubts", action="store_true", help="也列出疑点（量级、离群、近名、两说），不影响结论")
+    correct = of_pack("correct", "更正疑点里差了量级的数（同窗口里的 F9），先用 audit --doubts 看", correcting.correct)
+    correct.add_argument("--key", required=True, metavar="代码或名称")
     indicators = of_pack("indicators", "计算指标", reports.indicators)
     asked = indicators.add_mutually_exclusive_group()
     asked.add_argument("--rows", default="", metavar="指标", help="列出这个指标计入和没计入的行")
