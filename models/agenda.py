@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.audit import EXPLAIN, MUST, numeric
-from models.indicators import indicator_set
+from models.overridden import reported_values
 from models.packs.pack import Pack, pack, returns_of
 from models.periods import Period
 from models.store import Connection
@@ -60,7 +60,7 @@ def changed_since(connection: Connection, due: Due, zones: Sequence[str], today:
     of, period, issued = due.pack, due.period, due.issued
     if issued is None:
         return []
-    now = indicator_set(of).values(connection, zones, period, today)
+    now = reported_values(connection, of, (), {zones[0]: zones}, period=period, today=today)[zones[0]]
     found = [
         each.name for each in of.indicators if each.id in issued.figures and issued.figures[each.id] != now[each.id]
     ]

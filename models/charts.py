@@ -136,6 +136,10 @@ class ChartFigures:
             return told[indicator.id]
         if indicator and year == self.period.back():
             return self.results[indicator.id].prior, ""
+        if indicator:  # not the bare formula: of a city the text may mean the mean of its zones
+            return indicator_set(self.pack).values(self.connection, self.zones, year, self.today, [indicator.id])[
+                indicator.id
+            ], ""
         return self._values([made], year)[0], ""
 
     def _values(self, made: Sequence[Figure], period: Period) -> list[Fraction | None]:

@@ -95,7 +95,37 @@ class IndicatorSet:
     def values(
         self, connection: Connection, zones: Sequence[str], period: Period, today: date, only: Sequence[str] = ()
     ) -> dict[str, Fraction | None]:
-        """Indicator id → exact value in its unit; statements over the same ledger and period are shared."""
+        """Indicator id → exact value in its unit: of all rows, or the plain mean of the zones where the text means that (合并 平均) and
+        the first of ``zones`` stands above several: a city's 首位产业集聚度 (indicators.md GZ03).
+        """
+        found = self._anew(connection, zones, period, today, only)
+        if means := [each.id for each in self.pack.indicators if each.joined == MEAN and each.id in found]:
+            for id, apart in self._apart(connection, zones, period, today, means).items():
+                some = [value for value in apart.values() if value is not None]
+                found[id] = sum(some, Fraction(0)) / len(some) if some else None
+        return found
+
+    def apart(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, of: Indicator
+    ) -> Mapping[str, Fraction | None]:
+        """The zones whose mean a figure is, each with its own; none where the figure is no mean."""
+        found = self._apart(connection, zones, period, today, [of.id]) if of.joined == MEAN else {}
+        return found.get(of.id, {})
+
+    def _apart(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, ids: Sequence[str]
+    ) -> dict[str, dict[str, Fraction | None]]:
+        """Indicator id → zone → its own figure, of the zones below the first; nothing where it does not stand above several."""
+        parts = reporting_below(connection, zones[0]) if len(zones) > 2 else []
+        if len(parts) < 2:
+            return {}
+        own = {part[0]: self._anew(connection, part, period, today, ids) for part in parts}
+        return {id: {zone: values[id] for zone, values in own.items()} for id in ids}
+
+    def _anew(
+        self, connection: Connection, zones: Sequence[str], period: Period, today: date, only: Sequence[str]
+    ) -> dict[str, Fraction | None]:
+        """Of the rows of all ``zones``; statements over the same ledger and period are shared."""
         wanted = tuple(id for id in self.figures if not only or id in only)
         if wanted not in self._prepared:  # building the statement takes a good part of asking it
             self._prepared[wanted] = Prepared([self.figures[id] for id in wanted])
@@ -107,30 +137,13 @@ class IndicatorSet:
     ) -> list[Result]:
         """Every indicator's result; last year's figure is what was issued or keyed for last year, else the ledgers'."""
         told = reported(connection, zones[0], self.pack, period.back())
-        means = [each.id for each in self.pack.indicators if each.joined == MEAN and (not only or each.id in only)]
-        parts = reporting_below(connection, zones[0]) if means and len(zones) > 2 else []
-        now, before = (
-            self.values(connection, zones, when, today, only) | self._means(connection, parts, when, today, means)
-            for when in (period, period.back())
-        )
+        now, before = (self.values(connection, zones, when, today, only) for when in (period, period.back()))
         results = []
         for each in (one for one in self.pack.indicators if one.id in now):
             aims = tuple(goals(connection, self.pack, each, zones[0], period))
             prior, source = told.get(each.id, (before[each.id], "台账"))
             results.append(Result(each, now[each.id], prior, source, aims))
         return results
-
-    def _means(
-        self, connection: Connection, parts: Sequence[Sequence[str]], period: Period, today: date, ids: Sequence[str]
-    ) -> dict[str, Fraction | None]:
-        """Figures that a text means as the plain mean of the zones (合并 平均), of a zone that stands above several ``parts``: a city's
-        首位产业集聚度 (indicators.md GZ03).
-        """
-        if len(parts) < 2:
-            return {}
-        apart = [self.values(connection, part, period, today, ids) for part in parts]
-        known = {id: [value for each in apart if (value := each[id]) is not None] for id in ids}
-        return {id: sum(some, Fraction(0)) / len(some) if some else None for id, some in known.items()}
 
 
 @cache

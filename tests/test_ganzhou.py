@@ -18,8 +18,9 @@ import pytest
 from sqlalchemy import select
 
 from exporters.workbook import fill as fill_form
-from models.agenda import dues
+from models.agenda import Due, changed_since, dues
 from models.change.parts import When, explain
+from models.charts import ChartFigures
 from models.indicators import indicator_set
 from models.kinds import Stored, decimal_of
 from models.ledgers import ledger
@@ -29,12 +30,14 @@ from models.returns import Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.tables import table_of
-from models.store.zones import create_zone, pick, scope
+from models.store.versions import Version
+from models.store.zones import create_zone, pick, scope, scope_names
 from tests.independent.compare import TODAY, World, programs, world
 from tests.independent.ganzhou import Ganzhou, places
 from tests.independent.ledgers import rounded
 from tests.narrated import asked, bound
 from ui.commands.run import run_command
+from ui.pages.indicator_words import mean_told
 
 PACK = "赣州"
 PERIODS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2024Q4", "2025", "2024")
@@ -129,7 +132,27 @@ def test_a_citys_own_return_says_the_mean_too(file: DataFile) -> None:
         told = explain(
             changed, indicator_set(pack(PACK)).figures["GZ03"], connection, When(made.zones, Period(2025), TODAY)
         )
+        of = pack(PACK).indicator("GZ03")
+        found = indicator_set(pack(PACK))
+        apart = found.apart(connection, made.zones, Period(2025), TODAY, of)
+        assert found.values(connection, made.zones, Period(2025), TODAY, ["GZ03"]) == {"GZ03": 65}
+        assert found.apart(connection, ["360751"], Period(2025), TODAY, of) == {}
+        names = scope_names(connection, list(apart))
+        years = next(each for each in pack(PACK).charts if each.kind == "历年")
+        drawn = [
+            ChartFigures(connection, pack(PACK), made.zones, Period(year), TODAY).drawn(replace(years, formula="GZ03"))
+            for year in (2025, 2026, 2027)
+        ]
+        version = Version(b"", 1, "签发", "", "", made.figures)
+        due = Due(pack(PACK), Period(2025), None, version, version, 0, 0, begun=True)
+        assert changed_since(connection, due, made.zones, TODAY) == []
     assert "各开发区的数的平均" in told.why
+    bars = [next(bar for bar in each.bars if bar.label == "2025") for each in drawn]
+    assert [str(bar.value) for bar in bars] == ["65.00"] * 3, "an earlier year of a chart is the mean too"
+    assert mean_told(of, apart, names) == (
+        "各开发区的平均：（示例园1 75.00 + 示例园2 50.00 + 示例园3 70.00）÷ 3 = 65.00 %"
+    )
+    assert mean_told(of, {**apart, "360751": None}, names).endswith("÷ 2 = 60.00 %；没有数、不算在内：示例园1")
 
 
 def test_a_quarter_takes_what_came_since_january_and_a_year_the_whole_year(file: DataFile) -> None:

@@ -17,6 +17,7 @@ from docx.document import Document
 from exporters.charts import Sheet
 from exporters.charts.page import page
 from exporters.charts.pen import Pen
+from models.agenda import Due, changed_since
 from models.change.parts import When, explain
 from models.charts import CHANGED, ChartFigures
 from models.demo import fill as fill_demo
@@ -27,9 +28,11 @@ from models.packs.pack import pack
 from models.parks import Together, together
 from models.periods import Period
 from models.progress import finish
+from models.returns import Frame, ReturnFigures
 from models.store.batches import batch
 from models.store.file import DataFile
 from models.store.overrides import overrides, put_override, withdraw
+from models.store.versions import Version
 from models.store.zones import create_zone, groups_of, pick, scope
 from ui.asked import Asked
 from ui.commands.run import run_command
@@ -205,3 +208,17 @@ def test_the_command_tells_it_too(file: DataFile, capsys: pytest.CaptureFixture[
     lines = capsys.readouterr().out.splitlines()
     assert any("777※" in line for line in lines)
     assert lines[-1].startswith("※ 台资企业数 原计算值 ")
+
+
+def test_what_was_issued_with_it_has_not_changed_since(file: DataFile) -> None:
+    """首页 asks for another version only where the return would say something else; 两说 takes what the return says too."""
+    override(file, "TW02", "777")
+    asked = asked_of(file)
+    with file.reading() as connection:
+        made = ReturnFigures(connection, asked.pack, Frame(asked.zone, YEAR, {}), asked.zones, TODAY)
+        version = Version(b"", 1, "签发", "", "", made.figures)
+        due = Due(asked.pack, YEAR, None, version, version, 0, 0, begun=True)
+        assert changed_since(connection, due, asked.zones, TODAY) == []
+    take_back(file)
+    with file.reading() as connection:
+        assert changed_since(connection, due, asked.zones, TODAY) == ["台资企业数"]

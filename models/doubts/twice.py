@@ -18,6 +18,7 @@ from models.formula.tree import Aggregate
 from models.indicators import IndicatorSet, indicator_set
 from models.kinds import decimal_of
 from models.ledgers.reporting import RETURN_BATCH
+from models.overridden import reported_values
 from models.packs.pack import Indicator, Pack, pack, pack_ids
 from models.periods import Period
 from models.store import Connection
@@ -80,7 +81,12 @@ def _now(  # noqa: PLR0917
     if issued is not None:
         return issued.figures
     wanted = [each.own.id for each in shared]
-    return indicators.values(connection, zones, period, today, wanted) if wanted else {}
+    here = {zones[0]: zones}
+    return (
+        reported_values(connection, indicators.pack, wanted, here, period=period, today=today)[zones[0]]
+        if wanted
+        else {}
+    )
 
 
 def _differ(shared: Shared, ours: Fraction, theirs: Fraction) -> bool:

@@ -185,7 +185,7 @@ class ChartPanel(Card):
         if of is None:
             self.rows_behind.clear("各组以外的部分，没有单独的行")
         else:
-            self.rows_behind.find(of.figure, asked, of.period)
+            self.rows_behind.find(of.figure, asked, of.period, of.indicator)
 
     def _take(self, number: object) -> None:
         if isinstance(number, int) and not self._quiet:

@@ -97,7 +97,7 @@ class Detail(QWidget):
             self._tell(name, text)
         self.base.put(result, asked)
         self.form.setRowVisible(self.base, not self.base.isHidden())
-        self.rows.find(self._figure(asked, result), asked, asked.period)
+        self.rows.find(self._figure(asked, result), asked, asked.period, each)
         self._turn(2 if self.rows.aside else 0)
 
     def _turn(self, tab: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from models.change.told import difference, unit_of_change
 from models.indicators import Result
 from models.kinds import decimal_of
 from models.pace import GREEN, PART, RED, YELLOW, Standing, need
-from models.packs.pack import NO_YEAR
+from models.packs.pack import NO_YEAR, Indicator
 from models.periods import Period
 from models.targets import OWN, Goal, shown
 from ui.table.cells import Cell
@@ -54,6 +55,20 @@ def goals_told(result: Result, period: Period) -> str:
         quoted = f"　“{goal.words}”" if goal.words and goal.level != OWN else ""
         lines.append(f"{goal_of(goal, period)} {shown(goal, places)}{quoted}")
     return "\n".join(lines)
+
+
+def mean_told(of: Indicator, apart: Mapping[str, Fraction | None], names: Mapping[str, str]) -> str:
+    """What stands for the formula with numbers where a figure is the mean of the zones: （甲 75.00 + 乙 50.00）÷ 2 = 62.50 %."""
+    known = {zone: value for zone, value in apart.items() if value is not None}
+    terms = " + ".join(f"{names.get(zone, zone)} {decimal_of(value, of.places):,f}" for zone, value in known.items())
+    mean = decimal_of(sum(known.values(), Fraction(0)) / len(known), of.places) if known else None
+    told = (
+        "各开发区都没有数"
+        if mean is None
+        else f"各开发区的平均：（{terms}）÷ {len(known)} = {mean:,f} {of.unit}".rstrip()
+    )
+    without = "、".join(names.get(zone, zone) for zone in apart if zone not in known)
+    return f"{told}；没有数、不算在内：{without}" if without and known else told
 
 
 def prior_told(result: Result) -> str:

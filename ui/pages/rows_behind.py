@@ -14,12 +14,16 @@ from models.formula.behind import Rows, rows_behind
 from models.formula.figures import Figure
 from models.formula.tree import Aggregate
 from models.formula.words import places, words
+from models.indicators import indicator_set
 from models.kinds import decimal_of
 from models.ledger import Ledger
+from models.packs.pack import Indicator
 from models.periods import Period
 from models.store.titles import Title, titles
+from models.store.zones import scope_names
 from ui.asked import Asked
 from ui.asking import go_to
+from ui.pages.indicator_words import mean_told
 from ui.session import Session
 from ui.table.cells import Cell, Head
 from ui.table.lines import Lines, Row
@@ -82,8 +86,8 @@ class RowsBehind(QWidget):
         self.tabs.chosen.connect(self._turn)
         self.list.wanted.connect(self._go)
 
-    def find(self, figure: Figure, asked: Asked, period: Period) -> None:
-        """Show the rows behind a figure of a period, once they are found."""
+    def find(self, figure: Figure, asked: Asked, period: Period, of: Indicator | None = None) -> None:
+        """Show the rows behind a figure of a period, once they are found; ``of`` is the indicator that it is, if it is one."""
         file = self.session.file
         if self._asked is None or self._asked[0].node != figure.node:
             self.shown = AT_ONCE
@@ -93,7 +97,11 @@ class RowsBehind(QWidget):
             today = date.today()
             with file.reading() as connection:
                 found = rows_behind(figure, connection, asked.zones, period, today)
-                filled = figure.filled(connection, asked.zones, period, today)
+                apart = indicator_set(asked.pack).apart(connection, asked.zones, period, today, of) if of else {}
+                if of and apart:
+                    filled = mean_told(of, apart, scope_names(connection, list(apart)))
+                else:
+                    filled = figure.filled(connection, asked.zones, period, today)
             parts = zip(figure.sets, found, strict=True)
             return Behind(filled, tuple((node, _largest_first(rows)) for node, rows in parts))
 
