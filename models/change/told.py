@@ -69,7 +69,7 @@ def difference(result: Result) -> str:
     if change is None:
         return ""
     unit = unit_of_change(result.indicator.unit)
-    share = f"（{result.growth:+,f}%）" if result.growth is not None and unit != "百分点" else ""
+    share = f"（{result.growth:+,f}%）" if change and result.growth is not None and unit != "百分点" else ""
     return f"{signed(change, result.indicator.places)} {unit}{share}".strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from models.pace import RED, need, standing
 from models.packs.pack import pack
 from models.periods import Period
 from models.targets import OWN, Goal
-from ui.pages.indicator_words import gap_told, goals_told, light_cell, need_told, progress_told
+from ui.pages.indicator_words import change_told, changed, gap_told, goals_told, light_cell, need_told, progress_told
 
 YEAR, TODAY = Period(2025), date(2025, 11, 22)
 COUNT, RATE, MOVED = pack("台办").indicator("TW02"), pack("工信").indicator("JX10"), pack("赣州").indicator("GZ12")
@@ -81,3 +82,11 @@ def test_the_year_of_a_target_is_told_where_it_is_not_the_return_s():
     told = goals_told(result(8, goal("合作区", 2035, 200), goal("区", None, 3)), YEAR)
     assert told.splitlines() == ["合作区 2035 ≥ 200", "区 无年度 ≥ 3"]
     assert goals_told(result(8, goal("合作区", 2025, 100)), YEAR) == "合作区 ≥ 100"
+
+
+def test_what_is_as_it_was_has_no_plus():
+    same, more = (replace(result(value, of=of), prior=Fraction(7)) for value, of in ((7, COUNT), (8, COUNT)))
+    assert [changed(each) for each in (same, more)] == ["持平", "+14.3%"]
+    assert [change_told(each) for each in (same, more)] == ["0 家", "+1 家（+14.3%）"]
+    assert changed(replace(result(0), prior=Fraction(0))) == "持平"
+    assert changed(replace(result(1), prior=Fraction(0))) == "—"

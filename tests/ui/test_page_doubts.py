@@ -121,6 +121,9 @@ def test_an_area_typed_in_mu_is_put_right_with_the_same_key(desk, page):
     assert "像是按亩填的（这里要填㎡）" in page.doubt.words.text()
     assert page.doubt.fix.text() == "按亩换算（F9）"
     assert page.doubt.doubt.heads == ("项目", "现在", "改后")
+    marks = [row.cells[1].fill for row in page.doubt.values.lines.rows]
+    assert marks == ["warning_soft", *[""] * (len(marks) - 1)], "what stands beside it is not doubted"
+    assert len(marks) > 1
     desk.press(Key.Key_F9)
     assert not [row for row in page.list.lines.rows if row.of.ledger is PARCEL]
     assert "L003" not in [rule for rule, _ in desk.findings()]

@@ -227,9 +227,10 @@ class DoubtDetail(Card):
 def _scene(field: str, cells: tuple[str, ...], doubt: Doubt) -> Row:
     """One line of the scene: the figure that is doubted is marked, what it would become stands out."""
     figures = doubt.kind.id not in _WIDTHS
+    beside = doubt.kind.id == SLIP and field not in doubt.fields  # what only stands beside it
     made = []
     for number, text in enumerate(cells):
-        marked = figures and number == 1 and not doubt.explained
+        marked = figures and number == 1 and not doubt.explained and not beside
         new = doubt.kind.id == SLIP and number == len(cells) - 1
         made.append(
             Cell(

@@ -36,7 +36,9 @@ def light_cell(of: Standing | None) -> Cell:
 
 
 def changed(result: Result) -> str:
-    """Growth over last year in per cent; of a percentage the difference in points."""
+    """Growth over last year in per cent; of a percentage the difference in points; of what is as it was 持平."""
+    if result.difference == 0:
+        return "持平"
     if result.indicator.unit == "%":
         return "" if result.difference is None else f"{result.difference:+,f} 点"
     return "—" if result.growth is None else f"{result.growth:+,f}%"
