@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
+from models.ledgers.land import PARCEL
 from models.store.batches import batch
-from models.store.compared import figures_of, firms_of
+from models.store.compared import figures_of, firms_of, standing_rows
 
 AMOUNTS = tuple(field.id for field in ECONOMY.stored if field.unit == "万元")
 
@@ -38,3 +39,11 @@ def make_doubtful(file, zone, period):
         word: firms[each.ent].name
         for word, each in zip(("整行", "资产", "离群", "近名"), (whole, assets, far, twin), strict=True)
     }
+
+
+def area_in_mu(file, zone):
+    """Type a plot's area in 亩 where ㎡ is asked."""
+    with file.reading() as connection:
+        plot = next(row for row in standing_rows(connection, PARCEL, [zone]) if "due_area_m2" in row.values)
+    with batch(file, zone, "录入", "按亩填的宗地面积") as work:
+        work.set(PARCEL, plot.row, {"area_m2": plot.values["area_m2"] * 3 // 2000})

@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt
 
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
-from models.ledgers.land import PARCEL
 from models.periods import Period
 from models.store.backup import backup
 from models.store.batches import batch
-from models.store.compared import standing_rows
 from models.store.file import DataFile
 from models.store.zones import create_zone
 from models.uscc import make
@@ -378,19 +376,6 @@ class Scenes:
         self.desk.settle()
         page.group_by(DOUBTS)
         page.list.select(0)
-        self.desk.settle()
-
-    def doubt_area(self):
-        zone = self.desk.session.zone
-        with self.desk.file.reading() as connection:
-            plot = next(row for row in standing_rows(connection, PARCEL, [zone]) if "due_area_m2" in row.values)
-        with batch(self.desk.file, zone, "录入", "按亩填的宗地面积") as work:
-            work.set(PARCEL, plot.row, {"area_m2": plot.values["area_m2"] * 3 // 2000})
-        self.desk.session.note_written()
-        page = self.desk.turn("audit")
-        self.desk.settle()
-        page.group_by(DOUBTS)
-        page.list.select(next(n for n, row in enumerate(page.list.lines.rows) if row.of.ledger is PARCEL))
         self.desk.settle()
 
     def doubt_checked(self):

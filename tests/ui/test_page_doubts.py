@@ -16,14 +16,13 @@ from models.ledgers.land import PARCEL
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
-from models.store.compared import standing_rows
 from models.store.file import DataFile
 from models.store.history import done
 from models.store.rows import Rows
 from models.store.zones import create_zone
 from tests.models.demo_rows import named
 from tests.ui.desk import Desk, texts
-from tests.ui.doubtful import make_doubtful
+from tests.ui.doubtful import area_in_mu, make_doubtful
 from tests.ui.issued import issue_as_is
 from ui.app import make_window
 from ui.asked import Asked
@@ -103,13 +102,7 @@ def test_one_key_puts_it_right_and_ctrl_z_brings_it_back(desk, page):
 
 def test_an_area_typed_in_mu_is_put_right_with_the_same_key(desk, page):
     """宗地 is kept without years: what stands beside it on its own row tells, and the finding about it offers the key too."""
-    with desk.file.reading() as connection:
-        plot = next(
-            row for row in standing_rows(connection, PARCEL, [desk.session.zone]) if "due_area_m2" in row.values
-        )
-    wrong = plot.values["area_m2"] * 3 // 2000
-    with batch(desk.file, desk.session.zone, "录入", "宗地面积") as work:
-        work.set(PARCEL, plot.row, {"area_m2": wrong})
+    area_in_mu(desk.file, desk.session.zone)
     desk.session.note_written()
     desk.settle()
     place = next(n for n, row in enumerate(page.list.lines.rows) if row.of.rule.id == "L003")
