@@ -13,6 +13,7 @@ from models.pace import RED, need, standing
 from models.packs.pack import pack
 from models.periods import Period
 from models.targets import OWN, Goal
+from ui.pages.home_cards import gap_words
 from ui.pages.indicator_words import change_told, changed, gap_told, goals_told, light_cell, need_told, progress_told
 
 YEAR, TODAY = Period(2025), date(2025, 11, 22)
@@ -59,7 +60,10 @@ def test_as_much_as_the_target_where_more_is_asked():
     found = standing(result(0, goal("区", low=0, compare=">"), of=MOVED), YEAR, TODAY)
     assert found.light == RED
     assert gap_told(found) == ("超过 0 才算达到区目标", "error")
-    assert need_told(found, YEAR, TODAY) == ""
+    assert gap_words(found) == "红灯 · 要超过 0 位"
+    thousand = standing(result(1000, goal(low=1000, compare=">")), YEAR, TODAY)
+    assert gap_told(thousand)[0] == "超过 1,000 才算达到本区目标"
+    assert need_told(thousand, YEAR, TODAY) == need_told(found, YEAR, TODAY) == ""
     assert progress_told(found) == "目标是 0，不按比例算：红灯"
 
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from models.kinds import decimal_of
+from models.overridden import MARK
 from models.pace import PART, REACHED, UNKNOWN, Standing
 from models.packs.pack import NO_YEAR
 from models.targets import Goal, shown
@@ -60,7 +62,8 @@ class TargetCard(QPushButton):
         indicator = of.result.indicator
         now = of.result.rounded
         self.name, self.figure = Elided(indicator.name, "secondary"), label("", "figure")
-        self.figure.setText("—" if now is None else f"{now:,f} {indicator.unit}".strip())
+        hand = MARK * (of.result.by is not None)
+        self.figure.setText("—" if now is None else f"{now:,f}{hand} {indicator.unit}".strip())
         self.gap, self.bar = Chip(gap_words(of), TONES[of.light]), Progress(session.look)
         self.bar.put(
             1 if of.state == REACHED else float(of.share or 0) / 100,
@@ -190,7 +193,10 @@ def gap_words(of: Standing) -> str:
         return "" if of.share is None else f"占{of.goal.level}目标 {float(of.share):.1f}%"
     indicator = of.result.indicator
     unit = "" if indicator.unit in ("%", "百分点") or "/" in indicator.unit else f" {indicator.unit}"
-    missing = f"{'超' if of.goal.compare in ('≤', '<') else '差'} {of.missing:,f}{unit}"
+    over = of.goal.compare in ("≤", "<")
+    missing = f"{'超' if over else '差'} {of.missing:,f}{unit}"
+    if not of.missing:
+        missing = f"要{'低于' if over else '超过'} {decimal_of(of.goal.low, indicator.places):,f}{unit}"
     return f"{of.light}灯 · {missing}" if of.light else missing
 
 

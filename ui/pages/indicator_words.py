@@ -112,7 +112,8 @@ def gap_told(of: Standing | None) -> tuple[str, str]:
         return f"{of.goal.level}目标已达到", "good"
     over, tone = of.goal.compare in ("≤", "<"), TONES[of.light]
     if not of.missing:  # as much as the target is there, and only more, or less, would do
-        return f"{'低于' if over else '超过'} {of.missing:,f} 才算达到{of.goal.level}目标", tone
+        least = decimal_of(of.goal.low, of.result.indicator.places)
+        return f"{'低于' if over else '超过'} {least:,f} 才算达到{of.goal.level}目标", tone
     words = f"超{of.goal.level}目标" if over else f"离{of.goal.level}目标差"
     return f"{words} {of.missing:,f}", tone
 
