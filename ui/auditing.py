@@ -132,6 +132,7 @@ class Auditor(QObject):
             "说明",
             f"说明 {rule} · {finding.title.name}",
             lambda work: write_note(work, packs, asked.period, rule, ledger, row, seen, text),
+            zone=finding.zone,
         )
 
     # --- following what is written

@@ -7,15 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
+from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import pack
+from models.periods import Period
 from models.store.batches import batch
 from models.store.findings import write_note
 from models.store.history import done
 from models.store.tables import table_of
+from models.store.zones import create_zone
 from tests.models.demo_rows import named
 from tests.ui.desk import texts
 from ui.pages.audit_rows import BY_LEDGER, BY_RECORD, BY_RULE, SETTINGS, UNKNOWN
+from ui.pages.audit_settings import decide
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DOUBLED, SURGED, LEFT_OUT = named("P013"), named("P014", 1), named("E013")
@@ -367,3 +371,31 @@ def test_another_year_is_audited_anew(desk, page):
     desk.turn("audit")
     assert desk.auditor.report.period == desk.session.period
     assert page.header.fact.text().startswith("台办 产业园年度建设运行情况 · 2024年")
+
+
+def test_an_explanation_of_a_sub_parks_record_counts_from_the_main_park(desk, page):
+    create_zone(desk.file, "36070101", "香港产业园", parent_code="360701", role="3")
+    with batch(desk.file, "36070101", "录入", "分园的企业") as work:
+        ent = work.add(ENTERPRISE, {"ent_name": "分园甲公司"})
+        for year, revenue in ((Period(2024), 500_0000), (Period(2025), 9000_0000)):
+            work.add(ECONOMY, {"ent": ent, "rev": revenue}, year)
+    desk.session.note_written()
+    desk.settle()
+    assert ("P014", "分园甲公司") in desk.findings()
+    choose(desk, page, "P014", "分园甲公司")
+    page.list.setFocus()
+    desk.press(Key.Key_F7)
+    desk.type("二期产线2025年3月投产，新增产能6亿元")
+    desk.press(Key.Key_Return, Ctrl)
+    assert ("P014", "分园甲公司") not in desk.findings()
+    desk.press(Key.Key_Z, Ctrl)
+    assert ("P014", "分园甲公司") in desk.findings()
+
+
+def test_the_formula_at_the_scene_has_the_threshold_that_was_asked(desk, page):
+    choose(desk, page, "P014", SURGED)
+    assert "<= 0.5" in page.detail.formula.text().replace("≤", "<=")
+    assert decide(desk.session, "同比增减线", "0.6", "省里今年放宽了审核线，见通知")
+    desk.settle()
+    choose(desk, page, "P014", SURGED)
+    assert "<= 0.6" in page.detail.formula.text().replace("≤", "<=")

@@ -264,7 +264,10 @@ class AuditPage(PageWidget):
         elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:
-            self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
+            report = self.auditor.report
+            self.detail.show_finding(
+                of if isinstance(of, Finding) else None, self.auditor.asked, report.pack if report else None
+            )
             self._offer()
         self._tell_place()
 
