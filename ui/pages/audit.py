@@ -25,6 +25,7 @@ from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
 from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
+from ui.pages.audit_place import Whereabouts
 from ui.pages.audit_rows import (
     BY_LEDGER,
     BY_RECORD,
@@ -66,6 +67,7 @@ class AuditPage(PageWidget):
         self.choices: Mapping[str, Choice] = {}
         self.folds: list[Fold] = []
         self.opened: set[object] = set()  # the findings whose consequences are shown
+        self.whereabouts = Whereabouts(session, self.auditor)
         self.groups: dict[str, QPushButton] = {}
         self._place()
         # out of use until it is done, the button would lose the keys
@@ -129,6 +131,7 @@ class AuditPage(PageWidget):
             panel.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
+        self.whereabouts.stay()
         self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
@@ -177,7 +180,7 @@ class AuditPage(PageWidget):
         pack, period = asked_of(self.session).pack, asked_of(self.session).period
         took = f"，{self.auditor.seconds:.1f} 秒" if report else ""
         self.header.fact.setText(f"{pack.id} {pack.title} · {period.label} · {len(pack.rules)} 条公式{took}")
-        self.verdict.setText(report.verdict if report else "正在审核…")
+        self.verdict.setText(report.verdict if report else "正在审核…" if self.auditor.busy else "还没有审核")
         self.verdict.setObjectName("heading")
         restyle(self.verdict, "tone", ("good" if report.passed else "error") if report else "")
         self.beside.setText(_beside(report) if report else "")
@@ -223,6 +226,8 @@ class AuditPage(PageWidget):
             self.list.put(HEADS, shown, _key)
         self._tell_folds()
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
+        if self.list.current() is None and (place := self.whereabouts.place) is not None:
+            self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if _key(row.of) == place), None))
         if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
@@ -255,6 +260,8 @@ class AuditPage(PageWidget):
                 self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of is root), None))
 
     def _choose(self, of: object) -> None:
+        if isinstance(of, Finding | Unconfirmed | Doubt):
+            self.whereabouts.note(_key(of))
         if self.group == SETTINGS:
             if isinstance(of, Rule | Threshold):
                 self.setting.show_item(of, self.choices.get(name_of(of)))
@@ -287,8 +294,12 @@ class AuditPage(PageWidget):
 
     def step(self, by: int) -> None:
         """Go to the next finding that is still open (F8, Shift+F8); on a ledger page, to its cell."""
+        if not self.isVisible():
+            self.whereabouts.come_back()
         if self.group in (UNKNOWN, SETTINGS):
             self.group_by(BY_RULE)
+        if self._waits():
+            return
         stands = self.list.step(by, _stands) or self.list.step(by)
         if not stands:
             said = "没有要看的疑点了" if self.group == DOUBTS else "没有要改的，也没有要说明的"
@@ -296,8 +307,23 @@ class AuditPage(PageWidget):
         elif not self.isVisible():
             self._go(self.list.current())
 
+    def _waits(self) -> bool:
+        """Whether it is not known yet what is to be gone to; the clerk is told."""
+        if self.auditor.report is None:
+            if not self.auditor.busy:
+                self.auditor.run()
+            self.session.said.emit("正在审核，审完再按 F8", "")
+            return True
+        if self.group == DOUBTS and self.doubter.doubts is None:
+            self.doubter.look()
+            self.session.said.emit("正在找疑点，找完再按 F8", "")
+            return True
+        return False
+
     def explain_here(self) -> None:
         """Write the explanation of the finding the clerk is at (F7), from wherever she is; or why a doubt is none."""
+        if not self.isVisible():
+            self.whereabouts.come_back()
         at = self.list.current()
         asks = isinstance(at, Doubt) or (isinstance(at, Finding) and at.rule.level == EXPLAIN)
         if not asks or self.session.file.read_only:
@@ -308,7 +334,7 @@ class AuditPage(PageWidget):
         (self.doubt if isinstance(at, Doubt) else self.detail).open_editor()
 
     def _go(self, of: object, field: str = "") -> None:
-        asked = self.auditor.asked
+        asked, before = self.auditor.asked, (self.session.zone, self.session.period)
         if self.group == SETTINGS:
             self._open_setting()
         elif isinstance(of, Unconfirmed):
@@ -319,6 +345,7 @@ class AuditPage(PageWidget):
             self.session.go("returns")
         elif isinstance(of, Finding | Doubt) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
+        self.whereabouts.lead(*before)
 
     def _correct(self) -> None:
         """Put right the slip of the unit on show (F9); the list stays where it is."""

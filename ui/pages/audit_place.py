@@ -1,0 +1,43 @@
+"""Where the clerk is in the audit: her place in each return's list, and the park that a step from it led her to."""
+
+from __future__ import annotations
+
+from models.periods import Period
+from ui.asked import Asked
+from ui.auditing import Auditor
+from ui.session import Session
+
+
+class Whereabouts:
+    """Of one audit page. ``place`` is what a line of the list is known by, kept for each return that was on show."""
+
+    def __init__(self, session: Session, auditor: Auditor) -> None:
+        self.session, self.auditor = session, auditor
+        self._places: dict[Asked, object] = {}
+        self._led: tuple[tuple[str, Period], str] | None = None  # from which zone and period to which zone
+
+    @property
+    def place(self) -> object:
+        """Where she was in the list of the return on show, None where she was not in it."""
+        asked = self.auditor.asked
+        return self._places.get(asked) if asked is not None and self.auditor.report is not None else None
+
+    def note(self, place: object) -> None:
+        """She is there."""
+        if self.auditor.asked is not None:
+            self._places[self.auditor.asked] = place
+
+    def lead(self, zone: str, period: Period) -> None:
+        """A step led from this zone and period to what is on show now."""
+        self._led = ((zone, period), self.session.zone) if zone != self.session.zone else None
+
+    def stay(self) -> None:
+        """She turned to the audit of what is on show herself: the next step goes on from there."""
+        self._led = None
+
+    def come_back(self) -> None:
+        """The next step goes on in the return whose park's row the last one led to."""
+        led, self._led = self._led, None
+        if led is not None and led[1] == self.session.zone:
+            (zone, period), _ = led
+            self.session.show_scope(zone=zone, period=period)
