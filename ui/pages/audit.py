@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
+from models.audit import EXPLAIN, Finding, Report, unjudged
 from models.choices import Threshold, thresholds
 from models.doubts.doubt import Doubt
 from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE
@@ -35,6 +35,7 @@ from ui.pages.audit_rows import (
     SETTINGS,
     UNKNOWN,
     Folding,
+    beside,
     finding_rows,
     key_of,
     unknown_rows,
@@ -92,6 +93,7 @@ class AuditPage(PageWidget):
         correct.activated.connect(self._correct)
         session.sought.connect(self.step)
         session.explaining.connect(self.explain_here)
+        session.scope_changed.connect(self._turned)
         self._show()
 
     def _place(self) -> None:
@@ -163,6 +165,11 @@ class AuditPage(PageWidget):
                 f"{rule.id} {rule.level} · {rule.ledger}：{rule.formula}", rule.remedy or "没有查出问题"
             )
 
+    def _turned(self) -> None:
+        """Another return is looked at: it is audited now, however long that takes."""
+        if self.isVisible() and self.auditor.report is None and not self.auditor.busy:
+            self.auditor.run()
+
     # --- what there is
 
     def _began(self) -> None:
@@ -183,7 +190,7 @@ class AuditPage(PageWidget):
         self.verdict.setText(report.verdict if report else "正在审核…" if self.auditor.busy else "还没有审核")
         self.verdict.setObjectName("heading")
         restyle(self.verdict, "tone", ("good" if report.passed else "error") if report else "")
-        self.beside.setText(_beside(report) if report else "")
+        self.beside.setText(beside(report) if report else "")
         self.groups[UNKNOWN].setVisible(bool(report and report.unknown))
         self.groups[UNKNOWN].setText(f"{UNKNOWN} {sum(report.unknown.values()):,}" if report else UNKNOWN)
         self.groups[self.group].setChecked(True)
@@ -388,10 +395,3 @@ def _key(of: object) -> object:
     if isinstance(of, Threshold | Doubt):
         return of.name if isinstance(of, Threshold) else of.key
     return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
-
-
-def _beside(report: Report) -> str:
-    explained = sum(finding.explained for finding in report.findings)
-    hints = len(report.findings) - len(report.of(MUST)) - len(report.of(EXPLAIN))
-    parts = [f"已说明 {explained}"] * bool(explained) + [f"提示 {hints}"] * bool(hints)
-    return " · ".join(parts)
