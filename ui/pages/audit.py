@@ -271,7 +271,7 @@ class AuditPage(PageWidget):
             self.whereabouts.note(_key(of))
         if self.group == SETTINGS:
             if isinstance(of, Rule | Threshold):
-                self.setting.show_item(of, self.choices.get(name_of(of)))
+                self.setting.show_item(of, self.choices.get(name_of(of)), asked_of(self.session).pack)
         elif self.group == DOUBTS:
             doubt, period = of if isinstance(of, Doubt) else None, asked_of(self.session).period.label
             self.doubt.show_doubt(doubt, period, nothing(self.doubter.doubts))
