@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
@@ -78,7 +79,9 @@ class Auditor(QObject):
         asked = asked_of(self.session)
         levels = {rule.id: rule.level for rule in asked.pack.rules}
         with self.session.file.reading() as connection:
-            found = counted(connection, asked.zone.code, asked.pack.id, asked.period)
+            found = sum(
+                (counted(connection, zone, asked.pack.id, asked.period) for zone in asked.zones), start=Counter[str]()
+            )
         counts = {level: sum(n for rule, n in found.items() if levels.get(rule) == level) for level in (MUST, EXPLAIN)}
         return counts[MUST], counts[EXPLAIN]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
+from models.audit import unjudged
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import pack
@@ -18,6 +21,7 @@ from models.store.tables import table_of
 from models.store.zones import create_zone
 from tests.models.demo_rows import named
 from tests.ui.desk import texts
+from ui.pages import audit_unjudged
 from ui.pages.audit_rows import BY_LEDGER, BY_RECORD, BY_RULE, SETTINGS, UNKNOWN
 from ui.pages.audit_settings import decide
 
@@ -480,3 +484,23 @@ def test_a_year_turned_back_to_is_shown_at_once_and_carried_on(desk, page):
     desk.settle()
     assert ("P014", SURGED) not in desk.findings()
     assert desk.findings()
+
+
+def test_the_window_does_not_wait_for_the_reasons_why_rows_were_not_judged(desk, page, monkeypatch):
+    """They take as long as half an audit: the counts stand at once, the reasons come beside them."""
+    threads = []
+    monkeypatch.setattr(
+        audit_unjudged, "unjudged", lambda *asked: (threads.append(threading.current_thread()), unjudged(*asked))[1]
+    )
+    desk.qtbot.mouseClick(page.groups[UNKNOWN], Qt.MouseButton.LeftButton)
+    assert {row[3].partition("：")[2] for row in texts(page.list)} == {"正在找原因…"}
+    desk.settle()
+    assert all("未填" in row[3] or "不能作除数" in row[3] for row in texts(page.list))
+    assert threading.main_thread() not in threads
+    desk.turn("ent_period")
+    finding = next(each for each in desk.auditor.report.findings if each.rule.id == "P014")
+    assert desk.session.write("录入", "改", lambda work: work.set(ECONOMY, finding.row, {"rev": None}))
+    desk.settle()
+    assert len(threads) == 1, "nobody looks at them"
+    desk.turn("audit")
+    assert len(threads) > 1

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from models.audit import EXPLAIN, Finding, Report, unjudged
+from models.audit import EXPLAIN, Finding, Report
 from models.choices import Threshold, thresholds
 from models.doubts.doubt import Doubt
 from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE
@@ -25,7 +25,7 @@ from ui.ends import Ends
 from ui.page import PageWidget
 from ui.pages.audit_detail import Detail
 from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
-from ui.pages.audit_place import Whereabouts
+from ui.pages.audit_place import Whereabouts, place_of, stands_open
 from ui.pages.audit_rows import (
     BY_LEDGER,
     BY_RECORD,
@@ -43,6 +43,7 @@ from ui.pages.audit_rows import (
 from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
 from ui.pages.audit_settings import Setting, decide, name_of, setting_rows
+from ui.pages.audit_unjudged import Reasons
 from ui.session import Session
 from ui.table.lines import Row, boxed
 from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
@@ -69,6 +70,7 @@ class AuditPage(PageWidget):
         self.folds: list[Fold] = []
         self.opened: set[object] = set()  # the findings whose consequences are shown
         self.whereabouts = Whereabouts(session, self.auditor)
+        self.reasons = Reasons(self, session)
         self.groups: dict[str, QPushButton] = {}
         self._place()
         # out of use until it is done, the button would lose the keys
@@ -79,6 +81,7 @@ class AuditPage(PageWidget):
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
         self.doubter.changed.connect(self._show_doubts)
+        self.reasons.changed.connect(self._show_reasons)
         self.detail.explained.connect(self.auditor.explain)
         self.doubt.explained.connect(self.doubter.explain)
         for panel in (self.detail, self.doubt):
@@ -143,6 +146,7 @@ class AuditPage(PageWidget):
             self.list.step(1)
         self._tell_place()
         self.list.setFocus()
+        self._show_reasons()
         if "rule" in where:
             self.show_rule(str(where["rule"]))
 
@@ -208,6 +212,10 @@ class AuditPage(PageWidget):
         elif self.group != SETTINGS:
             self._offer()
 
+    def _show_reasons(self) -> None:
+        if self.group == UNKNOWN:
+            self._fill()
+
     def group_by(self, name: str) -> None:
         """Order the findings by rule, by record or by ledger, or list what could not be judged."""
         before, self.group = self.group, name
@@ -227,14 +235,14 @@ class AuditPage(PageWidget):
             with self.session.file.reading() as connection:
                 self.choices = choices(connection, asked.zone.code, (*asked.pack.chain, HOME))
             rules, found = (*asked.pack.rules, *KINDS), (*thresholds(asked.pack), *THRESHOLDS)
-            self.list.put(SETTING_HEADS, setting_rows(rules, found, self.choices), _key)
+            self.list.put(SETTING_HEADS, setting_rows(rules, found, self.choices), place_of)
         else:
             shown = self._shown(report) if report else []
-            self.list.put(HEADS, shown, _key)
+            self.list.put(HEADS, shown, place_of)
         self._tell_folds()
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
         if self.list.current() is None and (place := self.whereabouts.place) is not None:
-            self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if _key(row.of) == place), None))
+            self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if place_of(row.of) == place), None))
         if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
@@ -243,7 +251,8 @@ class AuditPage(PageWidget):
         if self.group == DOUBTS:
             return doubt_rows(self.doubter.doubts) if self.doubter.doubts else []
         if self.group == UNKNOWN:
-            return unknown_rows(report, unjudged(self.session.file, report, asked_of(self.session).zones))
+            asked = self.auditor.asked if self.isVisible() else None
+            return unknown_rows(report, self.reasons.of(report, asked.zones) if asked else {})
         return finding_rows(report, self.folds, self.group, self.opened)
 
     def _tell_folds(self) -> None:
@@ -268,7 +277,7 @@ class AuditPage(PageWidget):
 
     def _choose(self, of: object) -> None:
         if isinstance(of, Finding | Unconfirmed | Doubt):
-            self.whereabouts.note(_key(of))
+            self.whereabouts.note(place_of(of))
         if self.group == SETTINGS:
             if isinstance(of, Rule | Threshold):
                 self.setting.show_item(of, self.choices.get(name_of(of)), asked_of(self.session).pack)
@@ -307,7 +316,7 @@ class AuditPage(PageWidget):
             self.group_by(BY_RULE)
         if self._waits():
             return
-        stands = self.list.step(by, _stands) or self.list.step(by)
+        stands = self.list.step(by, stands_open) or self.list.step(by)
         if not stands:
             said = "没有要看的疑点了" if self.group == DOUBTS else "没有要改的，也没有要说明的"
             self.session.said.emit(said, "good")
@@ -378,20 +387,3 @@ class AuditPage(PageWidget):
         if decide(self.session, name_of(item), value, why):
             self._fill()
             self.list.setFocus()
-
-
-def _stands(of: object) -> bool:
-    """Whether it is in the way of issuing."""
-    return (
-        isinstance(of, Unconfirmed)
-        or (isinstance(of, Finding) and of.open)
-        or (isinstance(of, Doubt) and not of.explained)
-    )
-
-
-def _key(of: object) -> object:
-    if isinstance(of, Unconfirmed):
-        return of.ledger.id, of.zone
-    if isinstance(of, Threshold | Doubt):
-        return of.name if isinstance(of, Threshold) else of.key
-    return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None

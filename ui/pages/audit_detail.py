@@ -167,7 +167,7 @@ class Detail(Card):
     def _show_values(self, finding: Finding, exhibits: list[Exhibit], asked: Asked) -> None:
         dated = finding.ledger.dated and any(each.before is not None for each in exhibits)
         now = asked.period.label if finding.ledger.dated else "内容"
-        figures = all(each.field.kind.numeric for each in exhibits)
+        figures = any(each.field.kind.numeric for each in exhibits)
         heads = [Head("项目", width=200), Head(now, width=130 if dated else 200, right=figures)]
         if dated:
             heads += [Head(asked.period.back().label, width=120, right=True), Head("倍数", width=70, right=True)]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from models.audit import Finding
+from models.choices import Threshold
+from models.doubts.doubt import Doubt
+from models.packs.pack import Rule
 from models.periods import Period
+from models.store.carried import Unconfirmed
 from ui.asked import Asked
 from ui.auditing import Auditor
+from ui.pages.audit_rows import key_of
 from ui.session import Session
 
 
@@ -41,3 +47,21 @@ class Whereabouts:
         if led is not None and led[1] == self.session.zone:
             (zone, period), _ = led
             self.session.show_scope(zone=zone, period=period)
+
+
+def stands_open(of: object) -> bool:
+    """Whether it is in the way of issuing."""
+    return (
+        isinstance(of, Unconfirmed)
+        or (isinstance(of, Finding) and of.open)
+        or (isinstance(of, Doubt) and not of.explained)
+    )
+
+
+def place_of(of: object) -> object:
+    """What a line of the list is known by from one audit to the next."""
+    if isinstance(of, Unconfirmed):
+        return of.ledger.id, of.zone
+    if isinstance(of, Threshold | Doubt):
+        return of.name if isinstance(of, Threshold) else of.key
+    return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None

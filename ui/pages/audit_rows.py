@@ -107,6 +107,6 @@ def _carried(of: Unconfirmed) -> Row:
 
 
 def _unknown(rule: Rule, count: int, why: str) -> Row:
-    what = f"{count:,} 行没有审：{why}"
+    what = f"{count:,} 行没有审：{why or '正在找原因…'}"
     first = (Cell("未审", chip="plain"), Cell(rule.id, ink="secondary"), Cell(rule.ledger))
     return Row((*first, Cell(what, tip=rule.formula), Cell("填上公式里的各项再审", ink="secondary")), rule)
