@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from models.audit import EXPLAIN, Finding, Report
 from models.choices import Threshold, thresholds
@@ -21,21 +20,18 @@ from models.store.choices import Choice, choices
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.doubting import Doubter
-from ui.ends import Ends
 from ui.page import PageWidget
+from ui.pages.audit_bar import Bar
 from ui.pages.audit_detail import Detail
 from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
 from ui.pages.audit_place import Whereabouts, place_of, stands_open
 from ui.pages.audit_rows import (
-    BY_LEDGER,
-    BY_RECORD,
     BY_RULE,
     DOUBTS,
     HEADS,
     SETTINGS,
     UNKNOWN,
     Folding,
-    beside,
     finding_rows,
     key_of,
     unknown_rows,
@@ -46,7 +42,7 @@ from ui.pages.audit_settings import Setting, decide, name_of, setting_rows
 from ui.pages.audit_unjudged import Reasons
 from ui.session import Session
 from ui.table.lines import Row, boxed
-from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
+from ui.widgets import PageHeader
 
 
 class AuditPage(PageWidget):
@@ -59,11 +55,12 @@ class AuditPage(PageWidget):
         self.header = PageHeader("审核")
         self.sending = AuditSending(self, self.header, self.auditor)
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
-        self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
+        self.bar = Bar()
+        self.verdict, self.beside, self.groups = self.bar.verdict, self.bar.beside, self.bar.groups
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
-        self.unfold = QPushButton()
-        self.unfold.setProperty("flat", True)
-        self.unfold.clicked.connect(self._unfold_all)
+        self.unfold = self.bar.unfold
+        self.bar.unfolded.connect(self._unfold_all)
+        self.bar.grouped.connect(self.group_by)
         self.detail, self.doubt = Detail(session), DoubtDetail(session)
         self.setting = Setting(read_only=session.file.read_only)
         self.choices: Mapping[str, Choice] = {}
@@ -71,7 +68,6 @@ class AuditPage(PageWidget):
         self.opened: set[object] = set()  # the findings whose consequences are shown
         self.whereabouts = Whereabouts(session, self.auditor)
         self.reasons = Reasons(self, session)
-        self.groups: dict[str, QPushButton] = {}
         self._place()
         # out of use until it is done, the button would lose the keys
         self.again.clicked.connect(lambda *_: self.list.setFocus())
@@ -81,7 +77,7 @@ class AuditPage(PageWidget):
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
         self.doubter.changed.connect(self._show_doubts)
-        self.reasons.changed.connect(self._show_reasons)
+        self.reasons.changed.connect(self._fill)
         self.detail.explained.connect(self.auditor.explain)
         self.doubt.explained.connect(self.doubter.explain)
         for panel in (self.detail, self.doubt):
@@ -105,24 +101,7 @@ class AuditPage(PageWidget):
         outer.setSpacing(12)
         outer.addWidget(self.header)
         outer.addWidget(self.sending)
-        card = Card()
-        card.rows.setContentsMargins(14, 6, 14, 6)
-        line = Ends(across=10, down=0)
-        line.left(self.verdict)
-        line.left(self.beside)
-        line.right(self.unfold)
-        line.right(label("按", "secondary"))
-        for name in (BY_RULE, BY_RECORD, BY_LEDGER, DOUBTS, UNKNOWN, SETTINGS):
-            button = self.groups[name] = QPushButton(name)
-            button.setProperty("flat", True)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.clicked.connect(partial(self.group_by, name))
-            line.right(button)
-        line.right(label("下一处", "secondary"))
-        line.right(KeyHint("F8"))
-        card.rows.addLayout(line)
-        outer.addWidget(card)
+        outer.addWidget(self.bar)
         self.box = boxed(self.list)
         outer.addWidget(self.box, 3)
         for panel in (self.detail, self.doubt, self.setting):
@@ -146,7 +125,8 @@ class AuditPage(PageWidget):
             self.list.step(1)
         self._tell_place()
         self.list.setFocus()
-        self._show_reasons()
+        if self.group == UNKNOWN:
+            self._fill()
         if "rule" in where:
             self.show_rule(str(where["rule"]))
 
@@ -191,12 +171,7 @@ class AuditPage(PageWidget):
         pack, period = asked_of(self.session).pack, asked_of(self.session).period
         took = f"，{self.auditor.seconds:.1f} 秒" if report else ""
         self.header.fact.setText(f"{pack.id} {pack.title} · {period.label} · {len(pack.rules)} 条公式{took}")
-        self.verdict.setText(report.verdict if report else "正在审核…" if self.auditor.busy else "还没有审核")
-        self.verdict.setObjectName("heading")
-        restyle(self.verdict, "tone", ("good" if report.passed else "error") if report else "")
-        self.beside.setText(beside(report) if report else "")
-        self.groups[UNKNOWN].setVisible(bool(report and report.unknown))
-        self.groups[UNKNOWN].setText(f"{UNKNOWN} {sum(report.unknown.values()):,}" if report else UNKNOWN)
+        self.bar.show_report(report, busy=self.auditor.busy)
         self.groups[self.group].setChecked(True)
         if report is not None and not self.auditor.busy and (self.isVisible() or self.group == DOUBTS):
             self.doubter.look()
@@ -211,10 +186,6 @@ class AuditPage(PageWidget):
             self._fill()
         elif self.group != SETTINGS:
             self._offer()
-
-    def _show_reasons(self) -> None:
-        if self.group == UNKNOWN:
-            self._fill()
 
     def group_by(self, name: str) -> None:
         """Order the findings by rule, by record or by ledger, or list what could not be judged."""
@@ -239,7 +210,8 @@ class AuditPage(PageWidget):
         else:
             shown = self._shown(report) if report else []
             self.list.put(HEADS, shown, place_of)
-        self._tell_folds()
+        all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
+        self.bar.show_folds(self.folds, self.group, all_open=all_open)
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
         if self.list.current() is None and (place := self.whereabouts.place) is not None:
             self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if place_of(row.of) == place), None))
@@ -254,12 +226,6 @@ class AuditPage(PageWidget):
             asked = self.auditor.asked if self.isVisible() else None
             return unknown_rows(report, self.reasons.of(report, asked.zones) if asked else {})
         return finding_rows(report, self.folds, self.group, self.opened)
-
-    def _tell_folds(self) -> None:
-        count = sum(len(each.others) for each in self.folds)
-        all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
-        self.unfold.setText(f"{'收起' if all_open else '展开'} {count} 处后果")
-        self.unfold.setVisible(bool(count) and self.group not in (DOUBTS, UNKNOWN, SETTINGS))
 
     def _unfold_all(self) -> None:
         keys = {key_of(each.root) for each in self.folds if each.others}
@@ -314,7 +280,7 @@ class AuditPage(PageWidget):
             self.whereabouts.come_back()
         if self.group in (UNKNOWN, SETTINGS):
             self.group_by(BY_RULE)
-        if self._waits():
+        if self.whereabouts.waits(self.doubter if self.group == DOUBTS else None):
             return
         stands = self.list.step(by, stands_open) or self.list.step(by)
         if not stands:
@@ -322,19 +288,6 @@ class AuditPage(PageWidget):
             self.session.said.emit(said, "good")
         elif not self.isVisible():
             self._go(self.list.current())
-
-    def _waits(self) -> bool:
-        """Whether it is not known yet what is to be gone to; the clerk is told."""
-        if self.auditor.report is None:
-            if not self.auditor.busy:
-                self.auditor.run()
-            self.session.said.emit("正在审核，审完再按 F8", "")
-            return True
-        if self.group == DOUBTS and self.doubter.doubts is None:
-            self.doubter.look()
-            self.session.said.emit("正在找疑点，找完再按 F8", "")
-            return True
-        return False
 
     def explain_here(self) -> None:
         """Write the explanation of the finding the clerk is at (F7), from wherever she is; or why a doubt is none."""

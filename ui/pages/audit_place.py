@@ -10,6 +10,7 @@ from models.periods import Period
 from models.store.carried import Unconfirmed
 from ui.asked import Asked
 from ui.auditing import Auditor
+from ui.doubting import Doubter
 from ui.pages.audit_rows import key_of
 from ui.session import Session
 
@@ -47,6 +48,19 @@ class Whereabouts:
         if led is not None and led[1] == self.session.zone:
             (zone, period), _ = led
             self.session.show_scope(zone=zone, period=period)
+
+    def waits(self, doubter: Doubter | None) -> bool:
+        """Whether it is not known yet what is to be gone to, of the doubts where there is a ``doubter``; the clerk is told."""
+        if self.auditor.report is None:
+            if not self.auditor.busy:
+                self.auditor.run()
+            self.session.said.emit("正在审核，审完再按 F8", "")
+            return True
+        if doubter is not None and doubter.doubts is None:
+            doubter.look()
+            self.session.said.emit("正在找疑点，找完再按 F8", "")
+            return True
+        return False
 
 
 def stands_open(of: object) -> bool:
