@@ -65,6 +65,11 @@ def test_the_formula_at_the_scene_has_the_threshold_that_was_asked(desk, page):
     assert "<= 0.6" in page.detail.formula.text().replace("≤", "<=")
 
 
+def test_what_the_last_audit_left_is_counted_over_all_parks(desk, parks):
+    report = desk.auditor.report
+    assert desk.auditor.kept() == (report.open_must, report.open_explain)
+
+
 def test_f8_on_a_ledger_walks_all_parks_of_the_return_and_comes_back(desk, parks):
     zones, seen = [], set()
     stands = [row.of for row in parks.list.lines.rows if row.of and row.of.open]
