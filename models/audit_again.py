@@ -9,11 +9,13 @@ from datetime import date
 from models.audit import Finding, Report, Unknown, judged, ordered, unconfirmed
 from models.choices import only
 from models.rules import Scene
+from models.store import Connection
 from models.store.changed import rows_since, rows_within
 from models.store.file import DataFile
 from models.store.findings import notes
 from models.store.overrides import overrides
-from models.touching import rules_touched, touched_since
+from models.store.titles import Title, called_by, titles
+from models.touching import Touched, rules_touched, touched_since
 
 
 def audited_again(
@@ -26,7 +28,8 @@ def audited_again(
     with file.reading() as connection:
         changed = {zone: rows for zone, rows in rows_since(connection, after).items() if zone in zones}
         here = {zone: rows_within(connection, rows, report.period) for zone, rows in changed.items()}
-        asked = rules_touched(report.pack, touched_since(connection, after))
+        touched = touched_since(connection, after)
+    asked = rules_touched(report.pack, touched)
     found: list[Finding] = []
     again = {row for rows in changed.values() for ids in rows.values() for row in ids}
     unknown = _without(report.unknown_of, again, asked)
@@ -43,6 +46,7 @@ def audited_again(
     with file.reading() as connection:
         said = {zone: notes(connection, zone, report.pack.chain, report.period) for zone in zones}
         changed_by_hand = len(overrides(connection, zones[0], report.pack.id, report.period))
+        left = _called_anew(connection, left, touched)
     left = [replace(f, note=said[f.zone].get((f.rule.id, f.row))) for f in left]
     carried = unconfirmed(file, report.pack, zones, report.period)
     return replace(
@@ -52,6 +56,15 @@ def audited_again(
         unconfirmed=carried,
         overridden=changed_by_hand,
     )
+
+
+def _called_anew(connection: Connection, findings: Sequence[Finding], touched: Touched) -> list[Finding]:
+    """The findings with their titles as they are now: a row may be called by what was written on another one."""
+    named: dict[bytes, Title] = {}
+    for on in {each.ledger.id: each.ledger for each in findings}.values():
+        if called_by(on) & touched:
+            named |= titles(connection, on, {each.row for each in findings if each.ledger is on})
+    return [replace(each, title=named.get(each.row, each.title)) for each in findings] if named else list(findings)
 
 
 def _without(unknown: Unknown, rows: Collection[bytes], rules: Collection[str]) -> dict[bytes, tuple[str, ...]]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 
+from models.formula.errors import FormulaError
 from models.packs.pack import Pack, Rule
 from models.packs.reads import formulas_besides, formulas_of_rosters
-from models.rules import KEPT
+from models.rules import KEPT, RuleSet
 from models.store import Connection
 from models.store.choices import OFF, Choice, choices
 from models.text import fold
 
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(\D*)")
+_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(\D*)")
+_NARROW = str.maketrans("０１２３４５６７８９．－", "0123456789.-")
+_DIGITS = 18  # before and after the point, as in formulas
 
 
 class Adjusted(Pack):
@@ -105,13 +109,24 @@ def _closed(names: set[str], inside: Mapping[str, frozenset[str]]) -> frozenset[
     return frozenset(found)
 
 
-def value_of(threshold: Threshold, typed: str) -> str:
-    """The value as formulas write it: 60 for a threshold in 万元 is 60万元. ValueError with a Chinese sentence."""
-    found = _NUMBER.fullmatch(re.sub(r"[,，]", "", typed.strip()).replace("．", "."))
+def value_of(threshold: Threshold, typed: str, of: Pack | None = None) -> str:
+    """The value as formulas write it: 60 for a threshold in 万元 is 60万元. ValueError with a Chinese sentence, as for one that the
+    rules of ``of`` cannot be asked with: 0 where they divide by it.
+    """
+    found = _NUMBER.fullmatch(re.sub(r"[,，]", "", typed.strip().translate(_NARROW)))
     unit = threshold.unit
     if found is None or fold(found[2]) not in ("", fold(unit)):
         raise ValueError(f"“{typed.strip()}”不是{f'以{unit}计的' if unit else ''}数，请照 {threshold.value} 这样写")
-    return fold(found[1]) + unit
+    if max(map(len, found[1].lstrip("-").split("."))) > _DIGITS:
+        raise ValueError(f"“{typed.strip()}”太长：整数、小数最多各 {_DIGITS} 位")
+    value = f"{Decimal(found[1]):f}{unit}"
+    if of is not None:
+        besides = frozenset(rule.id for rule in of.rules if rule.id not in threshold.rules)
+        try:
+            RuleSet(Adjusted(of, besides, {threshold.name: value}))
+        except FormulaError as fault:
+            raise ValueError(f"不能改成 {value}，用到它的规则算不了：{fault.fault}") from fault
+    return value
 
 
 def owners(of: Pack, item: str) -> Sequence[str]:

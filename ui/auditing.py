@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,7 +23,19 @@ from ui.worker import Task
 FEW = 300  # rows that are looked at again after a batch; when more changed the whole audit is run
 QUICK = 2.0  # seconds; an audit that takes no longer is run again whenever the clerk pauses
 PAUSE = 600  # milliseconds
-Marks = dict[MarkKey, Mark]
+KEPT = 4  # audits of other returns, parks and periods, to go on from when they are turned to again
+Marks = Mapping[MarkKey, Mark]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An audit as it was on show last: ``seen`` is the latest batch judged."""
+
+    report: Report
+    marks: Marks
+    seen: int
+    seconds: float
+    stale: bool = False
 
 
 class Auditor(QObject):
@@ -43,10 +57,11 @@ class Auditor(QObject):
         self._task: Task | None = None
         self._seen = 0  # the latest batch judged
         self._again = False
+        self._kept: dict[Asked, _Made] = {}  # the latest last
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._catch_up)
         session.data_changed.connect(lambda _: self._follow())
-        session.scope_changed.connect(self._forget)
+        session.scope_changed.connect(self._turn)
 
     @classmethod
     def of(cls, session: Session) -> Auditor:
@@ -64,7 +79,9 @@ class Auditor(QObject):
         asked = asked_of(self.session)
         levels = {rule.id: rule.level for rule in asked.pack.rules}
         with self.session.file.reading() as connection:
-            found = counted(connection, asked.zone.code, asked.pack.id, asked.period)
+            found = sum(
+                (counted(connection, zone, asked.pack.id, asked.period) for zone in asked.zones), start=Counter[str]()
+            )
         counts = {level: sum(n for rule, n in found.items() if levels.get(rule) == level) for level in (MUST, EXPLAIN)}
         return counts[MUST], counts[EXPLAIN]
 
@@ -98,29 +115,60 @@ class Auditor(QObject):
         self.changed.emit()
 
     def _audited(self, asked: Asked, report: Report, marks: Marks, seen: int, seconds: float) -> None:
-        self._task, self.seconds, self.stale = None, seconds, False
+        self._task = None
         if asked_of(self.session) != asked:  # another zone or period was chosen meanwhile
-            self.run()
+            self._keep(asked, _Made(report, marks, seen, seconds))
+            self._again = self._again or self.report is None
+            self._go_on()
             return
-        self.asked, self._seen = asked, seen
-        self._show(report, marks)
+        self._take(asked, _Made(report, marks, seen, seconds))
+
+    def _take(self, asked: Asked, made: _Made) -> None:
+        self.asked, self._seen, self.seconds, self.stale = asked, made.seen, made.seconds, made.stale
+        self._show(made.report, made.marks)
 
     def _show(self, report: Report, marks: Marks) -> None:
         self.report = report
         self.session.put_marks(marks, (report.open_must, report.open_explain))
         self.changed.emit()
-        if self._again:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What was asked for or written while rules were asked."""
+        if self._again and self._task is None:
             self._again = False
             self.run()
         else:
-            self._follow()  # something may have been written while rules were asked
+            self._follow()
 
-    def _forget(self) -> None:
-        """Another zone or period is on show."""
-        if self.asked is None or asked_of(self.session) != self.asked:
-            self.report, self.stale = None, True
-            self.session.put_marks({}, (0, 0))
-            self.changed.emit()
+    def _turn(self) -> None:
+        """Another zone, period or return is on show: its audit of a while ago is carried on; where there is none it is audited as soon
+        as the clerk pauses, if that was quick the last time.
+        """
+        now = asked_of(self.session)
+        if self.report is not None and now == self.asked:
+            return
+        marks: Marks = {}
+        counts = 0, 0
+        if self.report is not None and self.asked is not None:
+            self._keep(self.asked, _Made(self.report, self.session.marks, self._seen, self.seconds, self.stale))
+            if _inside(now, self.asked):  # a part of what was judged
+                marks = self.session.marks
+                counts = _counted(self.report, now)
+        if (made := self._kept.pop(now, None)) is not None:
+            self._take(now, made)
+            return
+        self.report, self.stale = None, True
+        self.session.put_marks(marks, counts)
+        self.changed.emit()
+        if self.asked is not None:
+            self._pause.start()
+
+    def _keep(self, asked: Asked, made: _Made) -> None:
+        self._kept.pop(asked, None)
+        self._kept[asked] = made
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
 
     def explain(self, finding: Finding, text: str) -> None:
         """Keep the explanation of a finding on show."""
@@ -132,6 +180,7 @@ class Auditor(QObject):
             "说明",
             f"说明 {rule} · {finding.title.name}",
             lambda work: write_note(work, packs, asked.period, rule, ledger, row, seen, text),
+            zone=finding.zone,
         )
 
     # --- following what is written
@@ -161,17 +210,30 @@ class Auditor(QObject):
 
     def _catch_up(self) -> None:
         """The clerk pauses: ask everything again, where that is quick."""
-        if self.stale and self.report is not None and self.seconds <= QUICK:
+        if self.report is None and self.busy:
+            return  # it is being audited, or will be when that is done
+        if self.stale and self.seconds <= QUICK:
             self.run()
 
     def _looked_again(self, asked: Asked, report: Report, marks: Marks, seen: int) -> None:
         self._task = None
-        if asked == self.asked and self.report is not None:  # no other zone or period was chosen meanwhile
+        if asked == self.asked and self.report is not None:
             self._seen = seen
             self._show(report, marks)
-        elif self._again:
-            self._again = False
-            self.run()
+        else:  # another zone or period was chosen meanwhile
+            self._go_on()
+
+
+def _inside(now: Asked, before: Asked) -> bool:
+    """Whether what is asked now is one park of what was asked before."""
+    same = (now.period, now.pack) == (before.period, before.pack)
+    return same and set(now.zones) <= set(before.zones)
+
+
+def _counted(report: Report, asked: Asked) -> tuple[int, int]:
+    """How many 强制 and 核实 findings of some parks stand."""
+    stand = [each.rule.level for each in report.findings if each.open and each.zone in asked.zones]
+    return stand.count(MUST), stand.count(EXPLAIN)
 
 
 def _marks(findings: Iterable[Finding]) -> Marks:

@@ -13,6 +13,7 @@ from models.store.changed import latest
 from models.store.findings import write_note
 from ui.asked import Asked
 from ui.asking import asked_of
+from ui.auditing import KEPT
 from ui.session import Session
 from ui.worker import Task
 
@@ -29,8 +30,9 @@ class Doubter(QObject):
         self.doubts: Doubts | None = None
         self._asked: Asked | None = None  # what was looked at last, after which batch
         self._seen = -1
+        self._kept: dict[Asked, tuple[Doubts, int]] = {}  # of returns, parks and periods that may be turned to again
         self._task: Task | None = None
-        session.scope_changed.connect(self._forget)
+        session.scope_changed.connect(self._turn)
 
     @classmethod
     def of(cls, session: Session) -> Doubter:
@@ -54,6 +56,10 @@ class Doubter(QObject):
 
     def _looked(self, asked: Asked, seen: int, made: Doubts) -> None:
         self._task, self._asked, self._seen = None, asked, seen
+        self._kept.pop(asked, None)
+        self._kept[asked] = made, seen
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
         if asked_of(self.session) == asked:
             self.doubts = made
             self.changed.emit()
@@ -63,10 +69,16 @@ class Doubter(QObject):
         self._task = None
         self.session.said.emit(f"疑点没有查完：{error}", "error")
 
-    def _forget(self) -> None:
-        if self._asked is None or asked_of(self.session) != self._asked:
-            self.doubts = None
-            self.changed.emit()
+    def _turn(self) -> None:
+        """Another zone, period or return is on show: what was found there last, until it is looked at again."""
+        now = asked_of(self.session)
+        if now == self._asked and self.doubts is not None:
+            return
+        self.doubts = None
+        if now in self._kept:
+            self.doubts, self._seen = self._kept[now]
+            self._asked = now
+        self.changed.emit()
 
     def of_finding(self, finding: Finding | None) -> Doubt | None:
         """The slip of the unit that a finding comes from: it marks the same cell."""

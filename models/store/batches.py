@@ -157,7 +157,12 @@ class Batch(Rows):
             self._tell(len(some))
 
     def remove(self, ledger: Ledger, rows: Sequence[bytes]) -> None:
-        """Delete rows and those of other ledgers that belong to them; all can be restored from history."""
+        """Delete rows and those of other ledgers that belong to them; all can be restored from history.
+
+        Raises Refused for a zone's own row: nothing of the file could be shown without it.
+        """
+        if ledger is ZONE and rows:
+            raise Refused("开发区自己的这一行不能删：全部数据都按它存；不再用这个开发区，请另建数据文件")
         now = self.values_of(ledger, rows, content_columns(ledger))
         held: dict[Ledger, list[bytes]] = {}
         for _, other, row in self.holders(ledger, list(now)):

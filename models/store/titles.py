@@ -48,6 +48,15 @@ def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dic
     return found
 
 
+def called_by(ledger: Ledger) -> frozenset[tuple[str, str]]:
+    """The fields of another ledger (its id and theirs) that rows of this one are called by."""
+    link = ledger.by_id[ledger.title[0]] if ledger.title else None
+    if link is None or not isinstance(link.kind, Reference):
+        return frozenset()
+    target = BY_ID[link.kind.ledger]
+    return frozenset((target.id, name) for name in (target.key[0], target.title[0]))
+
+
 def is_private(ledger: Ledger) -> bool:
     """Whether a ledger's rows are called by a person's data: outside the file by their key only (decision 0007)."""
     field = ledger.by_id[ledger.title[0]] if ledger.title else None

@@ -15,6 +15,7 @@ from models.audit_again import audited_again
 from models.demo import fill
 from models.ledgers import ledger
 from models.ledgers.economy import ECONOMY
+from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import pack
 from models.periods import Period
 from models.store.batches import batch
@@ -54,9 +55,7 @@ def test_it_finds_what_a_whole_audit_finds(demo: DataFile, seed: int, id: str) -
                 work.remove(ECONOMY, [chance.choice(rows)])
     told = audited_again(demo, before, [ZONE], at, TODAY)
     whole = audit(demo, of, [ZONE], YEAR, TODAY)
-    assert [(f.rule.id, f.row, f.message) for f in told.findings] == [
-        (f.rule.id, f.row, f.message) for f in whole.findings
-    ]
+    assert told.findings == whole.findings
     assert told.unknown == whole.unknown
     assert {row: set(rules) for row, rules in told.unknown_of.items()} == {
         row: set(rules) for row, rules in whole.unknown_of.items()
@@ -102,6 +101,18 @@ def test_an_explanation_written_counts_at_once(demo: DataFile) -> None:
         write_note(work, packs, YEAR, of.rule.id, of.ledger.id, of.row, of.message, "二期产线投产，新增产能6亿元")
     told = audited_again(demo, before, [ZONE], at, TODAY)
     assert told.open_explain == before.open_explain - 1
+
+
+def test_a_finding_is_called_as_its_record_is_now(demo: DataFile) -> None:
+    before, at = audit(demo, pack("台办"), [ZONE], YEAR, TODAY), seen(demo)
+    of = next(each for each in before.findings if each.rule.id == "W007")
+    with batch(demo, ZONE, "录入", "改名") as work:
+        owner = work.values_of(of.ledger, [of.row], ["ent"])[of.row]["ent"]
+        assert isinstance(owner, bytes)
+        work.set(ENTERPRISE, owner, {"ent_name": "改过名的有限公司"})
+    told = audited_again(demo, before, [ZONE], at, TODAY)
+    assert next(each for each in told.findings if each.row == of.row).title.name == "改过名的有限公司"
+    reverse(demo, done(demo)[0].no)
 
 
 def test_a_figure_touches_the_sums_that_read_it_and_no_others() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from models.audit import audit
-from models.choices import in_force, owners, thresholds, told_choice, value_of
+from models.choices import adjusted, in_force, owners, thresholds, told_choice, value_of
 from models.ledgers.economy import ECONOMY
 from models.ledgers.enterprise import ENTERPRISE
 from models.packs.pack import pack
 from models.periods import Period
+from models.rules import rule_set
 from models.store.batches import batch
 from models.store.choices import OFF, choices, choose
 from models.store.file import DataFile
@@ -120,15 +122,41 @@ def test_thresholds_are_numbers_that_only_rules_read(id: str) -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "value"),
     [("产销率下限", "60", "60"), ("产销率下限", " ６５.5 ", "65.5"), ("规上营收线", "3000", "3000万元"),
-     ("规上营收线", "3,000万元", "3000万元"),      ("宗地面积下限", "500㎡", "500㎡")],
+     ("规上营收线", "3,000万元", "3000万元"),      ("宗地面积下限", "500㎡", "500㎡"),
+     ("规上营收线", "０３０００", "3000万元"), ("产销率下限", "060.50", "60.50")],
 )  # fmt: skip
 def test_a_value_may_be_typed_with_or_without_its_unit(name: str, typed: str, value: str) -> None:
     threshold = next(each for each in thresholds(pack("通用")) if each.name == name)
     assert value_of(threshold, typed) == value
 
 
-@pytest.mark.parametrize("typed", ["", "六十", "60亿元", "1e3", "60 70", "营业收入"])
+@pytest.mark.parametrize("typed", ["", "六十", "60亿元", "1e3", "60 70", "营业收入", "٣", "3."])
 def test_what_is_no_value_is_told(typed: str) -> None:
     threshold = next(each for each in thresholds(pack("通用")) if each.name == "规上营收线")
     with pytest.raises(ValueError, match="2000万元"):
         value_of(threshold, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("9" * 19, "最多各 18 位"),
+        ("0." + "1" * 19, "最多各 18 位"),
+        ("0", "不能改成 0万元，用到它的规则算不了：不能除以 0"),
+    ],
+)
+def test_a_value_with_which_the_rules_cannot_be_asked_is_refused(typed: str, said: str) -> None:
+    """Kept, it would stop every audit of the zone."""
+    threshold = next(each for each in thresholds(pack("台办")) if each.name == "估报步长")
+    with pytest.raises(ValueError, match=said):
+        value_of(threshold, typed, pack("台办"))
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "0.000001", "9" * 18])
+def test_every_value_that_is_taken_can_be_asked_with(typed: str) -> None:
+    of, taken = pack("通用"), {}
+    for each in thresholds(of):
+        with suppress(ValueError):
+            taken[each.name] = value_of(each, typed, of)
+    assert len(taken) >= len(thresholds(of)) - 1
+    rule_set(adjusted(of, frozenset(), tuple(taken.items())))

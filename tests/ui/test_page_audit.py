@@ -361,8 +361,8 @@ def test_the_list_says_how_far_a_whole_audit_is(desk, page):
 
 def test_another_year_is_audited_anew(desk, page):
     desk.session.show_scope(period=desk.session.period.back())
-    desk.settle()
     assert desk.session.marks == {}
+    desk.settle()
     desk.turn("ent_period")
     desk.turn("audit")
     assert desk.auditor.report.period == desk.session.period

@@ -59,13 +59,13 @@ def _value(of: Pack, options: argparse.Namespace) -> str:
         return ""
     if options.off and options.item not in rules:
         raise Stop(f"“{options.item}”是阈值，不能停用；改它的值用 --value")
-    return OFF if options.off else _changed(there.get(options.item), options)
+    return OFF if options.off else _changed(of, there.get(options.item), options)
 
 
-def _changed(threshold: Threshold | None, options: argparse.Namespace) -> str:
+def _changed(of: Pack, threshold: Threshold | None, options: argparse.Namespace) -> str:
     if threshold is None:
         raise Stop(f"“{options.item}”是规则，没有值；停用用 --off")
     try:
-        return value_of(threshold, options.value)
+        return value_of(threshold, options.value, of)
     except ValueError as error:
         raise Stop(str(error)) from None

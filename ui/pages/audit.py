@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from models.audit import EXPLAIN, MUST, Finding, Report, unjudged
+from models.audit import EXPLAIN, Finding, Report
 from models.choices import Threshold, thresholds
 from models.doubts.doubt import Doubt
 from models.doubts.kinds import HOME, KINDS, THRESHOLDS, TWICE
@@ -21,13 +20,12 @@ from models.store.choices import Choice, choices
 from ui.asking import asked_of, go_to, page_of
 from ui.auditing import Auditor
 from ui.doubting import Doubter
-from ui.ends import Ends
 from ui.page import PageWidget
+from ui.pages.audit_bar import Bar
 from ui.pages.audit_detail import Detail
 from ui.pages.audit_doubts import DoubtDetail, doubt_rows, nothing
+from ui.pages.audit_place import Whereabouts, place_of, stands_open
 from ui.pages.audit_rows import (
-    BY_LEDGER,
-    BY_RECORD,
     BY_RULE,
     DOUBTS,
     HEADS,
@@ -41,9 +39,10 @@ from ui.pages.audit_rows import (
 from ui.pages.audit_sending import AuditSending
 from ui.pages.audit_settings import HEADS as SETTING_HEADS
 from ui.pages.audit_settings import Setting, decide, name_of, setting_rows
+from ui.pages.audit_unjudged import Reasons
 from ui.session import Session
 from ui.table.lines import Row, boxed
-from ui.widgets import Card, KeyHint, PageHeader, Shrinking, label, restyle
+from ui.widgets import PageHeader
 
 
 class AuditPage(PageWidget):
@@ -56,17 +55,19 @@ class AuditPage(PageWidget):
         self.header = PageHeader("审核")
         self.sending = AuditSending(self, self.header, self.auditor)
         self.again = self.header.add("重新审核", self.auditor.run, primary=True)
-        self.verdict, self.beside = Shrinking("", "heading"), label("", "secondary")
+        self.bar = Bar()
+        self.verdict, self.beside, self.groups = self.bar.verdict, self.bar.beside, self.bar.groups
         self.list = Folding(session.look, stretch=3, wrapped=(3, 4), drop=(4,))
-        self.unfold = QPushButton()
-        self.unfold.setProperty("flat", True)
-        self.unfold.clicked.connect(self._unfold_all)
+        self.unfold = self.bar.unfold
+        self.bar.unfolded.connect(self._unfold_all)
+        self.bar.grouped.connect(self.group_by)
         self.detail, self.doubt = Detail(session), DoubtDetail(session)
         self.setting = Setting(read_only=session.file.read_only)
         self.choices: Mapping[str, Choice] = {}
         self.folds: list[Fold] = []
         self.opened: set[object] = set()  # the findings whose consequences are shown
-        self.groups: dict[str, QPushButton] = {}
+        self.whereabouts = Whereabouts(session, self.auditor)
+        self.reasons = Reasons(self, session)
         self._place()
         # out of use until it is done, the button would lose the keys
         self.again.clicked.connect(lambda *_: self.list.setFocus())
@@ -76,6 +77,7 @@ class AuditPage(PageWidget):
         self.list.chosen.connect(self._choose)
         self.list.wanted.connect(self._go)
         self.doubter.changed.connect(self._show_doubts)
+        self.reasons.changed.connect(self._fill)
         self.detail.explained.connect(self.auditor.explain)
         self.doubt.explained.connect(self.doubter.explain)
         for panel in (self.detail, self.doubt):
@@ -90,6 +92,7 @@ class AuditPage(PageWidget):
         correct.activated.connect(self._correct)
         session.sought.connect(self.step)
         session.explaining.connect(self.explain_here)
+        session.scope_changed.connect(self._turned)
         self._show()
 
     def _place(self) -> None:
@@ -98,24 +101,7 @@ class AuditPage(PageWidget):
         outer.setSpacing(12)
         outer.addWidget(self.header)
         outer.addWidget(self.sending)
-        card = Card()
-        card.rows.setContentsMargins(14, 6, 14, 6)
-        line = Ends(across=10, down=0)
-        line.left(self.verdict)
-        line.left(self.beside)
-        line.right(self.unfold)
-        line.right(label("按", "secondary"))
-        for name in (BY_RULE, BY_RECORD, BY_LEDGER, DOUBTS, UNKNOWN, SETTINGS):
-            button = self.groups[name] = QPushButton(name)
-            button.setProperty("flat", True)
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.clicked.connect(partial(self.group_by, name))
-            line.right(button)
-        line.right(label("下一处", "secondary"))
-        line.right(KeyHint("F8"))
-        card.rows.addLayout(line)
-        outer.addWidget(card)
+        outer.addWidget(self.bar)
         self.box = boxed(self.list)
         outer.addWidget(self.box, 3)
         for panel in (self.detail, self.doubt, self.setting):
@@ -129,6 +115,7 @@ class AuditPage(PageWidget):
             panel.setMinimumHeight(self.session.look.px(150))
 
     def arrive(self, where: Mapping[str, object]) -> None:
+        self.whereabouts.stay()
         self.sending.fold()
         if self.auditor.report is None or self.auditor.stale:
             self.auditor.run()
@@ -138,6 +125,8 @@ class AuditPage(PageWidget):
             self.list.step(1)
         self._tell_place()
         self.list.setFocus()
+        if self.group == UNKNOWN:
+            self._fill()
         if "rule" in where:
             self.show_rule(str(where["rule"]))
 
@@ -160,6 +149,11 @@ class AuditPage(PageWidget):
                 f"{rule.id} {rule.level} · {rule.ledger}：{rule.formula}", rule.remedy or "没有查出问题"
             )
 
+    def _turned(self) -> None:
+        """Another return is looked at: it is audited now, however long that takes."""
+        if self.isVisible() and self.auditor.report is None and not self.auditor.busy:
+            self.auditor.run()
+
     # --- what there is
 
     def _began(self) -> None:
@@ -177,12 +171,7 @@ class AuditPage(PageWidget):
         pack, period = asked_of(self.session).pack, asked_of(self.session).period
         took = f"，{self.auditor.seconds:.1f} 秒" if report else ""
         self.header.fact.setText(f"{pack.id} {pack.title} · {period.label} · {len(pack.rules)} 条公式{took}")
-        self.verdict.setText(report.verdict if report else "正在审核…")
-        self.verdict.setObjectName("heading")
-        restyle(self.verdict, "tone", ("good" if report.passed else "error") if report else "")
-        self.beside.setText(_beside(report) if report else "")
-        self.groups[UNKNOWN].setVisible(bool(report and report.unknown))
-        self.groups[UNKNOWN].setText(f"{UNKNOWN} {sum(report.unknown.values()):,}" if report else UNKNOWN)
+        self.bar.show_report(report, busy=self.auditor.busy)
         self.groups[self.group].setChecked(True)
         if report is not None and not self.auditor.busy and (self.isVisible() or self.group == DOUBTS):
             self.doubter.look()
@@ -217,12 +206,15 @@ class AuditPage(PageWidget):
             with self.session.file.reading() as connection:
                 self.choices = choices(connection, asked.zone.code, (*asked.pack.chain, HOME))
             rules, found = (*asked.pack.rules, *KINDS), (*thresholds(asked.pack), *THRESHOLDS)
-            self.list.put(SETTING_HEADS, setting_rows(rules, found, self.choices), _key)
+            self.list.put(SETTING_HEADS, setting_rows(rules, found, self.choices), place_of)
         else:
             shown = self._shown(report) if report else []
-            self.list.put(HEADS, shown, _key)
-        self._tell_folds()
+            self.list.put(HEADS, shown, place_of)
+        all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
+        self.bar.show_folds(self.folds, self.group, all_open=all_open)
         self.box.setMaximumHeight(max(self.session.look.px(160), self.list.whole_height() + 2))
+        if self.list.current() is None and (place := self.whereabouts.place) is not None:
+            self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if place_of(row.of) == place), None))
         if self.list.current() is None and self.isVisible():
             self.list.step(1)
         self._choose(self.list.current())
@@ -231,14 +223,9 @@ class AuditPage(PageWidget):
         if self.group == DOUBTS:
             return doubt_rows(self.doubter.doubts) if self.doubter.doubts else []
         if self.group == UNKNOWN:
-            return unknown_rows(report, unjudged(self.session.file, report, asked_of(self.session).zones))
+            asked = self.auditor.asked if self.isVisible() else None
+            return unknown_rows(report, self.reasons.of(report, asked.zones) if asked else {})
         return finding_rows(report, self.folds, self.group, self.opened)
-
-    def _tell_folds(self) -> None:
-        count = sum(len(each.others) for each in self.folds)
-        all_open = all(key_of(each.root) in self.opened for each in self.folds if each.others)
-        self.unfold.setText(f"{'收起' if all_open else '展开'} {count} 处后果")
-        self.unfold.setVisible(bool(count) and self.group not in (DOUBTS, UNKNOWN, SETTINGS))
 
     def _unfold_all(self) -> None:
         keys = {key_of(each.root) for each in self.folds if each.others}
@@ -255,16 +242,21 @@ class AuditPage(PageWidget):
                 self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of is root), None))
 
     def _choose(self, of: object) -> None:
+        if isinstance(of, Finding | Unconfirmed | Doubt):
+            self.whereabouts.note(place_of(of))
         if self.group == SETTINGS:
             if isinstance(of, Rule | Threshold):
-                self.setting.show_item(of, self.choices.get(name_of(of)))
+                self.setting.show_item(of, self.choices.get(name_of(of)), asked_of(self.session).pack)
         elif self.group == DOUBTS:
             doubt, period = of if isinstance(of, Doubt) else None, asked_of(self.session).period.label
             self.doubt.show_doubt(doubt, period, nothing(self.doubter.doubts))
         elif isinstance(of, Unconfirmed):
             self.detail.show_words(of.sentence, f"{REMEDY}；双击上面这一行（或按回车），只列出这些行")
         else:
-            self.detail.show_finding(of if isinstance(of, Finding) else None, self.auditor.asked)
+            report = self.auditor.report
+            self.detail.show_finding(
+                of if isinstance(of, Finding) else None, self.auditor.asked, report.pack if report else None
+            )
             self._offer()
         self._tell_place()
 
@@ -284,9 +276,13 @@ class AuditPage(PageWidget):
 
     def step(self, by: int) -> None:
         """Go to the next finding that is still open (F8, Shift+F8); on a ledger page, to its cell."""
+        if not self.isVisible():
+            self.whereabouts.come_back()
         if self.group in (UNKNOWN, SETTINGS):
             self.group_by(BY_RULE)
-        stands = self.list.step(by, _stands) or self.list.step(by)
+        if self.whereabouts.waits(self.doubter if self.group == DOUBTS else None):
+            return
+        stands = self.list.step(by, stands_open) or self.list.step(by)
         if not stands:
             said = "没有要看的疑点了" if self.group == DOUBTS else "没有要改的，也没有要说明的"
             self.session.said.emit(said, "good")
@@ -295,6 +291,8 @@ class AuditPage(PageWidget):
 
     def explain_here(self) -> None:
         """Write the explanation of the finding the clerk is at (F7), from wherever she is; or why a doubt is none."""
+        if not self.isVisible():
+            self.whereabouts.come_back()
         at = self.list.current()
         asks = isinstance(at, Doubt) or (isinstance(at, Finding) and at.rule.level == EXPLAIN)
         if not asks or self.session.file.read_only:
@@ -305,7 +303,7 @@ class AuditPage(PageWidget):
         (self.doubt if isinstance(at, Doubt) else self.detail).open_editor()
 
     def _go(self, of: object, field: str = "") -> None:
-        asked = self.auditor.asked
+        asked, before = self.auditor.asked, (self.session.zone, self.session.period)
         if self.group == SETTINGS:
             self._open_setting()
         elif isinstance(of, Unconfirmed):
@@ -316,6 +314,7 @@ class AuditPage(PageWidget):
             self.session.go("returns")
         elif isinstance(of, Finding | Doubt) and asked is not None:
             go_to(self.session, of.ledger, of.row, field or next(iter(of.fields), ""), asked.period)
+        self.whereabouts.lead(*before)
 
     def _correct(self) -> None:
         """Put right the slip of the unit on show (F9); the list stays where it is."""
@@ -341,27 +340,3 @@ class AuditPage(PageWidget):
         if decide(self.session, name_of(item), value, why):
             self._fill()
             self.list.setFocus()
-
-
-def _stands(of: object) -> bool:
-    """Whether it is in the way of issuing."""
-    return (
-        isinstance(of, Unconfirmed)
-        or (isinstance(of, Finding) and of.open)
-        or (isinstance(of, Doubt) and not of.explained)
-    )
-
-
-def _key(of: object) -> object:
-    if isinstance(of, Unconfirmed):
-        return of.ledger.id, of.zone
-    if isinstance(of, Threshold | Doubt):
-        return of.name if isinstance(of, Threshold) else of.key
-    return key_of(of) if isinstance(of, Finding) else of.id if isinstance(of, Rule) else None
-
-
-def _beside(report: Report) -> str:
-    explained = sum(finding.explained for finding in report.findings)
-    hints = len(report.findings) - len(report.of(MUST)) - len(report.of(EXPLAIN))
-    parts = [f"已说明 {explained}"] * bool(explained) + [f"提示 {hints}"] * bool(hints)
-    return " · ".join(parts)

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.audit import EXPLAIN, Finding
+from models.formula.context import Context
 from models.formula.messages import message
 from models.formula.rows import row_formula
 from models.formula.scene import Exhibit, scene
 from models.formula.words import words
+from models.packs.pack import Pack
 from models.rules import rule_set
 from models.sayings import Said, of_changes, said_before, said_of_figures, templates
 from models.store.history import past_of
@@ -84,8 +86,8 @@ class Detail(Card):
         sides.addWidget(self.scroll, 11)
         self.rows.addLayout(sides, 1)
 
-    def show_finding(self, finding: Finding | None, asked: Asked | None) -> None:
-        """Show another finding (None: none)."""
+    def show_finding(self, finding: Finding | None, asked: Asked | None, pack: Pack | None = None) -> None:
+        """Show another finding (None: none) of the return that was ``asked``, audited by ``pack``: with the zone's own thresholds."""
         writing = self._keep_draft(finding)
         self.finding, self.asked = finding, asked
         self.editor.setVisible(writing)
@@ -98,9 +100,9 @@ class Detail(Card):
             return
         rule = finding.rule
         self.title.setText(f"{finding.title.name} · {finding.ledger.label} · {asked.period.label}")
-        self.exhibits = self._exhibits(finding, asked)
+        context = rule_set(pack or asked.pack).context
+        self.exhibits = self._exhibits(finding, asked, context)
         self._show_values(finding, self.exhibits, asked)
-        context = rule_set(asked.pack).context
         self.formula.setText(f"公式 {rule.id}：{words(row_formula(rule.formula, finding.ledger, context).node)}")
         self.basis.setText(
             "　".join(filter(None, (f"怎么办：{rule.remedy}", f"依据：{rule.basis}" if rule.basis else "")))
@@ -150,8 +152,7 @@ class Detail(Card):
 
     # --- the scene
 
-    def _exhibits(self, finding: Finding, asked: Asked) -> list[Exhibit]:
-        context = rule_set(asked.pack).context
+    def _exhibits(self, finding: Finding, asked: Asked, context: Context) -> list[Exhibit]:
         told = message(finding.rule.message, finding.ledger, context)
         texts = [*finding.rule.cells, finding.rule.formula, *(formula.text for formula in told.formulas)]
         names = {field.label for field in finding.ledger.fields}
@@ -166,7 +167,7 @@ class Detail(Card):
     def _show_values(self, finding: Finding, exhibits: list[Exhibit], asked: Asked) -> None:
         dated = finding.ledger.dated and any(each.before is not None for each in exhibits)
         now = asked.period.label if finding.ledger.dated else "内容"
-        figures = all(each.field.kind.numeric for each in exhibits)
+        figures = any(each.field.kind.numeric for each in exhibits)
         heads = [Head("项目", width=200), Head(now, width=130 if dated else 200, right=figures)]
         if dated:
             heads += [Head(asked.period.back().label, width=120, right=True), Head("倍数", width=70, right=True)]

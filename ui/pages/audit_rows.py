@@ -57,6 +57,14 @@ def unknown_rows(report: Report, why: Mapping[str, str]) -> list[Row]:
     return [_unknown(rule, counts[rule.id], why.get(rule.id, "")) for rule in report.pack.rules if counts[rule.id]]
 
 
+def beside(report: Report) -> str:
+    """What stands beside the verdict: how many are explained, how many are only told."""
+    explained = sum(finding.explained for finding in report.findings)
+    hints = len(report.findings) - len(report.of(MUST)) - len(report.of(EXPLAIN))
+    parts = [f"已说明 {explained}"] * bool(explained) + [f"提示 {hints}"] * bool(hints)
+    return " · ".join(parts)
+
+
 def key_of(of: Finding) -> object:
     """What a finding is known by from one report to the next."""
     return of.rule.id, of.row
@@ -99,6 +107,6 @@ def _carried(of: Unconfirmed) -> Row:
 
 
 def _unknown(rule: Rule, count: int, why: str) -> Row:
-    what = f"{count:,} 行没有审：{why}"
+    what = f"{count:,} 行没有审：{why or '正在找原因…'}"
     first = (Cell("未审", chip="plain"), Cell(rule.id, ink="secondary"), Cell(rule.ledger))
     return Row((*first, Cell(what, tip=rule.formula), Cell("填上公式里的各项再审", ink="secondary")), rule)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.choices import Threshold, told_choice, value_of
 from models.doubts.kinds import HOME, KINDS, THRESHOLDS, owners_of
-from models.packs.pack import Rule
+from models.packs.pack import Pack, Rule
 from models.store.choices import OFF, Choice, choose
 from models.substance import emptiness
 from ui.asking import pack_of
@@ -104,6 +104,7 @@ class Setting(Card):
         super().__init__(name="panel")
         self.item: Item | None = None
         self.choice: Choice | None = None
+        self.pack: Pack | None = None
         self.read_only = read_only
         self.drafts: dict[str, tuple[str, str]] = {}  # values and reasons left half written
         self.title = label("", "strong", wrap=True)
@@ -136,10 +137,10 @@ class Setting(Card):
         self.rows.addStretch(1)
         self.line.hide()
 
-    def show_item(self, item: Item, choice: Choice | None) -> None:
-        """Show a rule or threshold and what was decided of it."""
+    def show_item(self, item: Item, choice: Choice | None, of: Pack) -> None:
+        """Show a rule or threshold of a pack and what was decided of it."""
         writing = self._keep_draft(item)
-        self.item, self.choice = item, choice
+        self.item, self.choice, self.pack = item, choice, of
         if not writing:
             self.editor.hide()
             self.line.hide()
@@ -201,7 +202,7 @@ class Setting(Card):
     def _want(self, why: str) -> str:
         if isinstance(self.item, Threshold):
             try:
-                value = value_of(self.item, self.value.text())
+                value = value_of(self.item, self.value.text(), self.pack)
             except ValueError as fault:
                 return str(fault)
             if value == self._present(self.item):

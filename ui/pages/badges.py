@@ -37,4 +37,4 @@ def open_findings(session: Session) -> Badge | None:
 def _found_last_time(session: Session) -> bool:
     asked = asked_of(session)
     with session.file.reading() as connection:
-        return bool(counted(connection, asked.zone.code, asked.pack.id, asked.period))
+        return any(counted(connection, zone, asked.pack.id, asked.period) for zone in asked.zones)

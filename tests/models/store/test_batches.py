@@ -133,6 +133,14 @@ def test_a_zones_code_never_changes_and_none_lives_in_another(file):
         work.set(BY_ID["zone"], own, {"code": ZONE, "name": "新名"})
 
 
+def test_a_zones_own_row_is_never_deleted(file):
+    """Nothing of the file could be shown without it."""
+    own = row_of_zone(file)
+    with pytest.raises(Refused, match="不能删"), batch(file, ZONE, "删除", "x") as work:
+        work.remove(BY_ID["zone"], [own])
+    assert row_of(file, BY_ID["zone"], own)["code"] == ZONE
+
+
 def row_of_zone(file):
     with file.reading() as connection:
         found = connection.scalar(select(table_of(BY_ID["zone"]).c.id))
