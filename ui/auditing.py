@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -25,6 +26,7 @@ QUICK = 2.0  # seconds; an audit that takes no longer is run again whenever the 
 PAUSE = 600  # milliseconds
 KEPT = 4  # audits of other returns, parks and periods, to go on from when they are turned to again
 Marks = Mapping[MarkKey, Mark]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Auditor(QObject):
     def _audited(self, asked: Asked, report: Report, marks: Marks, seen: int, seconds: float) -> None:
         self._task = None
         if asked_of(self.session) != asked:  # another zone or period was chosen meanwhile
-            self._keep(asked, _Made(report, marks, seen, seconds))
+            keep(self._kept, asked, _Made(report, marks, seen, seconds))
             self._again = self._again or self.report is None
             self._go_on()
             return
@@ -151,7 +153,7 @@ class Auditor(QObject):
         marks: Marks = {}
         counts = 0, 0
         if self.report is not None and self.asked is not None:
-            self._keep(self.asked, _Made(self.report, self.session.marks, self._seen, self.seconds, self.stale))
+            keep(self._kept, self.asked, _Made(self.report, self.session.marks, self._seen, self.seconds, self.stale))
             if _inside(now, self.asked):  # a part of what was judged
                 marks = self.session.marks
                 counts = _counted(self.report, now)
@@ -163,12 +165,6 @@ class Auditor(QObject):
         self.changed.emit()
         if self.asked is not None:
             self._pause.start()
-
-    def _keep(self, asked: Asked, made: _Made) -> None:
-        self._kept.pop(asked, None)
-        self._kept[asked] = made
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
 
     def explain(self, finding: Finding, text: str) -> None:
         """Keep the explanation of a finding on show."""
@@ -222,6 +218,14 @@ class Auditor(QObject):
             self._show(report, marks)
         else:  # another zone or period was chosen meanwhile
             self._go_on()
+
+
+def keep(kept: dict[Asked, T], asked: Asked, made: T) -> None:
+    """Keep what was made of a return; of those kept the ones not looked at for longest go."""
+    kept.pop(asked, None)
+    kept[asked] = made
+    while len(kept) > KEPT:
+        del kept[next(iter(kept))]
 
 
 def _inside(now: Asked, before: Asked) -> bool:

@@ -13,7 +13,7 @@ from models.store.changed import latest
 from models.store.findings import write_note
 from ui.asked import Asked
 from ui.asking import asked_of
-from ui.auditing import KEPT
+from ui.auditing import keep
 from ui.session import Session
 from ui.worker import Task
 
@@ -56,10 +56,7 @@ class Doubter(QObject):
 
     def _looked(self, asked: Asked, seen: int, made: Doubts) -> None:
         self._task, self._asked, self._seen = None, asked, seen
-        self._kept.pop(asked, None)
-        self._kept[asked] = made, seen
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+        keep(self._kept, asked, (made, seen))
         if asked_of(self.session) == asked:
             self.doubts = made
             self.changed.emit()
