@@ -22,7 +22,7 @@ from models.progress import Progress, Steps, finish
 from models.store.choices import Choice
 from models.store.compared import Firm, figures_of, firms_of, land_of
 from models.store.file import DataFile
-from models.store.findings import notes
+from models.store.findings import Note, notes, notes_ever
 from models.store.titles import Title
 from models.store.zones import pick
 
@@ -74,8 +74,17 @@ def doubting(
         if TWICE in settings.kinds:
             found += told_twice(connection, pack, zones, period, today or date.today())
         said = {zone: notes(connection, zone, (HOME,), period) for zone in zones}
-    told = (replace(each, note=said[each.zone].get(each.key)) for each in found)
+        ever = {zone: notes_ever(connection, zone, (HOME,)) for zone in zones}
+    told = (replace(each, note=_note(each, said[each.zone], ever[each.zone])) for each in found)
     return Doubts(period, ordered(told), settings.decided)
+
+
+def _note(
+    of: Doubt, said: Mapping[tuple[str, bytes], Note], ever: Mapping[tuple[str, bytes, str], Note]
+) -> Note | None:
+    """What was said of a doubt; of a row kept without years also in another period, as long as it reads the same."""
+    note = said.get(of.key)
+    return note if note or of.ledger.dated else ever.get((*of.key, of.seen))
 
 
 def ordered(found: Iterable[Doubt]) -> tuple[Doubt, ...]:

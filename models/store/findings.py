@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
@@ -53,11 +53,21 @@ def notes(connection: Connection, zone: str, packs: Sequence[str], period: Perio
     """The explanations by (rule, row) of a zone's return: of its pack and of those it extends."""
     table = table_of(AUDIT_NOTE)
     scope = (table.c.zone_code == zone, table.c.pack.in_(packs), *_of(table, period))
-    rows = connection.execute(
-        select(table.c.id, table.c.rule, table.c.row, table.c.seen, table.c.text).where(*scope).order_by(table.c.id)
-    )
-    made = (Note(row.id, row.rule, bytes.fromhex(row.row), row.seen or "", row.text or "") for row in rows)
-    return {(note.rule, note.row): note for note in made}
+    return {(note.rule, note.row): note for note in _notes(connection, scope)}
+
+
+def notes_ever(connection: Connection, zone: str, packs: Sequence[str]) -> dict[tuple[str, bytes, str], Note]:
+    """The explanations of a zone's returns of all periods, by (rule, row, what the scene read); of several the latest."""
+    table = table_of(AUDIT_NOTE)
+    scope = (table.c.zone_code == zone, table.c.pack.in_(packs))
+    return {(note.rule, note.row, note.seen): note for note in _notes(connection, scope)}
+
+
+def _notes(connection: Connection, scope: Sequence[ColumnElement[bool]]) -> Iterator[Note]:
+    table = table_of(AUDIT_NOTE)
+    columns = (table.c.id, table.c.rule, table.c.row, table.c.seen, table.c.text)
+    for row in connection.execute(select(*columns).where(*scope).order_by(table.c.id)):
+        yield Note(row.id, row.rule, bytes.fromhex(row.row), row.seen or "", row.text or "")
 
 
 def said_of(connection: Connection, zone: str, packs: Sequence[str], rule: str) -> list[tuple[Period, bytes, str]]:

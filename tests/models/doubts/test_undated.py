@@ -139,8 +139,8 @@ def add(file, label, **cells):
         return work.add(on, values)
 
 
-def slips(file):
-    seen = doubts(file, pack("台办"), [ZONE], YEAR, date(2026, 1, 5))
+def slips(file, period=YEAR):
+    seen = doubts(file, pack("台办"), [ZONE], period, date(2026, 1, 5))
     return [each for each in seen.found if each.kind.id == SLIP]
 
 
@@ -180,6 +180,16 @@ def test_one_that_is_right_is_said_to_be(file):
         text = "应动工面积登记的是整个街区的，已和自然资源局核对"
         write_note(work, (HOME,), YEAR, SLIP, doubt.ledger.id, doubt.row, doubt.seen, text)
     assert slips(file)[0].explained
+    assert slips(file, YEAR.back())[0].explained  # the row is the same in every year
+    with batch(file, ZONE, "说明", "不是了") as work:
+        write_note(work, (HOME,), YEAR.back(), SLIP, doubt.ledger.id, doubt.row, doubt.seen, "")
+    assert not slips(file, YEAR.back())[0].explained
+    assert slips(file)[0].explained
+    with batch(file, ZONE, "录入", "改") as work:
+        work.set(doubt.ledger, doubt.row, {"area_m2": 60_00})
+    assert [each.explained for year in (YEAR, YEAR.back(), YEAR.back().back()) for each in slips(file, year)] == [
+        False
+    ] * 3
 
 
 def test_what_leaves_a_remainder_is_told_and_not_offered(file):
