@@ -50,6 +50,8 @@ def titles(connection: Connection, ledger: Ledger, rows: Iterable[bytes]) -> dic
 
 def called_by(ledger: Ledger) -> frozenset[tuple[str, str]]:
     """The fields of another ledger (its id and theirs) that rows of this one are called by."""
+    if not ledger.key:
+        return frozenset({(ZONE.id, "name"), (ZONE.id, "short_name")})
     link = ledger.by_id[ledger.title[0]] if ledger.title else None
     if link is None or not isinstance(link.kind, Reference):
         return frozenset()

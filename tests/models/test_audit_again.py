@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from models.audit import EXPLAIN, audit
 from models.audit_again import audited_again
@@ -23,6 +24,7 @@ from models.store.changed import latest
 from models.store.file import DataFile
 from models.store.findings import write_note
 from models.store.history import done, reverse
+from models.store.tables import table_of
 from models.touching import read_elsewhere, rules_touched
 from tests.models.test_audit import changed
 
@@ -112,6 +114,19 @@ def test_a_finding_is_called_as_its_record_is_now(demo: DataFile) -> None:
         work.set(ENTERPRISE, owner, {"ent_name": "改过名的有限公司"})
     told = audited_again(demo, before, [ZONE], at, TODAY)
     assert next(each for each in told.findings if each.row == of.row).title.name == "改过名的有限公司"
+    reverse(demo, done(demo)[0].no)
+
+
+def test_a_finding_of_the_zones_own_figures_is_called_as_the_zone_is_now(demo: DataFile) -> None:
+    of, own = pack("台办"), ledger("开发区年度")
+    before, at = audit(demo, of, [ZONE], YEAR, TODAY), seen(demo)
+    assert any(each.ledger is own for each in before.findings)
+    with batch(demo, ZONE, "录入", "改名") as work:
+        (zone,) = work.connection.execute(select(table_of(ledger("开发区")).c.id)).scalars()
+        work.set(ledger("开发区"), zone, {"name": "改过名的开发区", "short_name": "改过名的"})
+    told = audited_again(demo, before, [ZONE], at, TODAY)
+    assert {each.title.name for each in told.findings if each.ledger is own} == {"改过名的"}
+    assert told.findings == audit(demo, of, [ZONE], YEAR, TODAY).findings
     reverse(demo, done(demo)[0].no)
 
 
