@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -305,7 +305,7 @@ class AuditPage(PageWidget):
     def _go(self, of: object, field: str = "") -> None:
         asked, before = self.auditor.asked, (self.session.zone, self.session.period)
         if self.group == SETTINGS:
-            self._open_setting()
+            self.setting.open()
         elif isinstance(of, Unconfirmed):
             self.session.left_at = self.session.zone, self.session.period
             self.session.show_scope(zone=of.zone)
@@ -329,12 +329,7 @@ class AuditPage(PageWidget):
         """Turn to a rule among the settings, its reason open to be written."""
         self.group_by(SETTINGS)
         self.list.select(next((n for n, row in enumerate(self.list.lines.rows) if row.of == rule), None))
-        self._open_setting()
-
-    def _open_setting(self) -> None:
-        """Write what is to be decided; the panel takes room of the list, whose row stays in sight."""
         self.setting.open()
-        QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _decide(self, item: Rule | Threshold, value: str, why: str) -> None:
         if decide(self.session, name_of(item), value, why):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -246,8 +246,12 @@ class Lines(QTableView):
         return wanted
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        at = self.currentIndex()
+        seen = at.isValid() and QRect(QPoint(), event.oldSize()).intersects(self.visualRect(at))
         super().resizeEvent(event)
         self._fit()
+        if seen:  # a panel that opens takes room of the list, whose row stays in sight
+            self.scrollTo(at)
 
 
 def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
