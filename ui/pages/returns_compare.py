@@ -39,7 +39,7 @@ class Compare(QWidget):
         self._task: Task | None = None
         self.older, self.newer = Choice("从"), Choice("到")
         self.summary = label("", "secondary", wrap=True)
-        self.list = Lines(session.look, stretch=2, wrapped=(2,), drop=(5,))
+        self.list = Lines(session.look, stretch=2, wrapped=(2,), drop=(5, 1))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -105,7 +105,7 @@ class Compare(QWidget):
         was, now = (choice.words[choice.chosen] for choice in (self.older, self.newer))
         heads = [
             Head("表", width=90), Head("格", width=70), Head("项目", width=200), Head(was, width=170, right=True),
-            Head(now, width=170, right=True), Head("差", width=110, right=True),
+            Head("现在" if self.newer.chosen == NOW else now, width=170, right=True), Head("差", width=110, right=True),
         ]  # fmt: skip
         self.list.put(heads, [self._line(each) for each in found])
         if found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from exporters.wordmarks import WordFault
 from exporters.wordpage import ASKED, OWN, Report, report
@@ -19,6 +20,7 @@ from ui.wordpaper import WordPapers
 from ui.worker import Task
 from ui.writing import save
 
+NARROW = 300
 WORD = "Word 文档 (*.docx)"
 
 
@@ -42,14 +44,20 @@ class TextPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        line = row(spacing=10)
-        line.addWidget(self.state)
-        line.addWidget(self.own)
-        line.addWidget(self.says, 1)
-        line.addWidget(self.open)
-        line.addWidget(self.export)
-        rows.addLayout(line)
+        self._line = row(spacing=10)
+        self._line.addWidget(self.state)
+        self._line.addWidget(self.own)
+        self._line.addWidget(self.says, 1)
+        self._line.addWidget(self.open)
+        self._line.addWidget(self.export)
+        rows.addLayout(self._line)
         rows.addWidget(self.view, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.width() < self.session.look.px(NARROW)  # with large letters on a small screen, one below the other
+        way = QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(way)
 
     @property
     def _kept(self) -> str:
