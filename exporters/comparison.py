@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ from exporters.sheetxml import FormSheet, Place
 from exporters.slots import RUNNING_NUMBER
 from exporters.template import open_template
 from exporters.xlsx_package import Package
+from models.text import shortened
 
 Whose: TypeAlias = Callable[
     [FormSheet, int], Sequence[int]
@@ -160,7 +162,7 @@ class _Sheet:
         return tuple(version.text(self.name, address(record[1], column), record[2].get(column)) for column in named)
 
     def _called(self, version: _Version, record: Record, named: Sequence[int]) -> str:
-        words = [_short(text) for text in self._key(version, record, named) if text]
+        words = [shortened(text, _LONGEST) for text in self._key(version, record, named) if text]
         more = f"（{'，'.join(words[1:3])}）" if words[1:] else ""
         return f"第 {record[0]} 行 {''.join(words[:1])}{more}"
 
@@ -207,8 +209,8 @@ def _records(cells: Cells, growth: Growth, row: int) -> list[Record]:
 def _paired(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> dict[int, int]:
     """Which earlier record each later one is: the one with the same names, else with the same one of them (a firm renamed)."""
     found: dict[int, int] = {}
-    ways: list[Callable[[tuple[str, ...]], object]] = [lambda key: key]
-    ways += [lambda key, at=at: key[at] for at in range(len(old[0]) if old else 0) if len(old[0]) <= 3]  # type: ignore[misc]
+    words = len(old[0]) if old else 0
+    ways: list[Callable[[tuple[str, ...]], object]] = [tuple, *(itemgetter(at) for at in range(words) if words <= 3)]
     for way in ways:
         free: dict[object, list[int]] = {}
         for at in sorted(set(range(len(old))) - set(found.values()), reverse=True):
@@ -234,7 +236,3 @@ def _around(was: str, now: str) -> tuple[str, str]:
         return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
 
     return cut(was), cut(now)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

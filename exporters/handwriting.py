@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from exporters.figures import Value
-from exporters.sentences import FULL_STOP, PART, Clause, sentences
+from exporters.sentences import FULL_STOP, PART, Clause, ended, sentences
 from exporters.slots import read_slot
 from exporters.wordmarks import DASH, Element, blocks, is_table, say, text_of
 from exporters.wordnames import qn
@@ -67,7 +67,7 @@ def made(block: Element, text: str, values: Sequence[Value]) -> Made:
 
 def _sentence(text: str, parts: Sequence[Clause], values: Iterator[Value]) -> str:
     """How a sentence looks, which may have been left out when its figures were not known, as may each part after its first."""
-    whole = text[parts[-1].end - 1 : parts[-1].end] == FULL_STOP
+    whole = ended(text, parts)
     said = [
         _stretch(text[part.start : part.end - 1] if whole else text[part.start : part.end], values) for part in parts
     ]

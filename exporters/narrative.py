@@ -16,7 +16,7 @@ from typing import Any
 from exporters.figures import Figures, Value
 from exporters.handwriting import Made, carry, made, sign
 from exporters.noted import Marked, add_note, without_note
-from exporters.sentences import left_out
+from exporters.sentences import Cut, left_out
 from exporters.slots import RUNNING_NUMBER, read_slot
 from exporters.wordmarks import (
     DASH,
@@ -96,22 +96,23 @@ def _paragraph(block: Element, figures: Marked, framed: Callable[[str], bool]) -
     text = text_of(block)
     if not text.strip():
         return None
-    asked = slot.expressions if (slot := read_slot(text)) else ()
-    values = [figures.value("", expression) for expression in asked]
-    cut = left_out(text, values, [framed(expression) for expression in asked])
-    if values:
-        fill_paragraph(block, values, [figures.mark(expression) for expression in asked], cut.spans)
+    values, told = _fill(block, figures, framed)
     part = made(block, text, values)
-    part.left = cut.told
+    part.left = told
     return part
 
 
-def _fill(paragraph: Element, figures: Marked) -> list[Value]:
-    slot = read_slot(text_of(paragraph))
-    values = [figures.value("", expression) for expression in slot.expressions] if slot else []
-    if slot and values:
-        fill_paragraph(paragraph, values, [figures.mark(expression) for expression in slot.expressions])
-    return values
+def _fill(
+    paragraph: Element, figures: Marked, framed: Callable[[str], bool] | None = None
+) -> tuple[list[Value], tuple[str, ...]]:
+    """Fill a paragraph; its values, and with ``framed`` the sentences left out of it."""
+    text = text_of(paragraph)
+    asked = slot.expressions if (slot := read_slot(text)) else ()
+    values = [figures.value("", expression) for expression in asked]
+    cut = left_out(text, values, [framed(expression) for expression in asked]) if framed else Cut()
+    if values:
+        fill_paragraph(paragraph, values, [figures.mark(expression) for expression in asked], cut.spans)
+    return values, cut.told
 
 
 def _table(block: Element, figures: Marked, lists: Mapping[str, ListAt]) -> Made:
@@ -120,7 +121,7 @@ def _table(block: Element, figures: Marked, lists: Mapping[str, ListAt]) -> Made
     head = text_of(first)
     if starred is not None:
         _records(starred, figures, list_above(block, lists) or NOWHERE)
-    values = [value for paragraph in first.iter(qn("w:p")) for value in _fill(paragraph, figures)]
+    values = [value for paragraph in first.iter(qn("w:p")) for value in _fill(paragraph, figures)[0]]
     for paragraph in block.iter(qn("w:p")):
         _fill(paragraph, figures)
     return made(block, head, values)

@@ -54,6 +54,11 @@ def sentences(text: str) -> Iterator[list[Clause]]:
         yield [*parts, Clause(start, len(text), range(_before(inside, start), len(inside)))]
 
 
+def ended(text: str, parts: Sequence[Clause]) -> bool:
+    """Whether a sentence of ``text`` has its full stop."""
+    return text[parts[-1].end - 1 : parts[-1].end] == FULL_STOP
+
+
 def _before(inside: Sequence[range], at: int) -> int:
     return sum(each.stop <= at for each in inside)
 
@@ -66,7 +71,7 @@ def left_out(text: str, values: Sequence[Value], framed: Sequence[bool]) -> Cut:
     spans: list[tuple[int, int, str]] = []
     told: list[str] = []
     for parts in sentences(text):
-        if text[parts[-1].end - 1 : parts[-1].end] != FULL_STOP:
+        if not ended(text, parts):
             continue
         unknown = [_unknown(part, values, framed) for part in parts]
         if all(unknown):

@@ -41,6 +41,11 @@ def fold(text: str) -> str:
     return folded if is_normalized("NFKC", folded) else fold(folded)  # what stood between two characters is gone
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, the last of them … where there are more."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def clean(text: str) -> str:
     """The form of a one-line ``text`` that is kept: the inner characters stay as typed.
 

@@ -175,8 +175,7 @@ def test_the_indicators_page_and_the_home_page_have_the_figure_of_the_return(fil
     one = found["TW02"]
     assert (one.value, one.calculated) == (777, plain["TW02"].value)
     assert told_by_hand(one).startswith(f"台资企业数 原计算值 {plain['TW02'].rounded}，改为 777。理由：")
-    assert standing(one, YEAR, TODAY).light == GREEN  # type: ignore[union-attr]
-    assert standing(plain["TW02"], YEAR, TODAY).light == RED  # type: ignore[union-attr]
+    assert [of.light for each in (one, plain["TW02"]) if (of := standing(each, YEAR, TODAY))] == [GREEN, RED]
     assert all(found[id] == plain[id] for id in plain if id != "TW02")
     assert all(each.by is None for each in part)
 
@@ -191,7 +190,8 @@ def test_the_change_of_a_figure_by_hand_adds_up_with_the_hand_s_part(file: DataF
         change = explain(result, indicator_set(asked.pack).figures["TW02"], connection, when)
         nothing = explain(replace(result, calculated=None), indicator_set(asked.pack).figures["TW02"], connection, when)
     (hand,) = change.basis
-    assert (hand.words, hand.amount) == (f"报表上人工改数（{WHY.rstrip('。')}）", 777 - result.calculated)  # type: ignore[operator]
+    assert result.calculated is not None
+    assert (hand.words, hand.amount) == (f"报表上人工改数（{WHY.rstrip('。')}）", 777 - result.calculated)
     assert (change.why, change.remainder) == ("", 0)
     assert nothing.why == "台账算不出这个数，报表上的是人工改的"
 

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -42,7 +43,7 @@ def firm(path: str) -> str:
     return docx.Document(path).tables[-1].rows[1].cells[1].text
 
 
-def write(run: Run, data: Path, name: str = "报告.docx") -> dict[str, object]:
+def write(run: Run, data: Path, name: str = "报告.docx") -> dict[str, Any]:
     said = run("--data", data, "report", *RETURN, "-o", name, "--json")
     assert said.code == 0, said.err
     return said.json  # type: ignore[return-value]
@@ -64,8 +65,8 @@ def test_every_bound_figure_is_the_returns_own(run: Run, data: Path) -> None:
     template = [
         text_of(block) for block in blocks(docx.Document(io.BytesIO(pack("台办").report))) if not is_table(block)
     ]
-    left = [each for each in template if re.sub(r"\{\{.*?\}\}", "—", each).removesuffix("。") in told["left_out"]]  # type: ignore[operator]
-    assert len(left) == len(told["left_out"]) == 2  # type: ignore[arg-type]  # keyed by hand, and not yet
+    left = [each for each in template if re.sub(r"\{\{.*?\}\}", "—", each).removesuffix("。") in told["left_out"]]
+    assert len(left) == len(told["left_out"]) == 2  # keyed by hand, and not yet
     template = [each for each in template if each not in left]
     assert len(template) == len(written)
     for wanted, text in zip(template, written, strict=True):

@@ -17,6 +17,7 @@ from models.packs.tables import BadPack
 from models.returns import Frame, ReturnFigures, lists_of
 from models.store.file import DataFile
 from models.store.versions import Version, said, versions, workbook_of
+from models.text import shortened
 from ui.asked import Asked
 from ui.reporting import draft
 from ui.writing import save
@@ -58,7 +59,7 @@ def left_told(made: Narrative) -> str:
     """How many sentences have no figure yet and are not in the report, with the first of them; "" where every one has."""
     if not made.left_out:
         return ""
-    first = "".join(f"“{each if len(each) <= SHORT else each[: SHORT - 1] + '…'}”" for each in made.left_out[:2])
+    first = "".join(f"“{shortened(each, SHORT)}”" for each in made.left_out[:2])
     return f"{len(made.left_out)} 句没有数，没有写进去：{first}{'等' if len(made.left_out) > 2 else ''}"
 
 

@@ -13,6 +13,7 @@ from models.packs.pack import Indicator, Pack
 from models.periods import Period
 from models.store import Connection
 from models.store.versions import FORMULAS, PARAMETERS
+from models.text import shortened
 from models.units import UnitError
 
 _LONG = 40
@@ -40,7 +41,7 @@ class Then:
         for name, value in self.new.items():
             if name in self.old and self.old[name] != value:
                 both = {**both, name: value}
-                told = f"由 {_short(self.old[name])} 改为 {_short(value)}"
+                told = f"由 {shortened(self.old[name], _LONG)} 改为 {shortened(value, _LONG)}"
                 yield f"“{name}”{told}", self._figure(self.of.formula, both)
 
     def _figure(self, formula: str, parameters: Mapping[str, str]) -> Figure | None:
@@ -66,7 +67,3 @@ class Then:
             else:
                 waiting.append(words)
         return None if waiting else found
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

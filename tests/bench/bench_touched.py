@@ -7,7 +7,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from models.audit import audit, judged
 from models.audit_again import audited_again
@@ -22,6 +24,7 @@ from models.store.file import DataFile
 
 ENTERPRISES, RUNS = 5000, 5
 ZONE = "360701"
+T = TypeVar("T")
 ROW_GOAL, SUMS_GOAL = 0.02, 0.25
 
 
@@ -34,7 +37,7 @@ def measure() -> list[dict[str, object]]:
             rows = connection.exec_driver_sql("SELECT id FROM ent_period WHERE year = 2025").scalars().all()
         taken: dict[str, list[float]] = {"whole": [], "row": [], "sums": []}
 
-        def timed(name: str, work: Callable[[], object]) -> object:
+        def timed(name: str, work: Callable[[], T]) -> T:
             begin = time.process_time()
             made = work()
             taken[name].append(time.process_time() - begin)
@@ -46,9 +49,9 @@ def measure() -> list[dict[str, object]]:
                 before = latest(connection)
             with batch(file, ZONE, "录入", "改 经济数据 · 营业收入") as work:
                 work.set(economy, rows[n], {"rev": 10_000_0000 + n})
-            timed("row", lambda row=rows[n]: judged(file, of, Scene(ZONE, period, today), {economy.id: [row]}))  # type: ignore[misc]
-            again = timed("sums", lambda at=before, told=report: audited_again(file, told, [ZONE], at, today))  # type: ignore[misc]
-            report = timed("whole", lambda: audit(file, of, [ZONE], period, today))  # type: ignore[assignment]
+            timed("row", partial(judged, file, of, Scene(ZONE, period, today), {economy.id: [rows[n]]}))
+            again = timed("sums", partial(audited_again, file, report, [ZONE], before, today))
+            report = timed("whole", partial(audit, file, of, [ZONE], period, today))
             if _told(again) != _told(report):
                 raise AssertionError("the audit carried on and the whole audit differ")
     whole, row, sums = (statistics.median(taken[name][1:]) for name in ("whole", "row", "sums"))
